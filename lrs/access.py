@@ -1,0 +1,97 @@
+"""Who may call a view. It stands above the view as `@allow(...)`; a view that says nothing is closed to everybody."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+from uuid import UUID
+
+from flask import current_app, g, request
+
+from lrs.errors import NotAllowed, NotFound, SignInNeeded
+
+OWNER = "owner"
+ADMINISTRATOR = "administrator"
+AUTHOR = "author"
+MENTOR = "mentor"
+LEARNER = "learner"
+AUDITOR = "auditor"
+
+ROLES = (OWNER, ADMINISTRATOR, AUTHOR, MENTOR, LEARNER, AUDITOR)
+
+EVERYBODY = "everybody"
+"""No sign-in is needed."""
+
+PROGRAM = "program"
+"""A key and its secret are needed."""
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a view asks of its caller."""
+
+    roles: frozenset[str]
+    scopes: frozenset[str] = frozenset()
+    uploads: bool = False
+    machine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is calling, in which space: a person with a role, a program with scopes, or nobody known."""
+
+    space_id: int | None = None
+    account_id: UUID | None = None
+    role: str | None = None
+    credential_id: UUID | None = None
+    scopes: frozenset[str] = field(default_factory=frozenset)
+
+
+NOBODY = Caller()
+
+
+def allow(
+    *roles: str, scopes: tuple[str, ...] = (), uploads: bool = False, machine: bool = False
+) -> Callable[[View], View]:
+    """Open a view to these roles (or EVERYBODY), or to programs with one of these scopes (`all` is always enough).
+
+    The machine's own host has no pages: only programs' views are open there, and what says `machine`.
+    """
+
+    def mark(view: View) -> View:
+        view.__dict__["access"] = Access(frozenset(roles), frozenset(scopes), uploads, machine or PROGRAM in roles)
+        return view
+
+    return mark
+
+
+def access_of(endpoint: str) -> Access:
+    """Tell what a view asks; one that says nothing asks the impossible."""
+    if endpoint == "static" or endpoint.endswith(".static"):
+        return Access(frozenset({EVERYBODY}))
+    view = current_app.view_functions[endpoint]
+    closed = Access(frozenset())
+    found: Access = getattr(view, "access", closed)
+    return found
+
+
+def caller() -> Caller:
+    """Tell who is calling."""
+    found: Caller = g.get("caller", NOBODY)
+    return found
+
+
+def enforce() -> None:
+    """Refuse a caller whom the view does not admit."""
+    if request.endpoint is None:
+        return  # there is no such address; routing says so
+    access = access_of(request.endpoint)
+    who = caller()
+    if EVERYBODY in access.roles or (who.role is not None and who.role in access.roles):
+        return
+    if access.scopes and who.scopes & (access.scopes | {"all"}):
+        return
+    if not access.roles and not access.scopes:
+        raise NotFound
+    raise SignInNeeded if who.role is None and who.credential_id is None else NotAllowed

@@ -1,0 +1,211 @@
+"""The configuration: `HAIDANG_*` variables, read once into one frozen object.
+
+The table below is the truth: docs/configuration.md describes each of its lines, and a test holds that it does.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+GREETING = "GREETING_OF_HAIDANG"
+"""What `haidang serve` tells the server to say once it answers; no setting."""
+
+SIBLING = "sibling"
+APART = "apart"
+
+_LABELS = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+
+
+class WrongSetting(Exception):
+    """A variable has a value the service cannot start with; the message is one line for the person who set it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that may differ between two installations."""
+
+    port: int
+    bind: str
+    data: Path
+    database_url: str = field(repr=False)  # may hold a password
+    migration_database_url: str = field(repr=False)
+    object_store_url: str = field(repr=False)
+    secret_file: Path
+    arrangement: str
+    public_url: str
+    content_domain: str
+    language: str
+    workers: int
+    threads: int
+    followers: str
+    body_limit: int
+    upload_limit: int
+    trusted_proxies: int
+    log_level: str
+    metrics_token: str = field(repr=False)
+
+    @property
+    def app_host(self) -> str:
+        """The host name of the app, without a port."""
+        return urlsplit(self.public_url).hostname or ""
+
+    @property
+    def domain(self) -> str:
+        """What the app's host and the spaces' hosts have in common."""
+        return self.app_host.split(".", 1)[1]
+
+    def content_origin(self, label: str) -> str:
+        """Name the origin of one package version."""
+        public = urlsplit(self.public_url)
+        port = f":{public.port}" if public.port else ""
+        return f"{public.scheme}://{label}.{self.content_domain}{port}"
+
+    @property
+    def machine_url(self) -> str:
+        """Where programs on this machine find the service: `*.localhost` resolves in browsers, not in Python or Node."""
+        return f"http://127.0.0.1:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable: how it is read, and what it is when nobody says."""
+
+    variable: str
+    attribute: str
+    read: Callable[[str], Any]
+    default: Callable[[dict[str, Any]], Any]
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,15}", text) or not least <= int(text) <= most:
+            raise ValueError(f"a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"one of {', '.join(words)}")
+        return text
+
+    return read
+
+
+def _path(text: str) -> Path:
+    return Path(text).absolute()
+
+
+def _text(text: str) -> str:
+    return text
+
+
+def _domain(text: str) -> str:
+    if not _LABELS.fullmatch(text.lower()):
+        raise ValueError("a domain name such as lessons.example.org, without a port")
+    return text.lower()
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    try:
+        port_is_right = parts.port is None or parts.port > 0
+    except ValueError:
+        port_is_right = False
+    right = parts.scheme in {"http", "https"} and port_is_right and not parts.path.strip("/") and not parts.query
+    host = parts.hostname or ""
+    if not right or "@" in parts.netloc or not _LABELS.fullmatch(host) or "." not in host:
+        raise ValueError("an address such as https://app.example.org, a host name with a dot and no path")
+    return text.rstrip("/").lower()
+
+
+def _database(text: str) -> str:
+    if not re.match(r"(sqlite:///.|postgresql(\+psycopg)?://)", text):
+        raise ValueError("sqlite:///path or postgresql://user:password@host:port/database")
+    return text
+
+
+def _objects(text: str) -> str:
+    if not re.match(r"(file:///|s3\+https?://)", text):
+        raise ValueError("file:///path or s3+https://KEY:SECRET@host:port/bucket (s3+http without TLS)")
+    return text
+
+
+def _public_url(so_far: dict[str, Any]) -> str:
+    domain = "lms.localhost" if so_far["arrangement"] == SIBLING else "hd.localhost"
+    return f"http://app.{domain}:{so_far['port']}"
+
+
+def _content_domain(so_far: dict[str, Any]) -> str:
+    if so_far["arrangement"] == SIBLING:
+        return str(urlsplit(so_far["public_url"]).hostname).split(".", 1)[1]
+    return "hdc.localhost"
+
+
+_MIB = 1024 * 1024
+
+SETTINGS = (
+    Setting("HAIDANG_PORT", "port", _whole(1, 65535), lambda _: 8080),
+    Setting("HAIDANG_BIND", "bind", _text, lambda _: "127.0.0.1"),
+    Setting("HAIDANG_DATA", "data", _path, lambda _: Path("data").absolute()),
+    Setting("HAIDANG_DATABASE_URL", "database_url", _database, lambda c: f"sqlite:///{c['data'] / 'haidang.db'}"),
+    Setting("HAIDANG_MIGRATION_DATABASE_URL", "migration_database_url", _database, lambda c: c["database_url"]),
+    Setting(
+        "HAIDANG_OBJECT_STORE_URL",
+        "object_store_url",
+        _objects,
+        lambda c: f"file://{quote(str(c['data'] / 'objects'))}",
+    ),
+    Setting("HAIDANG_SECRET_FILE", "secret_file", _path, lambda c: c["data"] / "keys" / "secret.key"),
+    Setting("HAIDANG_ARRANGEMENT", "arrangement", _one_of(SIBLING, APART), lambda _: SIBLING),
+    Setting("HAIDANG_PUBLIC_URL", "public_url", _origin, _public_url),
+    Setting("HAIDANG_CONTENT_DOMAIN", "content_domain", _domain, _content_domain),
+    Setting("HAIDANG_LANGUAGE", "language", _one_of("vi", "en"), lambda _: "vi"),
+    Setting("HAIDANG_WORKERS", "workers", _whole(1, 64), lambda _: 2),
+    Setting("HAIDANG_THREADS", "threads", _whole(1, 256), lambda _: 8),
+    Setting("HAIDANG_FOLLOWERS", "followers", _one_of("inside", "apart"), lambda _: "inside"),
+    Setting("HAIDANG_BODY_LIMIT", "body_limit", _whole(1024, 1024 * _MIB), lambda _: 16 * _MIB),
+    Setting("HAIDANG_UPLOAD_LIMIT", "upload_limit", _whole(1024, 1024 * 1024 * _MIB), lambda _: 1024 * _MIB),
+    Setting("HAIDANG_TRUSTED_PROXIES", "trusted_proxies", _whole(0, 10), lambda _: 0),
+    Setting("HAIDANG_LOG_LEVEL", "log_level", _one_of("debug", "info", "warning", "error"), lambda _: "info"),
+    Setting("HAIDANG_METRICS_TOKEN", "metrics_token", _text, lambda _: ""),
+)
+
+_FOR_OTHERS = re.compile(r"HAIDANG_(TEST_.*|CASES)")
+
+
+def read(environ: Mapping[str, str]) -> Config:
+    """Read the configuration; WrongSetting names the variable, what it should be, and not what it was: that may be a secret."""
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        text = environ.get(setting.variable, "")
+        try:
+            values[setting.attribute] = setting.read(text) if text else setting.default(values)
+        except ValueError as error:
+            raise WrongSetting(f"{setting.variable} should be {error}") from None
+    config = Config(**values)
+    _check_domains(config)
+    return config
+
+
+def unknown(environ: Mapping[str, str]) -> list[str]:
+    """Name the variables that look like ours and are not: usually a slip of the pen."""
+    known = {setting.variable for setting in SETTINGS}
+    ours = (name for name in environ if name.startswith("HAIDANG_"))
+    return sorted(name for name in ours if name not in known and not _FOR_OTHERS.fullmatch(name))
+
+
+def _check_domains(config: Config) -> None:
+    siblings = config.content_domain == config.domain
+    if config.arrangement == SIBLING and not siblings:
+        raise WrongSetting(f"HAIDANG_CONTENT_DOMAIN should be {config.domain} in the sibling arrangement")
+    inside = f".{config.content_domain}".endswith(f".{config.domain}") or f".{config.domain}".endswith(
+        f".{config.content_domain}"
+    )
+    if config.arrangement == APART and inside:
+        raise WrongSetting("HAIDANG_CONTENT_DOMAIN should be a registrable domain of its own in the apart arrangement")

@@ -1,0 +1,151 @@
+"""What stands between this installation and good service, part by part, and what to do about it. `doctor` prints it, `/readyz` obeys it."""
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lrs import config
+from lrs.keys import SecretMissing
+from lrs.services import Services
+from storage import migrate
+from storage.blobs import BlobMissing, StoreAway
+from storage.database import Tx
+from storage.errors import DatabaseAway, SettingsUnsafe
+
+_PROBE = "service/doctor"
+_CLOCK_IN_2024 = 1_704_067_200
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part: whether it is fine, what was seen, and what to do if it is not."""
+
+    part: str
+    fine: bool
+    seen: str
+    advice: str = ""
+    warning: bool = False
+
+
+def examine(parts: Services, *, quick: bool = False) -> list[Finding]:
+    """Look at every part; `quick` leaves out what takes long or cannot change while the service runs."""
+    looks = _QUICK if quick else (*_QUICK, *_THOROUGH)
+    return [finding for look in looks for finding in look(parts)]
+
+
+def _database(parts: Services) -> Iterator[Finding]:
+    try:
+        settings = parts.database.check()
+        with parts.database.read() as tx:
+            yield _schema(tx)
+    except SettingsUnsafe as unsafe:
+        advice = "switch fsync, full_page_writes and synchronous_commit on, and log in as a role that is no superuser"
+        yield Finding("database", fine=False, seen=str(unsafe), advice=advice)
+    except DatabaseAway as away:
+        yield Finding(
+            "database", fine=False, seen=str(away), advice="start the database, or correct HAIDANG_DATABASE_URL"
+        )
+    except Exception as error:  # noqa: BLE001 - a database that answers nonsense is not fine either
+        first = str(error).split("\n", 1)[0]
+        yield Finding("database", fine=False, seen=first, advice="run `haidang migrate`")
+    else:
+        seen = ", ".join(f"{name}={value}" for name, value in settings.items())
+        yield Finding("database", fine=True, seen=f"{parts.database.dialect}: {seen}")
+
+
+def _schema(tx: Tx) -> Finding:
+    now, newest = migrate.current(tx), migrate.head()
+    if now == newest:
+        return Finding("schema", fine=True, seen=f"revision {now}")
+    return Finding(
+        "schema", fine=False, seen=f"revision {now}, this release needs {newest}", advice="run `haidang migrate`"
+    )
+
+
+def _object_store(parts: Services) -> Iterator[Finding]:
+    try:
+        parts.blobs.stat(_PROBE)
+    except BlobMissing:
+        pass
+    except StoreAway as away:
+        yield Finding(
+            "object store", fine=False, seen=str(away), advice="start it, or correct HAIDANG_OBJECT_STORE_URL"
+        )
+        return
+    yield Finding("object store", fine=True, seen=urlsplit(parts.config.object_store_url).scheme)
+
+
+def _secret(parts: Services) -> Iterator[Finding]:
+    try:
+        fingerprint = parts.keys.fingerprint
+    except SecretMissing as missing:
+        yield Finding(
+            "secret",
+            fine=False,
+            seen=str(missing),
+            advice="run `haidang migrate`, or put the secret back from its safe place",
+        )
+    else:
+        yield Finding("secret", fine=True, seen=f"fingerprint {fingerprint[:8]}")
+
+
+def _secret_is_private(parts: Services) -> Iterator[Finding]:
+    path = parts.config.secret_file
+    if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        yield Finding("secret file", fine=False, seen=f"{path} can be read by others", advice=f"run `chmod 600 {path}`")
+
+
+def _object_store_writes(parts: Services) -> Iterator[Finding]:
+    try:
+        parts.blobs.put(_PROBE, b"ok")
+        parts.blobs.delete(_PROBE)
+    except StoreAway as away:
+        yield Finding(
+            "object store writes", fine=False, seen=str(away), advice="give the service the right to put and delete"
+        )
+    else:
+        yield Finding("object store writes", fine=True, seen="put and deleted a probe")
+
+
+def _clock(parts: Services) -> Iterator[Finding]:
+    now = time.time()
+    if parts.config.data.is_dir():
+        newest = max((entry.stat().st_mtime for entry in os.scandir(parts.config.data)), default=0.0)
+        if newest - now > 1:
+            yield Finding(
+                "clock", fine=False, seen="files here are newer than now", advice="set the clock, and keep it with NTP"
+            )
+            return
+    right = now > _CLOCK_IN_2024
+    yield Finding(
+        "clock", fine=right, seen=time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(now)), advice="set the clock"
+    )
+
+
+def _origins(parts: Services) -> Iterator[Finding]:
+    public = urlsplit(parts.config.public_url)
+    local = (public.hostname or "").endswith(".localhost")
+    if public.scheme == "http" and not local:
+        advice = "put TLS in front and set HAIDANG_PUBLIC_URL to https://...: browsers keep our cookies on https only"
+        yield Finding("origins", fine=False, seen=parts.config.public_url, advice=advice)
+        return
+    seen = f"{parts.config.public_url}, lessons on {parts.config.content_origin('c-*')} ({parts.config.arrangement})"
+    yield Finding("origins", fine=True, seen=seen)
+
+
+def _unknown_variables(_parts: Services) -> Iterator[Finding]:
+    names = config.unknown(os.environ)
+    if names:
+        advice = "docs/configuration.md lists the settings"
+        yield Finding("configuration", fine=True, warning=True, seen=f"nobody reads {', '.join(names)}", advice=advice)
+    else:
+        yield Finding("configuration", fine=True, seen="every HAIDANG_ variable is known")
+
+
+Look = Callable[[Services], Iterator[Finding]]
+
+_QUICK: tuple[Look, ...] = (_database, _object_store, _secret)
+_THOROUGH: tuple[Look, ...] = (_secret_is_private, _object_store_writes, _clock, _origins, _unknown_variables)

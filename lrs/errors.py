@@ -1,0 +1,83 @@
+"""What can go wrong, raised once where it is known; one place turns it into a page or into problem details (RFC 9457)."""
+
+from typing import ClassVar
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+
+class Trouble(Exception):
+    """Something a caller can be told: a status, what happened, and what to do about it."""
+
+    status: ClassVar[int] = 400
+    title: ClassVar[LazyString] = _("This request cannot be carried out")
+    advice: ClassVar[LazyString | None] = None
+    retry_after: ClassVar[int | None] = None
+
+    def __init__(self, detail: str | LazyString | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class Malformed(Trouble):
+    """What was sent cannot be read."""
+
+    title = _("What was sent cannot be read")
+    advice = _("Go back, check what you entered, and send it again.")
+
+
+class SignInNeeded(Trouble):
+    """Nobody is signed in here."""
+
+    status = 401
+    title = _("Please sign in")
+    advice = _("Open the link you were given. If it no longer works, ask the person who gave it to you for a new one.")
+
+
+class NotAllowed(Trouble):
+    """Somebody is signed in who may not do this."""
+
+    status = 403
+    title = _("This page is not for your account")
+    advice = _("Go back to your start page. If you need this page, ask your administrator.")
+
+
+class ForgedForm(Trouble):
+    """A form did not come from our own page."""
+
+    status = 403
+    title = _("This form is too old or came from elsewhere")
+    advice = _("Nothing was changed. Open the page again and send the form from there.")
+
+
+class NotFound(Trouble):
+    """There is nothing here, or nothing for this caller."""
+
+    status = 404
+    title = _("There is nothing at this address")
+    advice = _("Check the address, or go back to the start page.")
+
+
+class LinkUsed(Trouble):
+    """A one-time link was used already, or has expired, or never was."""
+
+    status = 410
+    title = _("This link no longer works")
+    advice = _("Each link works once and for a limited time. Ask the person who gave it to you for a new one.")
+
+
+class TooLarge(Trouble):
+    """More was sent than is accepted."""
+
+    status = 413
+    title = _("This is too large")
+    advice = _("Nothing was saved. Make the file smaller, or ask your administrator about the limit.")
+
+
+class Away(Trouble):
+    """A part of the service does not answer at the moment."""
+
+    status = 503
+    title = _("The service is having a short break")
+    advice = _("What you have done is kept. Please try again in a moment.")
+    retry_after = 5

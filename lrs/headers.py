@@ -1,0 +1,57 @@
+"""The headers of the app's answers: what a page may load, whom it tells where its reader came from, who may frame it."""
+
+import secrets
+from http import HTTPStatus
+
+from flask import Flask, Response, g
+
+
+def nonce() -> str:
+    """Give the one word that a script of this page must carry."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    found: str = g.nonce
+    return found
+
+
+def allow_content(origin: str) -> None:
+    """Let this page frame, and send forms to, the origin of one package version."""
+    g.content_origin = origin
+
+
+def _policy() -> str:
+    content = g.get("content_origin", "")
+    frames = content or "'none'"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'nonce-{nonce()}'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            f"frame-src {frames}",
+            f"form-action 'self' {content}".rstrip(),
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ),
+    )
+
+
+def _send(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", _policy())
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "no-referrer")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "unload=*, camera=(), microphone=(), geolocation=()")
+    if response.status_code != HTTPStatus.NOT_MODIFIED:
+        headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Send the headers with every answer of an application."""
+    app.after_request(_send)
+    app.jinja_env.globals["nonce"] = nonce

@@ -1,0 +1,62 @@
+"""The reader's language: Vietnamese first, English beside it. The catalogue is read from its source: there is nothing to compile."""
+
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, Domain, get_locale
+
+from lrs.services import services
+
+LANGUAGES = ("vi", "en")
+
+_FOLDER = Path(__file__).parent / "translations"
+
+
+class _Catalogue(Domain):  # type: ignore[misc]  # Flask-Babel has no types
+    """Messages are written in English in the code; each other language has one catalogue."""
+
+    def get_translations(self) -> NullTranslations:
+        return _translations(str(get_locale()))
+
+
+@lru_cache
+def _translations(language: str) -> NullTranslations:
+    path = _FOLDER / language / "messages.po"
+    if not path.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def reader_language() -> str:
+    """Choose the language of a reader: what they ask for, else the language of the installation."""
+    default = services().config.language
+    if not has_request_context():
+        return default
+    chosen = request.args.get("lang", "")
+    if chosen in LANGUAGES:
+        return chosen
+    # A browser that names neither gets the installation's language, and so does one that has no preference.
+    return request.accept_languages.best_match((default, *LANGUAGES), default) or default
+
+
+def init_app(app: Flask) -> None:
+    """Let an application speak."""
+    babel: Any = Babel()
+    babel.domain_instance = _Catalogue()
+    babel.init_app(
+        app,
+        default_locale="vi",
+        default_timezone="Asia/Ho_Chi_Minh",
+        locale_selector=reader_language,
+    )
+    app.jinja_env.globals["language"] = lambda: str(get_locale())

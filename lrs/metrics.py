@@ -1,0 +1,46 @@
+"""What an operator's graphs are made of, in Prometheus' format. Several workers share their figures through a folder that `serve` names."""
+
+import os
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
+
+_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+
+REQUESTS = Counter("haidang_requests_total", "Requests answered", ("host", "method", "status"))
+SECONDS = Histogram(
+    "haidang_request_seconds",
+    "Time from a request to the end of its answer",
+    ("host",),
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+STATEMENTS = Counter("haidang_statements_total", "Statements appended to the log", ("provenance",))
+FOLLOWED = Counter("haidang_followed_total", "Statements a follower has dealt with", ("follower",))
+LAG = Gauge(
+    "haidang_follower_lag_seconds",
+    "Age of the oldest statement a follower had before it in its last round",
+    ("follower",),
+    multiprocess_mode="mostrecent",
+)
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
+
+
+def count_request(host: str, method: str, status: int, seconds: float) -> None:
+    """Count one answered request; a made-up method does not make a new series."""
+    REQUESTS.labels(host, method if method in _METHODS else "other", status).inc()
+    SECONDS.labels(host).observe(seconds)
+
+
+def exposition() -> bytes:
+    """Write out all figures, those of the other workers included."""
+    if _FOLDER not in os.environ:
+        return generate_latest()
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry)
+
+
+def forget_worker(pid: int) -> None:
+    """Drop the gauges of a worker that has gone."""
+    if _FOLDER in os.environ:
+        multiprocess.mark_process_dead(pid)  # type: ignore[no-untyped-call]

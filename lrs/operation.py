@@ -1,0 +1,156 @@
+"""`haidang serve`, `migrate`, `doctor`, `follow`, `backup`, `restore`: what the people who run the service do."""
+
+import os
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Blueprint, current_app
+
+from lrs import backup, keys, logs
+from lrs.commands import as_json, tell
+from lrs.config import GREETING, Config
+from lrs.diagnosis import examine
+from lrs.people.commands import administrator_link
+from lrs.services import services
+from storage import migrate as migration
+
+operation = Blueprint("operation", __name__, cli_group=None)
+
+DEMO_SPACE = ("haiphong", "Hải Phòng")
+
+
+@operation.cli.command("serve")
+@click.option(
+    "--demo", is_flag=True, help="First migrate, make the space haiphong, and print a link for its administrator."
+)
+def serve(*, demo: bool) -> None:
+    """Serve until told to stop; SIGTERM lets requests in flight finish."""
+    config = services().config
+    _refuse_taken_port(config)
+    greeting = f"Hải Đăng: {config.public_url}/"
+    if demo:
+        _migrate(config)
+        link = administrator_link(*DEMO_SPACE)
+        greeting = f"{greeting}\nAdministrator, opens once: {link}"
+    services().database.dispose()
+    environment = os.environ | {
+        GREETING: greeting,
+        "PROMETHEUS_MULTIPROC_DIR": tempfile.mkdtemp(prefix="haidang-metrics-"),
+    }
+    sys.stdout.flush()
+    os.execve(sys.executable, [sys.executable, "-m", "gunicorn", "-c", "python:lrs.serving"], environment)  # noqa: S606
+
+
+def _refuse_taken_port(config: Config) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((config.bind, config.port))
+        except OSError as error:
+            raise click.ClickException(
+                f"cannot listen on {config.bind}:{config.port}: {error.strerror}. Set HAIDANG_PORT"
+            ) from None
+
+
+@operation.cli.command("migrate")
+@as_json
+def migrate(*, as_json: bool) -> None:
+    """Bring the database to this release's schema, and make the secret where there is none."""
+    done = _migrate(services().config)
+    words = f"Schema: {done['before'] or 'empty'} -> {done['after']}. Secret: {'made' if done['secret_made'] else 'there already'}."
+    tell(done, words, as_json=as_json)
+
+
+def _migrate(config: Config) -> dict[str, Any]:
+    config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = keys.make(config.secret_file)
+    owner = backup.owner(config)
+    before, after = migration.upgrade(owner, login=services().database.url.username)
+    owner.dispose()
+    services().blobs.prepare()
+    return {"before": before, "after": after, "secret_made": made}
+
+
+@operation.cli.command("doctor")
+@as_json
+@click.pass_context
+def doctor(context: click.Context, *, as_json: bool) -> None:
+    """Check configuration, database settings, object store, clock and origins, and say what to do."""
+    findings = examine(services())
+    rows = [
+        {
+            "part": f.part,
+            "fine": f.fine,
+            "warning": f.warning,
+            "seen": f.seen,
+            "advice": "" if f.fine and not f.warning else f.advice,
+        }
+        for f in findings
+    ]
+    words = []
+    for row in rows:
+        mark = "!" if row["warning"] else "ok" if row["fine"] else "NOT OK"
+        words.append(
+            f"{mark:7}{row['part']}: {row['seen']}" + (f"\n       -> {row['advice']}" if row["advice"] else "")
+        )
+    well = all(finding.fine for finding in findings)
+    tell({"well": well, "findings": rows}, "\n".join(words), as_json=as_json)
+    if not well:
+        context.exit(1)
+
+
+@operation.cli.command("follow")
+@click.option("--once", is_flag=True, help="Catch up with the log and stop.")
+@as_json
+def follow(*, once: bool, as_json: bool) -> None:
+    """Run the followers here; set HAIDANG_FOLLOWERS=apart so that the web workers leave them alone."""
+    followers = current_app.extensions["haidang.followers"]
+    if once:
+        count = followers.catch_up()
+        tell({"followed": count}, f"Followed {count} statements.", as_json=as_json)
+        return
+    logs.set_up(services().config.log_level)
+    signal.signal(signal.SIGTERM, lambda *_: followers.stop())
+    signal.signal(signal.SIGINT, lambda *_: followers.stop())
+    followers.run()
+
+
+@operation.cli.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@as_json
+def back_up(file: Path, *, as_json: bool) -> None:
+    """Write one consistent archive of database and objects to FILE. The secret is not in it: keep that in another safe place."""
+    parts = _parts()
+    manifest = backup.write(parts, file)
+    tell(_summary(file, manifest), f"Wrote {file}: {_in_words(manifest)}", as_json=as_json)
+
+
+@operation.cli.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@as_json
+def restore(file: Path, *, as_json: bool) -> None:
+    """Bring FILE back into an empty installation that has the same secret; nothing is written unless every byte is right."""
+    try:
+        manifest = backup.restore(_parts(), file)
+    except backup.BackupRefused as refused:
+        raise click.ClickException(str(refused)) from None
+    tell(_summary(file, manifest), f"Restored {file}: {_in_words(manifest)}", as_json=as_json)
+
+
+def _parts() -> backup.Parts:
+    return backup.Parts(backup.owner(services().config), services().blobs, services().keys)
+
+
+def _summary(file: Path, manifest: dict[str, Any]) -> dict[str, Any]:
+    rows = {name: entry["pieces"] for name, entry in manifest["tables"].items()}
+    return {"file": str(file), "rows": rows, "objects": len(manifest["objects"]), "revision": manifest["revision"]}
+
+
+def _in_words(manifest: dict[str, Any]) -> str:
+    rows = sum(entry["pieces"] for entry in manifest["tables"].values())
+    return f"{rows} rows, {len(manifest['objects'])} objects"

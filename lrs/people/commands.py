@@ -1,0 +1,187 @@
+"""`haidang space`, `haidang account`, `haidang key`."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import click
+from flask import g
+
+from lrs.access import ADMINISTRATOR, ROLES
+from lrs.commands import as_json, enter, in_space, tell
+from lrs.hosts import is_slug
+from lrs.people import accounts, credentials
+from lrs.people.credentials import SCOPES
+from lrs.services import services
+from lrs.web import reading, transaction
+from storage import people, spaces
+
+
+@click.group("space")
+def space_group() -> None:
+    """Make and list spaces: the tenancies of ministries and provinces."""
+
+
+@space_group.command("add")
+@click.argument("slug")
+@click.option("--name", help="The name people read; the short name if it is left out.")
+@click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+@as_json
+def add_space(slug: str, name: str | None, language: str, *, as_json: bool) -> None:
+    """Make a space called SLUG: letters a-z, digits and hyphens, as it will stand in addresses."""
+    if not is_slug(slug):
+        raise click.ClickException(
+            f"{slug} cannot stand in a host name, or is reserved: use letters a-z, digits, hyphens"
+        )
+    with reading() as tx:
+        taken = spaces.find_by_slug(tx, slug) is not None
+    if taken:
+        raise click.ClickException(f"there is a space called {slug} already")
+    with transaction() as tx:
+        spaces.add(tx, slug, name or slug, language, datetime.now(UTC))
+    address = f"{services().config.public_url}/s/{slug}/"
+    tell({"space": slug, "url": address}, f"Made the space {slug}: {address}", as_json=as_json)
+
+
+@space_group.command("list")
+@as_json
+def list_spaces(*, as_json: bool) -> None:
+    """Count what each space holds: sums only, nobody's data."""
+    with reading() as tx:
+        found = spaces.counts(tx)
+    rows = [
+        {"space": c.slug, "name": c.name, "accounts": c.accounts, "versions": c.versions, "statements": c.statements}
+        for c in found
+    ]
+    words = [
+        f"{c.slug}  {c.name}: {c.accounts} accounts, {c.versions} lessons, {c.statements} statements" for c in found
+    ]
+    tell({"spaces": rows}, "\n".join(words) or "There is no space yet.", as_json=as_json)
+
+
+@click.group("account")
+def account_group() -> None:
+    """Make accounts and the one-time links that let people in."""
+
+
+@account_group.command("add")
+@in_space
+@click.option("--role", type=click.Choice(ROLES), required=True)
+@as_json
+def add_account(slug: str, role: str, *, as_json: bool) -> None:
+    """Make an account: a random id and a role."""
+    enter(slug)
+    with transaction() as tx:
+        account = accounts.create(tx, role)
+    tell({"account": account.id, "role": role}, f"Made the account {account.id} ({role})", as_json=as_json)
+
+
+@account_group.command("list")
+@in_space
+@as_json
+def list_accounts(slug: str, *, as_json: bool) -> None:
+    """List the accounts of a space."""
+    enter(slug)
+    with reading() as tx:
+        found = people.list_accounts(tx)
+    rows = [{"account": account.id, "role": account.role, "created": account.created.isoformat()} for account in found]
+    words = "\n".join(f"{account.id}  {account.role}" for account in found)
+    tell({"accounts": rows}, words or "There is no account yet.", as_json=as_json)
+
+
+@account_group.command("link")
+@in_space
+@click.option("--role", type=click.Choice(ROLES), help="Make a new account with this role for the link.")
+@click.option("--account", "account_id", type=click.UUID, help="Make the link for this account.")
+@as_json
+def link(slug: str, role: str | None, account_id: UUID | None, *, as_json: bool) -> None:
+    """Make a one-time link; whoever presses its button first is signed in, once."""
+    if (role is None) == (account_id is None):
+        raise click.UsageError("say either --role, for a new account, or --account")
+    enter(slug)
+    with transaction() as tx:
+        if role is not None:
+            account = accounts.create(tx, role)
+        else:
+            found = people.find_account(tx, account_id) if account_id else None
+            if found is None:
+                raise click.ClickException("this space has no such account; `haidang account list` names them")
+            account = found
+        word = accounts.make_link(tx, account)
+    url = link_address(slug, word)
+    value = {"url": url, "account": account.id, "role": account.role, "days": accounts.LINK_LASTS.days}
+    tell(value, f"Opens once, within {accounts.LINK_LASTS.days} days, as {account.role}:\n{url}", as_json=as_json)
+
+
+def link_address(slug: str, word: str) -> str:
+    """Write a link's address."""
+    return f"{services().config.public_url}/s/{slug}/link/{word}"
+
+
+def administrator_link(slug: str, name: str) -> str:
+    """Make a link for the oldest administrator of a space, making both where they are missing."""
+    with transaction() as tx:
+        if spaces.find_by_slug(tx, slug) is None:
+            spaces.add(tx, slug, name, "vi", datetime.now(UTC))
+    enter(slug)
+    with transaction() as tx:
+        account = people.first_account(tx, ADMINISTRATOR) or accounts.create(tx, ADMINISTRATOR)
+        return link_address(slug, accounts.make_link(tx, account))
+
+
+@click.group("key")
+def key_group() -> None:
+    """Make and revoke keys, with which other programs reach the record."""
+
+
+@key_group.command("create")
+@in_space
+@click.option(
+    "--scope", "scopes", type=click.Choice(SCOPES), multiple=True, required=True, help="May be given several times."
+)
+@click.option("--days", type=click.IntRange(1, 36500), help="How long it holds; without end if left out.")
+@as_json
+def create_key(slug: str, scopes: tuple[str, ...], days: int | None, *, as_json: bool) -> None:
+    """Make a key. Its secret is shown this once: only a hash of it is kept."""
+    enter(slug)
+    with transaction() as tx:
+        made = credentials.create(tx, scopes, days)
+    endpoint = f"{services().config.machine_url}/xapi"
+    value = {
+        "endpoint": endpoint,
+        "key": made.key,
+        "secret": made.secret,
+        "scopes": list(made.scopes),
+        "expires": made.expires.isoformat() if made.expires else None,
+        "space": g.space.slug,
+    }
+    words = f"endpoint  {endpoint}\nkey       {made.key}\nsecret    {made.secret}   (shown only now)"
+    tell(value, words, as_json=as_json)
+
+
+@key_group.command("list")
+@in_space
+@as_json
+def list_keys(slug: str, *, as_json: bool) -> None:
+    """List the keys of a space, without their secrets."""
+    enter(slug)
+    with reading() as tx:
+        found = people.list_credentials(tx)
+    rows = [
+        {"key": kept.key, "scopes": kept.scopes, "expires": kept.expires, "revoked": kept.revoked} for kept in found
+    ]
+    words = "\n".join(f"{kept.key}  {kept.scopes}{'  revoked' if kept.revoked else ''}" for kept in found)
+    tell({"keys": rows}, words or "There is no key yet.", as_json=as_json)
+
+
+@key_group.command("revoke")
+@in_space
+@click.argument("key")
+@as_json
+def revoke_key(slug: str, key: str, *, as_json: bool) -> None:
+    """Take a key back; it stops working at once."""
+    enter(slug)
+    with transaction() as tx:
+        done = people.revoke_credential(tx, key, datetime.now(UTC))
+    if not done:
+        raise click.ClickException("this space has no such key, or it is revoked already")
+    tell({"revoked": key}, f"Revoked {key}", as_json=as_json)

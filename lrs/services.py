@@ -1,0 +1,46 @@
+"""What every view may use: configuration, database, object store, keys. Put together once, in wsgi.py."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app
+
+from lrs.config import Config
+from lrs.hosts import Hosts
+from lrs.keys import Keys
+from storage.blobs import Blobs, open_blobs
+from storage.database import Database
+
+_NAME = "haidang"
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts of a running service. Making them touches nothing: each opens on first use."""
+
+    config: Config
+    database: Database
+    blobs: Blobs
+    keys: Keys
+    hosts: Hosts
+
+
+def build(config: Config) -> Services:
+    """Make the parts that a configuration names."""
+    return Services(
+        config,
+        Database(config.database_url, pool=config.threads + 2),  # two for the followers and for health
+        open_blobs(config.object_store_url),
+        Keys(config.secret_file),
+        Hosts(config.app_host, config.domain, config.content_domain),
+    )
+
+
+def attach(app: Flask, services: Services) -> None:
+    """Give an application its parts."""
+    app.extensions[_NAME] = services
+
+
+def services() -> Services:
+    """Reach the parts of the current application."""
+    found: Services = current_app.extensions[_NAME]
+    return found

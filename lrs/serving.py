@@ -1,0 +1,58 @@
+"""How gunicorn runs the service: `haidang serve` starts it with this module as its configuration.
+
+Followers start in a worker, after the fork; building the application starts nothing.
+"""
+
+import os
+import shutil
+from typing import Any
+
+from lrs import config as configuration
+from lrs import logs, metrics
+
+_config = configuration.read(os.environ)
+
+wsgi_app = "wsgi:app"
+bind = f"{_config.bind}:{_config.port}"
+workers = _config.workers
+worker_class = "gthread"
+threads = _config.threads
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+preload_app = False
+proc_name = "haidang"
+errorlog = "-"
+loglevel = "warning"
+control_socket_disable = True
+# The Host header is ours to judge, and proxies are counted in HAIDANG_TRUSTED_PROXIES.
+forwarded_allow_ips = "*" if _config.trusted_proxies else "127.0.0.1"
+
+
+def when_ready(_server: Any) -> None:
+    """Say where the service is: from now on that is true."""
+    print(os.environ.get(configuration.GREETING, ""), flush=True)  # noqa: T201 - this is what the person at the terminal waits for
+
+
+def on_exit(_server: Any) -> None:
+    """Clear away the workers' figures."""
+    shutil.rmtree(os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""), ignore_errors=True)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Start what runs beside the requests."""
+    logs.set_up(_config.log_level)
+    if _config.followers == "inside":
+        worker.wsgi.extensions["haidang.followers"].start()
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    """Let the follower finish its batch."""
+    application = getattr(worker, "wsgi", None)
+    if application is not None:
+        application.extensions["haidang.followers"].stop()
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Forget the gauges of a worker that has gone."""
+    metrics.forget_worker(worker.pid)

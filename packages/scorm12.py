@@ -1,0 +1,83 @@
+"""SCORM 1.2 manifests (Content Aggregation Model 1.2, 2.3): names are matched without their namespace, as real manifests need."""
+
+from urllib.parse import unquote
+
+from flask_babel import lazy_gettext as _
+from lxml import etree
+
+from packages.findings import PackageRefused
+from packages.model import SCORM, Item, Package
+
+EDITION = "1.2"
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+
+
+def read(root: etree._Element, place: str) -> Package:
+    """Read the default organisation's launchable items."""
+    resources = {element.get("identifier", ""): element for element in _all(root, "resource")}
+    organisation = _default_organisation(root)
+    if organisation is None:
+        items = tuple(_item_of_resource(resource) for resource in resources.values() if _is_sco(resource))
+        title = _title(root)
+    else:
+        found = (_item(element, resources) for element in _all(organisation, "item"))
+        items = tuple(item for item in found if item is not None)
+        title = _title(organisation)
+    if not items:
+        raise PackageRefused("nothing-to-launch", _("The manifest names no lesson that can be opened."), place)
+    return Package(SCORM, EDITION, title or items[0].title or items[0].identifier, items)
+
+
+def _all(element: etree._Element, name: str) -> list[etree._Element]:
+    return [found for found in element.iter(etree.Element) if etree.QName(found).localname == name]
+
+
+def _child_text(element: etree._Element, name: str) -> str:
+    for child in element.iterchildren(etree.Element):
+        if etree.QName(child).localname == name:
+            return " ".join((child.text or "").split())
+    return ""
+
+
+def _title(element: etree._Element) -> str:
+    return _child_text(element, "title")
+
+
+def _default_organisation(root: etree._Element) -> etree._Element | None:
+    organisations = _all(root, "organization")
+    if not organisations:
+        return None
+    default = next((element.get("default", "") for element in _all(root, "organizations")), "")
+    return next((found for found in organisations if found.get("identifier") == default), organisations[0])
+
+
+def _item(element: etree._Element, resources: dict[str, etree._Element]) -> Item | None:
+    resource = resources.get(element.get("identifierref", ""))
+    if resource is None or not resource.get("href"):
+        return None
+    identifier = element.get("identifier", "")
+    return Item(identifier, _title(element) or identifier, _href(resource) + _parameters(element))
+
+
+def _item_of_resource(resource: etree._Element) -> Item:
+    identifier = resource.get("identifier", "")
+    return Item(identifier, identifier, _href(resource))
+
+
+def _is_sco(resource: etree._Element) -> bool:
+    kinds = (value for name, value in resource.attrib.items() if etree.QName(name).localname.lower() == "scormtype")
+    return bool(resource.get("href")) and next(kinds, "sco").lower() == "sco"
+
+
+def _href(resource: etree._Element) -> str:
+    """Put together the launch address: xml:base may stand on the manifest, on resources and on the resource itself."""
+    bases = [element.get(_BASE, "") for element in (*reversed(list(resource.iterancestors())), resource)]
+    return "".join(unquote(base.replace("\\", "/")) for base in bases) + unquote(
+        resource.get("href", "").replace("\\", "/")
+    )
+
+
+def _parameters(item: etree._Element) -> str:
+    """Write an item's parameters as a query (CAM 1.2, 2.3.4)."""
+    parameters = item.get("parameters", "").lstrip("?&")
+    return f"?{parameters}" if parameters else ""

@@ -1,0 +1,150 @@
+"""The content application: one version's files, the shell around them, and commits.
+
+It knows no page and no cookie of the app.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from flask import Blueprint, Flask, Response, render_template, request, send_from_directory
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+import schemas
+from lrs import errors, language, services, web
+from lrs.access import EVERYBODY, allow
+from lrs.errors import Malformed, NotFound
+from lrs.web import current_host, transaction
+from packages.courses import prefix
+from player import attempts, datamodel, files, tokens
+from storage import attempts as attempt_rows
+from storage import courses
+
+content = Blueprint("content", __name__, template_folder="templates")
+
+
+@content.post("/play/<token>")
+@allow(EVERYBODY)
+def shell(token: str) -> ResponseReturnValue:
+    """Serve the shell: the page that answers the lesson's calls. The attempt's token comes in the body and stays out of addresses."""
+    version_id = _version()
+    tokens.read_content(services.services().keys, token, version_id)
+    attempt_token = request.form.get("attempt", "")
+    attempt = tokens.read_attempt(services.services().keys, attempt_token, version_id)
+    with transaction(space=attempt.space_id) as tx:
+        row = attempt_rows.find(tx, attempt.attempt)
+        version = courses.find_version(tx, version_id)
+    if row is None or version is None:
+        raise NotFound
+    item = attempts.package_of(version).items[0]
+    values = json.loads(row.values)
+    entry = {"cmi.core.entry": "resume" if values else "ab-initio", "cmi.core.student_id": str(row.account_id)}
+    launch = {
+        "token": attempt_token,
+        "session": attempt.session,
+        "lesson": f"/c/{token}/{quote(item.href, safe='/?&=~')}",
+        "table": schemas.load(f"scorm/{version.edition}"),
+        "values": datamodel.defaults(version.edition) | values | entry,
+        "words": _words(),
+        "app": services.services().config.public_url,
+    }
+    return render_template("shell.html", title=version.title, launch=launch)
+
+
+@content.post("/commit")
+@allow(EVERYBODY)
+def commit() -> ResponseReturnValue:
+    """Take a commit; the receipt leaves when it is on disk."""
+    body = _json_body()
+    token = tokens.read_attempt(services.services().keys, str(body.get("token", "")), _version())
+    said = {name: value for name, value in body.items() if name != "token"}
+    with transaction(space=token.space_id) as tx:
+        receipt = attempts.commit(tx, token, said)
+    return {"receipt": receipt}
+
+
+@content.get("/_hd/<path:name>")
+@allow(EVERYBODY)
+def browser_file(name: str) -> ResponseReturnValue:
+    """Serve a module of the shell."""
+    return send_from_directory("browser", name, max_age=300)
+
+
+@content.get("/c/<token>/<path:name>")
+@allow(EVERYBODY)
+def file(token: str, name: str) -> ResponseReturnValue:
+    """Serve one file of the version, whole or in part."""
+    version_id = _version()
+    allowed = tokens.read_content(services.services().keys, token, version_id)
+    return files.answer(services.services().blobs, prefix(allowed.space_id, version_id) + name)
+
+
+def _version() -> UUID:
+    version = current_host().version
+    if version is None:
+        raise NotFound
+    return version
+
+
+def _json_body() -> dict[str, Any]:
+    # A beacon's type is text/plain: a JSON type would need a preflight, and there is no time for one when a tab closes.
+    try:
+        body = json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        raise Malformed from None
+    if not isinstance(body, dict):
+        raise Malformed
+    return body
+
+
+def _words() -> dict[str, str]:
+    return {
+        "saving": _("Saving …"),
+        "saved": _("Saved"),
+        "waiting": _("Not saved yet – trying again"),
+        "superseded": _("This lesson is open somewhere else. Go on there."),
+        "expired": _("Please go back and open the lesson again. What you did is kept here until then."),
+        "refused": _("The lesson sent something that cannot be kept."),
+    }
+
+
+def create_content_app(parts: services.Services) -> Flask:
+    """Make the application that stands behind every content host."""
+    app = web.WebApp("player.content", static_folder=None, root_path=str(Path(__file__).parent))
+    services.attach(app, parts)
+    language.init_app(app)
+    web.init_app(app)
+    app.register_blueprint(content)
+    app.register_error_handler(errors.Trouble, _answer)
+    app.after_request(_send_headers)
+    return app
+
+
+def _answer(trouble: errors.Trouble) -> ResponseReturnValue:
+    """Answer in plain words: this host has no pages of the app to show."""
+    if request.path.startswith("/c/") or request.method == "GET":
+        text = f"{trouble.title}\n{trouble.advice or ''}\n"
+        return Response(text, trouble.status, mimetype="text/plain", headers={"Cache-Control": "no-store"})
+    return web.answer(trouble)
+
+
+def _send_headers(response: Response) -> Response:
+    """Let only the app frame this host, tell nobody where the reader came from, keep `unload` alive for old lessons."""
+    app_hosts = f"{services.services().config.public_url} {_space_origins()}"
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", f"frame-ancestors 'self' {app_hosts}")
+    headers.setdefault("Referrer-Policy", "no-referrer")
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "unload=*, camera=(), microphone=(), geolocation=()")
+    headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _space_origins() -> str:
+    """Name the origins of the spaces' own hosts; a lesson's host is among them by pattern, and gains nothing by framing another."""
+    config = services.services().config
+    return config.public_url.replace("//" + config.app_host, f"//*.{config.domain}", 1)

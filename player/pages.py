@@ -1,0 +1,106 @@
+"""The learner's pages on the app: the lessons of a space, and the page in which one is played."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from lrs import headers
+from lrs.access import ROLES, Caller, allow, caller
+from lrs.config import SIBLING
+from lrs.errors import NotFound
+from lrs.hosts import content_label
+from lrs.services import services
+from lrs.web import current_space, reading, transaction
+from player import attempts, tokens
+from storage import attempts as attempt_rows
+from storage import courses, outcomes
+from storage.courses import VersionRow
+from storage.database import Tx
+
+pages = Blueprint(
+    "player", __name__, template_folder="templates", static_folder="static", static_url_path="/static/player"
+)
+
+
+@pages.get("/s/<space>/")
+@allow(*ROLES)
+def start() -> ResponseReturnValue:
+    """Show the lessons, and what to do next."""
+    with reading() as tx:
+        lessons = _lessons(tx, caller())
+    following = next((lesson for lesson in lessons if lesson["state"] != "completed"), None)
+    return render_template("start.html", space=current_space(), lessons=lessons, following=following, who=caller())
+
+
+@pages.get("/s/<space>/lessons/<uuid:version_id>")
+@allow(*ROLES)
+def play(version_id: UUID) -> ResponseReturnValue:
+    """Show the page in which a lesson is played; the lesson itself comes from its own origin."""
+    with reading() as tx:
+        version = _version(tx, version_id)
+        state = _state(tx, caller(), version)
+    origin = services().config.content_origin(content_label(version.id))
+    headers.allow_content(origin)
+    framed = services().config.arrangement == SIBLING
+    return render_template(
+        "play.html", space=current_space(), version=version, state=state, origin=origin, framed=framed
+    )
+
+
+@pages.post("/s/<space>/lessons/<uuid:version_id>/launch")
+@allow(*ROLES)
+def launch(version_id: UUID) -> ResponseReturnValue:
+    """Begin a session of an attempt: hand out the two tokens."""
+    who = _account(caller())
+    with transaction() as tx:
+        version = _version(tx, version_id)
+        attempt = attempts.launch(tx, who, version)
+    space, keys = current_space(), services().keys
+    content = tokens.content_token(keys, tokens.Content(space.id, version.id), who)
+    allowed = tokens.Attempt(space.id, space.slug, attempt.id, version.id, attempt.session)
+    origin = services().config.content_origin(content_label(version.id))
+    return {"play": f"{origin}/play/{content}", "attempt": tokens.attempt_token(keys, allowed)}
+
+
+@pages.get("/s/<space>/lessons/<uuid:version_id>/state")
+@allow(*ROLES)
+def state(version_id: UUID) -> ResponseReturnValue:
+    """Tell the truth about a lesson: a message from its frame is only a hint to ask."""
+    with reading() as tx:
+        return {"state": _state(tx, caller(), _version(tx, version_id))}
+
+
+def _version(tx: Tx, version_id: UUID) -> VersionRow:
+    found = courses.find_version(tx, version_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _account(who: Caller) -> UUID:
+    if who.account_id is None:
+        raise NotFound
+    return who.account_id
+
+
+def _lessons(tx: Tx, who: Caller) -> list[dict[str, Any]]:
+    reached = outcomes.outcomes_of(tx, _account(who))
+    begun = {attempt.version_id for attempt in attempt_rows.list_of(tx, _account(who))}
+    return [
+        {"id": version.id, "title": version.title, "state": _word(version, reached, begun)}
+        for version in courses.list_versions(tx)
+    ]
+
+
+def _state(tx: Tx, who: Caller, version: VersionRow) -> str:
+    reached = outcomes.outcomes_of(tx, _account(who))
+    begun = {attempt.version_id for attempt in attempt_rows.list_of(tx, _account(who))}
+    return _word(version, reached, begun)
+
+
+def _word(version: VersionRow, reached: dict[str, Any], begun: set[UUID]) -> str:
+    if version.activity in reached:
+        return "completed"
+    return "begun" if version.id in begun else "new"

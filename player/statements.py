@@ -1,0 +1,82 @@
+"""From SCORM to xAPI, pure: what changed between two states of an attempt, as statements by ADL's SCORM profile.
+
+Only transitions are said. Ids are UUIDv5 of the attempt, its session, the event and the commit, so that a retry is the same statement.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+VERBS = "http://adlnet.gov/expapi/verbs/"
+PROFILE = "https://w3id.org/xapi/scorm"
+LESSON = "http://adlnet.gov/expapi/activities/lesson"
+
+STATUS = "cmi.core.lesson_status"
+SCORE = "cmi.core.score.raw"
+
+_SAID_OF_STATUS = {"completed": "completed", "passed": "passed", "failed": "failed"}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whose attempt it is, at what."""
+
+    actor: dict[str, Any]
+    attempt: UUID
+    activity: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One commit: its number in its session, and whether the lesson said that it has ended."""
+
+    session: int
+    n: int
+    finished: bool
+
+
+def between(about: About, step: Step, before: dict[str, str], after: dict[str, str]) -> list[dict[str, Any]]:
+    """Say what happened from one state to the next."""
+    events = []
+    if step.n == 1:
+        events.append("resumed" if before else "initialized")
+    status = after.get(STATUS)
+    if status != before.get(STATUS) and status in _SAID_OF_STATUS:
+        events.append(_SAID_OF_STATUS[status])
+    if step.finished:
+        events.append("suspended" if after.get("cmi.core.exit") == "suspend" else "terminated")
+    return [_statement(about, step, event, after) for event in events]
+
+
+def _statement(about: About, step: Step, event: str, values: dict[str, str]) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "id": str(uuid5(about.attempt, f"{step.session} {event} {step.n}")),
+        "actor": about.actor,
+        "verb": {"id": VERBS + event, "display": {"en": event}},
+        "object": {
+            "objectType": "Activity",
+            "id": about.activity,
+            "definition": {"type": LESSON, "name": {about.language: about.title}},
+        },
+        "context": {
+            "registration": str(about.attempt),
+            "contextActivities": {"category": [{"objectType": "Activity", "id": PROFILE}]},
+        },
+    }
+    result = _result(event, values)
+    return said | {"result": result} if result else said
+
+
+def _result(event: str, values: dict[str, str]) -> dict[str, Any]:
+    """Say the score with what it led to, and with the end."""
+    result: dict[str, Any] = {}
+    if event == "completed":
+        result["completion"] = True
+    if event in {"passed", "failed"}:
+        result["success"] = event == "passed"
+    raw = values.get(SCORE)
+    if raw and event in {"completed", "passed", "failed", "terminated", "suspended"}:
+        result["score"] = {"raw": float(raw), "min": 0, "max": 100, "scaled": float(raw) / 100}
+    return result

@@ -1,0 +1,97 @@
+"""Packages and their versions. A version's row is what makes its files visible; they lie in the object store before it exists."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Table, Text, Uuid, insert, select
+
+from storage.columns import Instant, Space
+from storage.database import Tx
+from storage.schema import metadata
+
+packages = Table(
+    "packages",
+    metadata,
+    Column("space_id", Space, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("created", Instant, nullable=False),
+    PrimaryKeyConstraint("space_id", "id"),
+    ForeignKeyConstraint(["space_id"], ["spaces.id"]),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("space_id", Space, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("package_id", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("activity", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("published", Instant, nullable=False),
+    PrimaryKeyConstraint("space_id", "id"),
+    ForeignKeyConstraint(["space_id", "package_id"], ["packages.space_id", "packages.id"]),
+    Index(None, "space_id", "package_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One published version of a package: what it is, and the model that everything after import reads."""
+
+    id: UUID
+    package_id: UUID
+    kind: str
+    edition: str
+    title: str
+    activity: str
+    model: str
+    published: datetime
+
+
+def add_package(tx: Tx, package_id: UUID, created: datetime) -> None:
+    """Make a package, still without a version."""
+    tx.run(insert(packages), {"space_id": tx.space, "id": package_id, "created": created})
+
+
+def publish(tx: Tx, version: VersionRow) -> None:
+    """Publish a version: from this commit on its files are visible."""
+    values = {
+        "space_id": tx.space,
+        "id": version.id,
+        "package_id": version.package_id,
+        "kind": version.kind,
+        "edition": version.edition,
+        "title": version.title,
+        "activity": version.activity,
+        "model": version.model,
+        "published": version.published,
+    }
+    tx.run(insert(versions), values)
+
+
+def find_version(tx: Tx, version_id: UUID) -> VersionRow | None:
+    """Find a version of this space."""
+    row = tx.run(_version.where(versions.c.space_id == tx.space, versions.c.id == version_id)).one_or_none()
+    return None if row is None else VersionRow(*row)
+
+
+def list_versions(tx: Tx) -> list[VersionRow]:
+    """List what is published in this space, in the order in which it appeared."""
+    query = _version.where(versions.c.space_id == tx.space).order_by(versions.c.published, versions.c.id)
+    return [VersionRow(*row) for row in tx.run(query)]
+
+
+_version = select(
+    versions.c.id,
+    versions.c.package_id,
+    versions.c.kind,
+    versions.c.edition,
+    versions.c.title,
+    versions.c.activity,
+    versions.c.model,
+    versions.c.published,
+)

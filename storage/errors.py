@@ -1,0 +1,13 @@
+"""What can go wrong with the database, in the words of those who call it."""
+
+
+class DatabaseAway(Exception):
+    """The database does not answer, is too busy, or has no room; trying again later may help."""
+
+
+class NoSpace(Exception):
+    """A query that belongs to a space was asked outside of one."""
+
+
+class SettingsUnsafe(Exception):
+    """The database would lose what it acknowledged."""

@@ -1,0 +1,61 @@
+"""What PostgreSQL needs: the application's role, the space of a transaction, safe settings."""
+
+from typing import Any
+
+from sqlalchemy import Connection, func, select, text
+
+from storage.errors import SettingsUnsafe
+
+APPLICATION = "haidang_app"
+"""The role every request runs as, whoever logged in: no table is its own, so row-level security always holds."""
+
+SPACE = "haidang.space"
+
+_SAFE = {
+    "fsync": {"on"},
+    "full_page_writes": {"on"},
+    "synchronous_commit": {"on", "local", "remote_write", "remote_apply"},
+}
+
+
+def connect_arguments(role: str | None) -> dict[str, Any]:
+    """Say how to connect: quickly or not at all, in UTC, as the given role."""
+    options = ["-c timezone=UTC", "-c idle_in_transaction_session_timeout=10s"]
+    if role is not None:
+        options.append(f"-c role={role}")
+    return {"connect_timeout": 3, "options": " ".join(options)}
+
+
+def make_role(connection: Connection, login: str) -> None:
+    """Make the application's role where it is missing, and let the service's login become it."""
+    # Roles belong to the whole cluster: two databases migrating at once must not both try.
+    connection.execute(text("select pg_advisory_xact_lock(hashtext('haidang roles'))"))
+    there = select(func.count()).select_from(text("pg_roles")).where(text("rolname = :role"))
+    if not connection.execute(there, {"role": APPLICATION}).scalar_one():
+        connection.execute(text(f"create role {APPLICATION} nologin nosuperuser nobypassrls"))
+    member = text("select pg_has_role(cast(:login as name), cast(:role as name), 'MEMBER')")
+    if not connection.execute(member, {"login": login, "role": APPLICATION}).scalar_one():
+        quoted = connection.dialect.identifier_preparer.quote_identifier(login)
+        connection.execute(text(f"grant {APPLICATION} to {quoted}"))
+
+
+def open_transaction(connection: Connection, space: int | None, *, writes: bool) -> None:
+    """Begin, and set the space for this transaction alone: nothing of it is left on a pooled connection."""
+    connection.execute(
+        text("select set_config(:name, :space, true), set_config('transaction_read_only', :read_only, true)"),
+        {"name": SPACE, "space": "" if space is None else str(space), "read_only": "off" if writes else "on"},
+    )
+
+
+def check(connection: Connection) -> dict[str, str]:
+    """Report the durability settings and the role, refusing what loses writes or steps around row-level security."""
+    found = {name: str(connection.execute(text(f"show {name}")).scalar_one()) for name in _SAFE}
+    wrong = [f"{name}={value}" for name, value in found.items() if value not in _SAFE[name]]
+    if wrong:
+        raise SettingsUnsafe(", ".join(wrong))
+    role = connection.execute(
+        text("select rolname, rolsuper or rolbypassrls as above from pg_roles where rolname = current_user"),
+    ).one()
+    if role.above:
+        raise SettingsUnsafe(f"role {role.rolname} is above row-level security")
+    return found | {"role": role.rolname}

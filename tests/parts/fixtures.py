@@ -1,0 +1,81 @@
+"""The real parts as pytest's fixtures; a missing one leaves out the tests that ask for it.
+
+Each fixture imports its part when it is first asked for: a run of a few pure tests then starts a second earlier.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.parts.left_out import leave_out, or_left_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from tests.parts.postgres import PostgresServer
+    from tests.parts.s3 import S3Server
+    from tests.parts.screens import Screens
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Start a PostgreSQL server without any database of ours."""
+    from tests.parts.postgres import PostgresServer
+
+    with or_left_out():
+        server = PostgresServer.start()
+    with server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    """Start an S3 endpoint without any bucket of ours."""
+    from tests.parts.s3 import S3Server
+
+    with or_left_out():
+        server = S3Server.start()
+    with server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def cases() -> Path:
+    """Name the folder of packages and statements from elsewhere."""
+    named = os.environ.get("HAIDANG_CASES")
+    if not named:
+        leave_out("no cases: HAIDANG_CASES names no folder")
+    if not Path(named).is_dir():
+        leave_out(f"no cases: HAIDANG_CASES names {named}, which is no folder")
+    return Path(named)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.parts.chromium import arguments, find_chromium
+
+    with or_left_out():
+        program = find_chromium()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=arguments())
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def screen(browser: Browser) -> Iterator[Screens]:
+    """Screens for one test: `screen.open("phone")`."""
+    from tests.parts.screens import Screens
+
+    screens = Screens(browser)
+    yield screens
+    screens.close()

@@ -1,0 +1,97 @@
+"""What a test run leaves out, and why: nothing is silently skipped."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONG = "marked long: `make test-long` runs them"
+CHOSEN = "not chosen on pytest's command line"
+STOPPED = "never begun: the run was stopped early"
+
+
+class MissingPartError(Exception):
+    """A real part isn't to be had here; the message says in one line what to do about it."""
+
+
+def leave_out(reason: str) -> NoReturn:
+    """Skip the test that asked, or fail it where every part has to be present (CI=true)."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"a real part is missing: {reason}", pytrace=False)
+    pytest.skip(reason)
+
+
+@contextmanager
+def or_left_out() -> Iterator[None]:
+    """Leave the test out when a part turns out to be missing inside the block."""
+    try:
+        yield
+    except MissingPartError as missing:
+        leave_out(str(missing))
+
+
+class LeftOut:
+    """The plugin that counts what wasn't run and prints it below everything but pytest's last line."""
+
+    def __init__(self) -> None:
+        self.reasons: Counter[str] = Counter()
+        self.waiting: set[str] = set()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Deselect the long tests unless they were asked for."""
+        if config.getoption("--long"):
+            return
+        long = [item for item in items if item.get_closest_marker("long")]
+        if long:
+            items[:] = [item for item in items if item not in long]
+            config.hook.pytest_deselected(items=long)
+
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            asked = item.config.getoption("--long") or not item.get_closest_marker("long")
+            self.reasons[CHOSEN if asked else LONG] += 1
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        if not session.config.option.collectonly:
+            self.waiting = {item.nodeid for item in session.items}
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        self.waiting.discard(nodeid)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.skipped:
+            where = report.longrepr[0] if isinstance(report.longrepr, tuple) else report.nodeid
+            self.reasons[f"{_reason(report.longrepr)} (everything in {where})"] += 1
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        expected = getattr(report, "wasxfail", None)
+        if report.skipped and expected is None:
+            self.reasons[_reason(report.longrepr)] += 1
+        elif report.skipped and str(expected).startswith("[NOTRUN]"):
+            self.reasons[f"expected to fail, so not run: {str(expected).removeprefix('[NOTRUN]').strip()}"] += 1
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
+        """Print after pytest's own sections: only its final line comes below."""
+        yield
+        if self.waiting:
+            self.reasons[STOPPED] = len(self.waiting)
+        terminalreporter.write_sep("=", "left out, and why")
+        if not self.reasons:
+            terminalreporter.write_line("nothing was left out")
+        for reason, count in self.reasons.most_common():
+            terminalreporter.write_line(f"{count:5} {'test ' if count == 1 else 'tests'}  {reason}")
+
+
+def _reason(longrepr: object) -> str:
+    """Take the reason out of a skip's report, on one line."""
+    text = str(longrepr[2]) if isinstance(longrepr, tuple) else str(longrepr)
+    return " ".join(text.removeprefix("Skipped: ").split()) or "no reason given"

@@ -1,0 +1,110 @@
+"""The only place where the parts are put together. Building the application touches nothing: no file, no connection, no thread."""
+
+import os
+import sys
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import click
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from lrs import config, forgery, headers, health, language, operation, services, web
+from lrs.backup import BackupRefused
+from lrs.errors import Trouble
+from lrs.followers import Followers
+from lrs.keys import SecretMissing
+from lrs.logs import RequestLog
+from lrs.outcomes.follower import Outcomes
+from lrs.people import callers
+from lrs.people import commands as people_commands
+from lrs.people import pages as people_pages
+from lrs.resources import xapi
+from lrs.site import Door
+from packages import commands as package_commands
+from packages import pages as package_pages
+from player import content
+from player import pages as player_pages
+from storage.blobs import StoreAway
+from storage.errors import DatabaseAway
+
+COMMANDS = (
+    people_commands.space_group,
+    people_commands.account_group,
+    people_commands.key_group,
+    package_commands.package_group,
+)
+
+
+def create_app(environ: Mapping[str, str]) -> Flask:
+    """Put the service together from a configuration."""
+    parts = services.build(config.read(environ))
+    app = web.WebApp("lrs")
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 300
+    app.extensions["haidang.followers"] = Followers(parts.database, [Outcomes(parts.config.public_url)])
+    services.attach(app, parts)
+    language.init_app(app)
+    headers.init_app(app)
+    web.init_app(app)
+    callers.init_app(app)
+    forgery.init_app(app)
+    for blueprint in (
+        health.pages,
+        operation.operation,
+        xapi,
+        people_pages.pages,
+        package_pages.pages,
+        player_pages.pages,
+    ):
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    inside = content.create_content_app(parts)
+    app.extensions["haidang.content"] = inside
+    door = RequestLog(Door(parts.hosts, app.wsgi_app, inside.wsgi_app))
+    proxies = parts.config.trusted_proxies
+    app.wsgi_app = ProxyFix(door, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else door  # type: ignore[method-assign]
+    return app
+
+
+def __getattr__(name: str) -> Any:
+    """Build `app` for the server that asks for it: importing this module does not even read the configuration."""
+    if name == "app":
+        return create_app(os.environ)
+    raise AttributeError(name)
+
+
+_SAID_IN_ONE_LINE = (config.WrongSetting, DatabaseAway, StoreAway, SecretMissing, BackupRefused, Trouble)
+
+class Program(click.Group):
+    """The program `haidang`: the commands that the parts of the application bring with them."""
+
+    @cached_property
+    def _app(self) -> Flask:
+        return create_app(os.environ)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands."""
+        return self._app.cli.list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find a command."""
+        return self._app.cli.get_command(ctx, cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command inside the application."""
+        with self._app.app_context():
+            return super().invoke(ctx)
+
+
+program = Program("haidang", help="Hải Đăng: a learning record store and content player. docs/operation.md tells how to run it.")
+
+
+def main() -> None:
+    """Run the program `haidang`; what a person can mend is said in one line."""
+    try:
+        program()
+    except _SAID_IN_ONE_LINE as error:
+        print(f"haidang: {error}", file=sys.stderr)  # noqa: T201 - a command speaks
+        sys.exit(1)
