@@ -204,7 +204,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_keep_to_host)
     app.before_request(_limit_body)
     app.before_request(_refuse_mojibake)
-    app.teardown_request(lambda _error: release())
+    app.teardown_appcontext(lambda _error: release())
     app.register_error_handler(errors.Trouble, answer)
     app.register_error_handler(RequestEntityTooLarge, lambda _error: answer(errors.TooLarge()))
     app.register_error_handler(HTTPException, _on_http)

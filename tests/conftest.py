@@ -2,10 +2,26 @@
 
 import pytest
 
+from tests.parts.databases import empty_url, ground, postgres_template, sqlite_template
 from tests.parts.fixtures import browser, cases, postgres, s3, screen
+from tests.parts.installations import embedded, installation
 from tests.parts.left_out import LeftOut
+from tests.parts.served import served
 
-__all__ = ["browser", "cases", "postgres", "s3", "screen"]
+__all__ = [
+    "browser",
+    "cases",
+    "embedded",
+    "empty_url",
+    "ground",
+    "installation",
+    "postgres",
+    "postgres_template",
+    "s3",
+    "screen",
+    "served",
+    "sqlite_template",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -37,6 +37,7 @@ outside() {
     system=$(mktemp -d "${TMPDIR:-/tmp}/haidang-bare.XXXXXX")
     trap 'rm -rf --one-file-system "$system"' EXIT
     trap 'exit 130' INT TERM HUP
+    chmod 755 "$system"
     echo "== a bare Debian 12 in $system"
     begin
     debootstrap --variant=minbase bookworm "$system" ${mirror:+"$mirror"} >"$system.log" 2>&1 || {
@@ -54,7 +55,7 @@ inside() {
     system=$DRILL_SYSTEM
     unset DRILL_SYSTEM
     enter=(
-        env -u TMPDIR -u VIRTUAL_ENV HOME=/root LANG=C.UTF-8
+        env -u TMPDIR -u VIRTUAL_ENV -u PIP_FIND_LINKS HOME=/root LANG=C.UTF-8
         PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin chroot "$system"
     )
     mount -t proc proc "$system/proc"

@@ -2,7 +2,10 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
+
+from playwright._impl._driver import compute_driver_executable
 
 from tests.parts.left_out import MissingPartError
 
@@ -26,6 +29,16 @@ def find_chromium() -> Path:
         if path.is_file():
             return path
     raise MissingPartError("no Chromium: install Debian's package chromium, or name one in HAIDANG_TEST_CHROMIUM")
+
+
+def check_driver() -> None:
+    """Try the Node.js inside Playwright's wheel, which may lack a library of the system's."""
+    node, _ = compute_driver_executable()
+    done = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise MissingPartError(
+            f"no Chromium: Playwright's driver doesn't run; on Debian install libatomic1: {' '.join(done.stderr.split())}"
+        )
 
 
 def arguments() -> list[str]:

@@ -61,10 +61,11 @@ def browser() -> Iterator[Browser]:
     """Start the system's Chromium, driven by Playwright."""
     from playwright.sync_api import sync_playwright
 
-    from tests.parts.chromium import arguments, find_chromium
+    from tests.parts.chromium import arguments, check_driver, find_chromium
 
     with or_left_out():
         program = find_chromium()
+        check_driver()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=arguments())
         yield chromium

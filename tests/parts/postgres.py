@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import importlib.util
 import os
 import shutil
@@ -33,10 +32,10 @@ class PostgresServer:
 
     def __init__(self, binaries: Path) -> None:
         self._user = NOBODY if os.geteuid() == 0 else None
-        self._folder = _folder(self._user)
-        keeper().keep(self._folder)
-        self._binaries = _reachable(binaries, self._folder, self._user)
-        self._data = self._folder / "data"
+        self.folder = _folder(self._user)
+        keeper().keep(self.folder)
+        self._binaries = _reachable(binaries, self.folder, self._user)
+        self._data = self.folder / "data"
         self._env = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         self.version = _version(self._binaries)
         self.port = 0
@@ -48,16 +47,15 @@ class PostgresServer:
         server = cls(find_binaries())
         try:
             server._initialise()
-            for attempt in range(1, ATTEMPTS + 1):
+            # Somebody else may take the port in the moment between the asking and the listening.
+            for attempts_left in reversed(range(ATTEMPTS)):
                 server.port = free_port()
                 try:
                     server.restart()
-                except MissingPartError as missing:
-                    # Somebody else took the port in the moment between the asking and the listening.
-                    if "Address already in use" not in str(missing) or attempt == ATTEMPTS:
-                        raise
-                else:
                     break
+                except MissingPartError:
+                    if not attempts_left:
+                        raise
         except BaseException:
             server.close()
             raise
@@ -102,14 +100,14 @@ class PostgresServer:
             *("-c", "listen_addresses=127.0.0.1"),
             *("-c", "unix_socket_directories="),
         ]
-        self._program = Program(command, self._folder, name="postgres", user=self._user, env=self._env)
+        self._program = Program(command, self.folder, name="postgres", user=self._user, env=self._env)
         self._program.wait_until(self._answers)
 
     def close(self) -> None:
         """Stop the server for good and remove its folder."""
         self.stop()
-        shutil.rmtree(self._folder, ignore_errors=True)
-        keeper().forget(self._folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        keeper().forget(self.folder)
 
     def _initialise(self) -> None:
         # From version 17 on, PostgreSQL brings C.UTF-8 along: the same order and the same letters on every system.
@@ -123,7 +121,7 @@ class PostgresServer:
                 "--no-sync",
                 *locale,
             ],
-            cwd=self._folder,
+            cwd=self.folder,
             capture_output=True,
             text=True,
             env=self._env,
@@ -190,7 +188,7 @@ def _folder(user: str | None) -> Path:
             if user is not None:
                 shutil.chown(folder, user)
             return folder
-    raise MissingPartError(f"no PostgreSQL: no temporary folder that {user or getpass.getuser()} can enter; set TMPDIR")
+    raise MissingPartError(f"no PostgreSQL: no temporary folder that the user {user} can enter; set TMPDIR")
 
 
 def _reachable(binaries: Path, folder: Path, user: str | None) -> Path:

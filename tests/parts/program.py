@@ -70,8 +70,9 @@ class Program:
             time.sleep(0.01)
 
     def last_words(self) -> str:
-        """Read the end of the log, on one line."""
-        return " ".join(self.log.read_text(errors="replace").split())[-400:] or "it said nothing"
+        """Read the last lines of the log, as one."""
+        lines = [line.strip() for line in self.log.read_text(errors="replace").splitlines()]
+        return " / ".join([line for line in lines if line.strip("^~")][-2:]) or "it said nothing"
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """Ask the program to end and see to it that it does."""

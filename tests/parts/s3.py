@@ -116,7 +116,7 @@ class Swift:
 
     def __init__(self, programs: Path, folder: Path) -> None:
         self._programs = programs
-        self._folder = folder
+        self.folder = folder
         keeper().keep(folder)
         self._ports = configure(folder, KEY, REGION)
         self._running: dict[str, Program] = {}
@@ -165,18 +165,18 @@ class Swift:
         for program in self._running.values():
             program.stop(signal.SIGKILL)
         self._running.clear()
-        shutil.rmtree(self._folder, ignore_errors=True)
-        keeper().forget(self._folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        keeper().forget(self.folder)
 
     def _launch(self, name: str) -> None:
         # Through the environment's own Python: the scripts' first lines may name another place than this one.
         command = [
             str(self._programs / "python"),
             str(self._programs / f"swift-{name}-server"),
-            str(self._folder / f"{name}.conf"),
+            str(self.folder / f"{name}.conf"),
             "--verbose",
         ]
-        self._running[name] = Program(command, self._folder, name=f"swift-{name}")
+        self._running[name] = Program(command, self.folder, name=f"swift-{name}")
 
     def _await(self, name: str) -> None:
         path = "/healthcheck" if name == "proxy" else "/recon/version"

@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.parts.ports import free_port
+from tests.parts.ports import free_ports
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,6 +72,7 @@ pipeline = {store}-server
 use = egg:swift#{store}
 """
 
+# The last two keep Swift out of the machine's own log; what it says goes to standard error as well.
 COMMON = """
 swift_dir = {folder}
 bind_ip = 127.0.0.1
@@ -79,6 +80,8 @@ bind_port = {port}
 workers = 0
 user = {user}
 log_level = WARNING
+log_udp_host = 127.0.0.1
+log_udp_port = 9
 """
 
 SWIFT = """
@@ -104,7 +107,8 @@ class Key:
 
 def configure(folder: Path, key: Key, region: str) -> dict[str, int]:
     """Write all configuration into a folder and say which server listens on which port."""
-    ports = {name: free_port() for name in ("proxy", *STORES)}
+    names = ("proxy", *STORES)
+    ports = dict(zip(names, free_ports(len(names)), strict=True))
     (folder / "swift.conf").write_text(SWIFT, encoding="utf-8")
     (folder / "devices" / DEVICE).mkdir(parents=True)
     for name, port in ports.items():

@@ -1,0 +1,60 @@
+"""Small packages of our own, made when a test needs them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="bai-hoc" version="1.0"
+  xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
+  <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
+  <organizations default="org">
+    <organization identifier="org">
+      <title>{title}</title>
+      <item identifier="bai-1" identifierref="res-1"><title>{title}</title></item>
+    </organization>
+  </organizations>
+  <resources>
+    <resource identifier="res-1" type="webcontent" adlcp:scormtype="sco" href="index.html"><file href="index.html"/></resource>
+  </resources>
+</manifest>
+"""
+
+LESSON = """<!doctype html>
+<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Bài học</title>
+<style>body {{ font: 1.1rem sans-serif; padding: 1rem }} button {{ font: inherit; padding: .8rem 1.2rem }}</style></head>
+<body><h1>{title}</h1><p>Mật khẩu mạnh giúp bạn an toàn.</p>
+<button id="done">Tôi đã hiểu</button><p id="said"></p>
+<script>
+  let api = null;
+  for (let win = window; !api; win = win.parent) {{ api = win.API ?? null; if (win === win.parent) break; }}
+  api.LMSInitialize("");
+  document.getElementById("said").textContent = api.LMSGetValue("cmi.core.lesson_status");
+  document.getElementById("done").onclick = () => {{
+    api.LMSSetValue("cmi.core.score.raw", "100");
+    api.LMSSetValue("cmi.core.lesson_status", "completed");
+    api.LMSCommit("");
+    document.getElementById("said").textContent = api.LMSGetValue("cmi.core.lesson_status");
+  }};
+  addEventListener("pagehide", () => api.LMSFinish(""));
+</script></body></html>
+"""
+
+
+def scorm12(title: str = "Mật khẩu mạnh", more: dict[str, bytes] | None = None) -> bytes:
+    """Make a SCORM 1.2 package with one lesson, and more files if asked."""
+    files = {
+        "imsmanifest.xml": MANIFEST.format(title=title).encode(),
+        "index.html": LESSON.format(title=title).encode(),
+    }
+    return zipped(files | (more or {}))
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """Make a zip of these files."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return made.getvalue()
