@@ -106,7 +106,7 @@ def _words() -> dict[str, str]:
         "saved": _("Saved"),
         "waiting": _("Not saved yet – trying again"),
         "superseded": _("This lesson is open somewhere else. Go on there."),
-        "expired": _("Please go back and open the lesson again. What you did is kept here until then."),
+        "expired": _("This visit has ended. Please go back and open the lesson again."),
         "refused": _("The lesson sent something that cannot be kept."),
     }
 
