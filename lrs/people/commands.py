@@ -148,6 +148,7 @@ def create_key(slug: str, scopes: tuple[str, ...], days: int | None, *, as_json:
     endpoint = f"{services().config.machine_url}/xapi"
     value = {
         "endpoint": endpoint,
+        "public_endpoint": f"{services().config.public_url}/xapi",
         "key": made.key,
         "secret": made.secret,
         "scopes": list(made.scopes),

@@ -1,0 +1,55 @@
+"""The tests mirror the tree: whoever changes a module knows where its tests are."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("lrs", "packages", "player", "schemas", "storage")
+
+TESTED_ELSEWHERE = {
+    "storage/migrations/env.py": "run by every migration in tests/storage/test_migrate.py",
+    "storage/migrations/versions/0001_people.py": "run by tests/storage/test_migrate.py",
+    "storage/migrations/versions/0002_record.py": "run by tests/storage/test_migrate.py",
+    "storage/migrations/versions/0003_lessons.py": "run by tests/storage/test_migrate.py",
+}
+
+
+def modules(suffix: str) -> list[str]:
+    found = [path for room in ROOMS for path in (ROOT / room).rglob(f"*{suffix}")]
+    return sorted(str(path.relative_to(ROOT)) for path in found if path.name != "__init__.py")
+
+
+def twin(module: str) -> Path:
+    path = Path(module)
+    if path.suffix == ".js":
+        return ROOT / "tests" / path.with_suffix(".test.js")
+    return ROOT / "tests" / path.with_name(f"test_{path.name}")
+
+
+@pytest.mark.parametrize("module", [module for module in modules(".py") if module not in TESTED_ELSEWHERE])
+def test_a_module_has_a_twin_among_the_tests(module: str) -> None:
+    assert twin(module).exists()
+
+
+@pytest.mark.parametrize("module", [module for module in modules(".js") if "/static/" not in module])
+def test_a_browser_module_has_a_twin_among_the_tests(module: str) -> None:
+    assert twin(module).exists()
+
+
+def test_an_exception_is_still_there() -> None:
+    assert [module for module in TESTED_ELSEWHERE if not (ROOT / module).exists()] == []
+
+
+def test_a_module_without_a_twin_would_be_found() -> None:
+    assert not twin("lrs/nobody_tests_this.py").exists()
+
+
+@pytest.mark.parametrize("module", modules(".py"))
+def test_a_module_opens_with_what_it_owns(module: str) -> None:
+    assert (ROOT / module).read_text("utf-8").startswith('"""')
+
+
+@pytest.mark.parametrize("module", [*modules(".py"), "wsgi.py"])
+def test_a_file_is_one_sitting(module: str) -> None:
+    assert len((ROOT / module).read_text("utf-8").splitlines()) <= 400
