@@ -32,6 +32,8 @@ from sqlalchemy import (
 
 from storage.columns import Instant, Space, Transaction
 from storage.database import Tx
+from storage.keys import key
+from storage.related import related, voided
 from storage.schema import metadata
 
 statements = Table(
@@ -50,11 +52,28 @@ statements = Table(
     Column("provenance", Text, nullable=False),
     Column("credential_id", Uuid),
     Column("payload", Text, nullable=False),
+    Column("target", Uuid),
+    # An IRI may be longer than an index entry: sixteen bytes stand for each.
+    Column("actor_key", Uuid),
+    Column("verb_key", Uuid),
+    Column("activity_key", Uuid),
     PrimaryKeyConstraint("space_id", "seq"),
     UniqueConstraint("space_id", "id"),
     ForeignKeyConstraint(["space_id"], ["spaces.id"]),
-    Index(None, "space_id", "actor", "seq"),
+    Index(None, "space_id", "actor_key", "seq"),
+    Index(None, "space_id", "verb_key", "seq"),
+    Index(None, "space_id", "activity_key", "seq"),
+    Index(None, "space_id", "registration", "seq"),
+    Index(None, "space_id", "stored", "seq"),
     Index(None, "space_id", "epoch", "txid", "seq"),
+)
+Index(
+    None,
+    statements.c.space_id,
+    statements.c.target,
+    statements.c.seq,
+    postgresql_where=statements.c.target.is_not(None),
+    sqlite_where=statements.c.target.is_not(None),
 )
 
 
@@ -71,6 +90,9 @@ class StatementRow:
     provenance: str
     credential_id: UUID | None
     payload: str
+    target: UUID | None = None
+    voids: UUID | None = None
+    keys: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,28 +109,47 @@ def append(tx: Tx, rows: Sequence[StatementRow]) -> None:
     if not rows:
         return
     epoch = tx.run(_EPOCH).scalar_one()
-    values = [
-        {
-            "space_id": tx.space,
-            "id": row.id,
-            "stored": row.stored,
-            "actor": row.actor,
-            "verb": row.verb,
-            "activity": row.activity,
-            "registration": row.registration,
-            "provenance": row.provenance,
-            "credential_id": row.credential_id,
-            "payload": row.payload,
-            "epoch": epoch,
-        }
-        for row in rows
+    seqs = _next_seqs(tx, len(rows))
+    tx.run(insert(statements), [_values(tx, row, seq, epoch) for row, seq in zip(rows, seqs, strict=True)])
+    keys = [
+        {"space_id": tx.space, "key": key, "seq": seq} for row, seq in zip(rows, seqs, strict=True) for key in row.keys
     ]
-    if not tx.postgresql:
-        # SQLite has one writer, who may therefore count for itself; its row order is its commit order.
-        last = tx.run(select(func.coalesce(func.max(statements.c.seq), 0)).where(_here(tx))).scalar_one()
-        for number, value in enumerate(values, start=last + 1):
-            value |= {"seq": number, "txid": 0}
-    tx.run(insert(statements), values)
+    if keys:
+        tx.run(insert(related), keys)
+    voids = [{"space_id": tx.space, "id": row.voids, "by": row.id} for row in rows if row.voids is not None]
+    if voids:
+        tx.run(insert(voided), voids)
+
+
+def _next_seqs(tx: Tx, count: int) -> list[int]:
+    if tx.postgresql:
+        query = text("select nextval('statements_seq_seq') from generate_series(1, :count)")
+        return sorted(tx.run(query, {"count": count}).scalars())
+    # SQLite has one writer, who may therefore count for itself; its row order is its commit order.
+    last = tx.run(select(func.coalesce(func.max(statements.c.seq), 0)).where(_here(tx))).scalar_one()
+    return list(range(last + 1, last + 1 + count))
+
+
+def _values(tx: Tx, row: StatementRow, seq: int, epoch: int) -> dict[str, object]:
+    values: dict[str, object] = {
+        "space_id": tx.space,
+        "seq": seq,
+        "epoch": epoch,
+        "id": row.id,
+        "stored": row.stored,
+        "actor": row.actor,
+        "verb": row.verb,
+        "activity": row.activity,
+        "registration": row.registration,
+        "provenance": row.provenance,
+        "credential_id": row.credential_id,
+        "payload": row.payload,
+        "target": row.target,
+        "actor_key": key(row.actor),
+        "verb_key": key(row.verb),
+        "activity_key": None if row.activity is None else key(row.activity),
+    }
+    return values if tx.postgresql else values | {"txid": 0}
 
 
 def find(tx: Tx, statement_id: UUID) -> StatementRow | None:
@@ -143,7 +184,7 @@ def after(tx: Tx, position: Position, limit: int) -> list[tuple[Position, Statem
     values = {"epoch": position.epoch, "txid": position.txid, "seq": position.seq}
     if tx.postgresql:
         query = query.where(
-            text("(epoch, txid, seq) > (:epoch, cast(cast(:txid as text) as xid8), :seq)"), text(_SETTLED)
+            text("(epoch, txid, seq) > (:epoch, cast(cast(:txid as text) as xid8), :seq)"), text(SETTLED)
         )
     else:
         query = query.where(place > tuple_(position.epoch, position.txid, position.seq))
@@ -181,7 +222,7 @@ def _here(tx: Tx) -> ColumnElement[bool]:
 
 # Rows of an earlier epoch are settled by definition: a restore brought them. Of this epoch's, those are settled whose transaction
 # ended before the oldest one still open began.
-_SETTLED = """(epoch < (select value::int from service where name = 'epoch')
+SETTLED = """(epoch < (select value::int from service where name = 'epoch')
                or txid < pg_snapshot_xmin(pg_current_snapshot()))"""
 _EPOCH = text("select cast(value as integer) from service where name = 'epoch'")
 _row = select(
