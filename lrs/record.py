@@ -1,21 +1,30 @@
 """The one door through which statements enter the log."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
+
+import orjson
 
 from lrs import metrics
-from storage import statements
+from lrs.access import Caller
+from lrs.xapi import actors, equality, references
+from lrs.xapi import definitions as spoken
+from lrs.xapi.errors import Conflict
+from lrs.xapi.statement import Statement, complete, parse_one
+from lrs.xapi.version import Version
+from storage import definitions, related, statements
 from storage.database import Tx
+from storage.definitions import Definition
 from storage.statements import StatementRow
 
 CLIENT_ASSERTED = "client-asserted"
 """A lesson says so about itself: a claim, and rules can ask for more."""
 
-VERSION = "1.0.3"
+PARTNER_ASSERTED = "partner-asserted"
+"""Another system says so, with a key of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +36,73 @@ class Source:
     credential_id: UUID | None = None
 
 
+def source_of(program: Caller, home_page: str) -> Source:
+    """Name the authority of a program by its key's id: the key itself is half of what lets it in."""
+    account = {"homePage": home_page, "name": str(program.credential_id)}
+    return Source({"objectType": "Agent", "account": account}, PARTNER_ASSERTED, program.credential_id)
+
+
 def append(tx: Tx, said: Sequence[dict[str, Any]], source: Source) -> list[UUID]:
-    """Append statements that are ours and complete; those the log has already are left as they are, so that a retry is harmless."""
-    ids = [UUID(statement["id"]) for statement in said]
-    known = statements.existing(tx, ids)
+    """Append statements that are our own; a retry is harmless."""
+    return keep(tx, [parse_one(orjson.dumps(statement), Version.V1) for statement in said], source)
+
+
+def keep(tx: Tx, said: Sequence[Statement], source: Source, ids: Sequence[UUID] | None = None) -> list[UUID]:
+    """Keep statements, all or none: one that is there already and says the same is left as it is, one that says otherwise is a Conflict."""
+    named = list(ids) if ids is not None else [statement.id or uuid4() for statement in said]
+    new = _unknown(tx, dict(zip(named, said, strict=True)))
     stored = datetime.now(UTC)
-    rows = [_row(statement, stored, source) for statement in said if UUID(statement["id"]) not in known]
-    statements.append(tx, rows)
-    metrics.STATEMENTS.labels(source.provenance).inc(len(rows))
-    return ids
+    rows = [_row(statement, statement_id, stored, source) for statement_id, statement in new.items()]
+    definitions.add(tx, _definitions(new.values()), stored)
+    kept = statements.append(tx, rows)
+    if kept < len(rows):
+        _unknown(tx, new)  # somebody kept the same id at this moment: the same, or a Conflict
+    metrics.STATEMENTS.labels(source.provenance).inc(kept)
+    return named
 
 
-def _row(statement: dict[str, Any], stored: datetime, source: Source) -> StatementRow:
-    moment = stored.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    whole = {"timestamp": moment} | statement | {"stored": moment, "authority": source.authority, "version": VERSION}
-    registration = statement.get("context", {}).get("registration")
+def _unknown(tx: Tx, said: dict[UUID, Statement]) -> dict[UUID, Statement]:
+    """Leave out what the log has; the same id with another statement is a Conflict (xAPI Communication 2.1.1)."""
+    known = statements.texts(tx, list(said))
+    for statement_id, text in known.items():
+        if not equality.same(orjson.loads(text), said[statement_id].value):
+            raise Conflict(f"statement {statement_id} is in the record already, and says something else")
+    return {statement_id: statement for statement_id, statement in said.items() if statement_id not in known}
+
+
+def _row(statement: Statement, statement_id: UUID, stored: datetime, source: Source) -> StatementRow:
+    found = references.of(statement.value, source.authority)
+    agents = (key for key in found.agents if key != found.actor)
+    elsewhere = (key for key in found.related_agents if key != found.actor)
+    activities = (key for key in found.related_activities if key != found.activity)
     return StatementRow(
-        id=UUID(statement["id"]),
+        id=statement_id,
         stored=stored,
-        actor=actor_key(statement["actor"]),
-        verb=statement["verb"]["id"],
-        activity=statement["object"].get("id"),
-        registration=None if registration is None else UUID(registration),
+        actor=found.actor or "",
+        verb=found.verb,
+        activity=found.activity,
+        registration=found.registration,
         provenance=source.provenance,
         credential_id=source.credential_id,
-        payload=json.dumps(whole, ensure_ascii=False, separators=(",", ":")),
+        payload=complete(statement, statement_id, stored, orjson.dumps(source.authority).decode()),
+        target=found.target,
+        voids=found.voids,
+        keys=frozenset(
+            (
+                *map(related.agent, agents),
+                *map(related.related_agent, elsewhere),
+                *map(related.related_activity, activities),
+            ),
+        ),
     )
 
 
-def actor_key(actor: dict[str, Any]) -> str:
-    """Write an actor's account as one text: the name, and the home page in which it is a name."""
-    account = actor["account"]
-    return f"account {account['name']} {account['homePage']}"
+def _definitions(said: Any) -> list[Definition]:
+    return [
+        Definition(iri, orjson.dumps(definition, option=orjson.OPT_SORT_KEYS).decode())
+        for statement in said
+        for iri, definition in spoken.of(statement.value)
+    ]
 
 
 def actor_of(account_id: UUID, home_page: str) -> dict[str, Any]:
@@ -67,12 +111,13 @@ def actor_of(account_id: UUID, home_page: str) -> dict[str, Any]:
 
 
 def account_of(key: str, home_page: str) -> UUID | None:
-    """Tell which of our accounts an actor is."""
-    kind, _, rest = key.partition(" ")
-    name, _, home = rest.partition(" ")
-    if kind != "account" or home != home_page:
+    """Tell which of our accounts an actor's key names."""
+    ours = (actors.key(actor_of(UUID(int=0), home_page)) or "").removesuffix(str(UUID(int=0)))
+    name = key.removeprefix(ours)
+    if not key.startswith(ours):
         return None
     try:
-        return UUID(name)
+        found = UUID(name)
     except ValueError:
         return None
+    return found if str(found) == name else None  # a name is a text: another spelling of the id is another name

@@ -158,6 +158,12 @@ def find(tx: Tx, statement_id: UUID) -> StatementRow | None:
     return None if row is None else StatementRow(*row)
 
 
+def texts(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Give the texts of those of these ids that the log has."""
+    query = select(statements.c.id, statements.c.payload)
+    return {row[0]: row[1] for row in tx.run(query.where(_here(tx), statements.c.id.in_(ids)))}
+
+
 def existing(tx: Tx, ids: Sequence[UUID]) -> set[UUID]:
     """Tell which of these ids the log has."""
     query = select(statements.c.id).where(_here(tx), statements.c.id.in_(ids))

@@ -1,6 +1,15 @@
 """The xAPI resources over HTTP: importing this package gathers their routes."""
 
-from lrs.resources import about, statements
+from flask import Flask
+
+from lrs.resources import about, activities, agents, documents, refusals, statements, versions
 from lrs.resources.blueprint import xapi
 
-__all__ = ["about", "statements", "xapi"]
+__all__ = ["about", "activities", "agents", "documents", "init_app", "statements", "xapi"]
+
+
+def init_app(app: Flask) -> None:
+    """Let an application speak xAPI."""
+    refusals.init_app(app)
+    versions.init_app(app)
+    app.register_blueprint(xapi)

@@ -3,12 +3,12 @@
 from flask.typing import ResponseReturnValue
 
 from lrs.access import EVERYBODY, allow
-from lrs.record import VERSION
 from lrs.resources.blueprint import xapi
+from lrs.xapi.version import Version
 
 
 @xapi.get("/about")
 @allow(EVERYBODY, machine=True)
 def about() -> ResponseReturnValue:
     """List the versions."""
-    return {"version": [VERSION]}
+    return {"version": [str(version) for version in Version]}

@@ -1,0 +1,77 @@
+"""Statements as an answer: as they lie, reduced or translated, with their attachments if asked (xAPI Communication 2.1.3, 1.5)."""
+
+import secrets
+from collections.abc import Iterable
+
+import orjson
+from flask import Response
+
+from lrs.resources import parcels
+from lrs.resources.bodies import packed
+from lrs.services import services
+from lrs.xapi import attachments, definitions, formats, languages, multipart
+from lrs.xapi.query import StatementQuery
+from storage import definitions as kept
+from storage.blobs import BlobMissing
+from storage.database import Tx
+
+JSON = "application/json"
+
+
+class Show:
+    """How a request wants its statements."""
+
+    def __init__(self, wanted: StatementQuery, accept_language: str | None) -> None:
+        self._format = wanted.format
+        self._attachments = wanted.attachments
+        self._languages = languages.preferences(accept_language)
+
+    def one(self, tx: Tx, text: str) -> Response:
+        """Answer with one statement."""
+        return self._answer(tx, self._shown(tx, text), [text])
+
+    def page(self, tx: Tx, texts: list[str], more: str) -> Response:
+        """Answer with a page; texts are joined as they lie."""
+        shown = ",".join(self._shown(tx, text) for text in texts)
+        return self._answer(tx, f'{{"statements":[{shown}],"more":{orjson.dumps(more).decode()}}}', texts)
+
+    def _shown(self, tx: Tx, text: str) -> str:
+        if self._format == formats.EXACT:
+            return text
+        statement = orjson.loads(text)
+        if self._format == formats.IDS:
+            return orjson.dumps(formats.ids(statement)).decode()
+        known = {iri: merged(tx, iri) for iri, _ in definitions.of(statement)}
+        return orjson.dumps(formats.canonical(statement, self._languages, known)).decode()
+
+    def _answer(self, tx: Tx, text: str, texts: Iterable[str]) -> Response:
+        if not self._attachments:
+            return packed(Response(text, mimetype=JSON))
+        mark = secrets.token_hex(16)
+        parts = [multipart.Part({"content-type": JSON}, text.encode()), *_attached(tx, texts)]
+        return Response(b"".join(multipart.write(parts, mark)), content_type=multipart.content_type(mark))
+
+
+def merged(tx: Tx, iri: str) -> dict[str, object]:
+    """Merge what statements have said of an activity, the later over the earlier."""
+    known: dict[str, object] = {}
+    for body in kept.of(tx, iri):
+        known = definitions.merged(known, orjson.loads(body))
+    return known
+
+
+def _attached(tx: Tx, texts: Iterable[str]) -> Iterable[multipart.Part]:
+    """Give the data of attachments, each once; what lies elsewhere, under its fileUrl, is not ours to send."""
+    sent: set[str] = set()
+    for text in texts:
+        for _path, attachment in attachments.of(orjson.loads(text)):
+            sha2 = attachment["sha2"].lower()
+            if sha2 in sent:
+                continue
+            sent.add(sha2)
+            try:
+                with services().blobs.get(parcels.place(tx.space, sha2)) as reading:
+                    content = b"".join(reading)
+            except BlobMissing:
+                continue
+            yield attachments.part(content, attachment["sha2"], attachment["contentType"])

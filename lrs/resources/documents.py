@@ -1,0 +1,191 @@
+"""The resources that keep documents (xAPI Communication 2.2, 2.3, 2.6, 2.7): State, Agent Profile, Activity Profile.
+
+They differ in what names a document, and in nothing else: one table says how.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from lrs.access import PROGRAM, allow
+from lrs.errors import NotFound
+from lrs.resources.blueprint import xapi
+from lrs.resources.bodies import body
+from lrs.resources.versions import version
+from lrs.web import reading, transaction
+from lrs.xapi import documents as rules
+from lrs.xapi import parameters
+from lrs.xapi.actors import key
+from lrs.xapi.documents import Method, Precondition, Resource
+from storage import documents
+from storage.database import Tx
+from storage.documents import Document, Place
+
+UNNAMED_TYPE = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One of the three resources: its address, what names its documents, who may use it."""
+
+    resource: Resource
+    address: str
+    id: str
+    of_activity: bool
+    of_agent: bool
+    scope: str
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """The parameters that name a place, without the document's id."""
+        names = {"activityId"} if self.of_activity else set()
+        names |= {"agent"} if self.of_agent else set()
+        return frozenset(names | {"registration"} if self.resource is Resource.STATE else names)
+
+
+KINDS = (
+    Kind(Resource.STATE, "/activities/state", "stateId", of_activity=True, of_agent=True, scope="state"),
+    Kind(Resource.AGENT_PROFILE, "/agents/profile", "profileId", of_activity=False, of_agent=True, scope="profile"),
+    Kind(
+        Resource.ACTIVITY_PROFILE, "/activities/profile", "profileId", of_activity=True, of_agent=False, scope="profile"
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request names: a place, a document in it or all, and since when."""
+
+    place: Place
+    id: str | None
+    since: datetime | None
+
+
+def _asked(kind: Kind, *more: str) -> Asked:
+    given = parameters.only(request.args.items(multi=True), kind.parameters | {kind.id, *more})
+    place = Place(
+        resource=str(kind.resource),
+        activity=parameters.iri("activityId", parameters.required(given, "activityId")) if kind.of_activity else "",
+        agent=_agent(given) if kind.of_agent else "",
+        registration=_registration(given),
+    )
+    since = parameters.timestamp("since", given["since"], version()) if "since" in given else None
+    return Asked(place, given.get(kind.id), since)
+
+
+def _agent(given: dict[str, str]) -> str:
+    return key(parameters.actor("agent", parameters.required(given, "agent"))) or ""
+
+
+def _registration(given: dict[str, str]) -> UUID | None:
+    return parameters.uuid("registration", given["registration"]) if "registration" in given else None
+
+
+def _one(kind: Kind) -> Asked:
+    asked = _asked(kind)
+    if asked.id is None:
+        parameters.required({}, kind.id)
+    return asked
+
+
+def _precondition() -> Precondition:
+    return Precondition(request.headers.get("If-Match"), request.headers.get("If-None-Match"))
+
+
+def _get(kind: Kind) -> ResponseReturnValue:
+    """Give a document, or the ids of those that are there."""
+    asked = _asked(kind, "since")
+    with reading() as tx:
+        if asked.id is None:
+            return _ids(documents.ids(tx, asked.place, asked.since))
+        found = documents.find(tx, asked.place, asked.id)
+    if found is None:
+        raise NotFound
+    response = Response(found.content, content_type=found.content_type)
+    response.headers["ETag"] = found.etag
+    response.last_modified = found.updated
+    return response
+
+
+def _ids(found: list[tuple[str, datetime]]) -> Response:
+    response = jsonify([name for name, _ in found])
+    if found:
+        response.last_modified = max(updated for _, updated in found)
+    return response
+
+
+def _put(kind: Kind) -> ResponseReturnValue:
+    """Write a document over whatever is there, as far as the request expects it."""
+    asked, content = _one(kind), body()
+    kind_of_content = request.content_type or UNNAMED_TYPE
+    if kind_of_content.startswith(rules.JSON):
+        rules.check_json(content)
+    with transaction() as tx:
+        _checked(tx, kind, Method.PUT, asked)
+        _write(tx, asked, content, kind_of_content)
+    return "", 204
+
+
+def _post(kind: Kind) -> ResponseReturnValue:
+    """Write a document, or merge it into the one that is there."""
+    asked, content = _one(kind), body()
+    kind_of_content = request.content_type or UNNAMED_TYPE
+    rules.check_posted(content, kind_of_content)
+    with transaction() as tx:
+        there = _checked(tx, kind, Method.POST, asked)
+        if there is not None:
+            content = rules.merge(there.content, there.content_type, content, kind_of_content)
+        _write(tx, asked, content, kind_of_content)
+    return "", 204
+
+
+def _delete(kind: Kind) -> ResponseReturnValue:
+    """Remove a document; of states, all of a place."""
+    asked = _asked(kind) if kind.resource is Resource.STATE else _one(kind)
+    with transaction() as tx:
+        if asked.id is None:
+            documents.remove_all(tx, asked.place)
+        else:
+            _checked(tx, kind, Method.DELETE, asked)
+            documents.remove(tx, asked.place, asked.id)
+    return "", 204
+
+
+def _checked(tx: Tx, kind: Kind, method: Method, asked: Asked) -> Document | None:
+    name = asked.id or ""
+    documents.lock(tx, asked.place, name)
+    there = documents.find(tx, asked.place, name)
+    rules.check(method, kind.resource, version(), None if there is None else there.etag, _precondition())
+    return there
+
+
+def _write(tx: Tx, asked: Asked, content: bytes, content_type: str) -> None:
+    made = Document(asked.id or "", content, content_type, rules.etag(content), datetime.now(UTC))
+    documents.put(tx, asked.place, made)
+
+
+def _add_routes(kind: Kind) -> None:
+    """Give a resource its four methods."""
+    views: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
+        ("GET", _get, (kind.scope, "all/read")),
+        ("PUT", _put, (kind.scope,)),
+        ("POST", _post, (kind.scope,)),
+        ("DELETE", _delete, (kind.scope,)),
+    )
+    for method, act, scopes in views:
+
+        def view(act: Any = act) -> ResponseReturnValue:
+            answer: ResponseReturnValue = act(kind)
+            return answer
+
+        view.__doc__ = act.__doc__
+        name = f"{method.lower()}_{kind.resource.name.lower()}"
+        xapi.add_url_rule(kind.address, name, allow(PROGRAM, scopes=scopes)(view), methods=[method])
+
+
+for _kind in KINDS:
+    _add_routes(_kind)

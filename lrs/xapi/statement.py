@@ -1,0 +1,135 @@
+"""Statements: read from a request, checked, and completed with what the record itself says (Data 2.4; 2.0: 4.2.2, 4.2.4.2)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from lrs.xapi import rules, serialization, spans, validation
+from lrs.xapi.errors import Invalid, TooLarge, shown
+from lrs.xapi.spans import Span
+from lrs.xapi.values import written
+from lrs.xapi.version import Version
+
+CONTAINERS = 10_000
+"""Objects and arrays in one statement: a group of some thousand members fits, a group of a million does not."""
+
+_DEFINITIONS = {Version.V1: "statement-1.0", Version.V2: "statement-2.0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A valid statement: its text exactly as it was sent, and what that text says."""
+
+    id: UUID | None
+    text: str
+    value: dict[str, Any]
+    version: Version
+
+
+def parse(raw: bytes, version: Version) -> list[Statement]:
+    """Read the body of POST statements: one statement, or a batch of them that is valid as a whole or not at all."""
+    value = serialization.read(raw)
+    if not isinstance(value, list):
+        return [_statement(raw.decode().strip(), value, version)]
+    batch: list[Statement] = []
+    for at, (text, each) in enumerate(zip(_texts(raw, value), value, strict=True)):
+        try:
+            batch.append(_statement(text, each, version))
+        except Invalid as wrong:
+            raise wrong.under(f"$[{at}]") from None
+    _check_ids(batch)
+    return batch
+
+
+def parse_one(raw: bytes, version: Version) -> Statement:
+    """Read the body of PUT statements, or one statement from elsewhere: no batch."""
+    value = serialization.read(raw)
+    return _statement(raw.decode().strip(), value, version)
+
+
+def check_id(statement: Statement, wanted: UUID) -> None:
+    """Refuse a statement that is put under another id than its own."""
+    # The id in the statement is the one in the parameter, or is left out (Communication 2.1.1).
+    if statement.id not in {None, wanted}:
+        asks = f"the statementId of the request, {wanted}"
+        raise Invalid("$.id", shown(str(statement.id)), asks, "1.0.3 Communication 2.1.1; 2.0 4.1.6.1")
+
+
+def complete(statement: Statement, statement_id: UUID, stored: datetime, authority: str) -> str:
+    """Write a statement as it is kept: the text that was sent, with id, stored, authority, version and timestamp in it.
+
+    The authority is given as JSON. `stored` and `authority` are the record's own whatever the client sent; id, version and
+    timestamp are set only where they are missing.
+    """
+    value = statement.value
+    moment = f'"{written(stored)}"'
+    ours = {"stored": moment, "authority": authority}
+    missing = {"id": f'"{statement_id}"', "version": f'"{statement.version.default}"', "timestamp": moment} | ours
+    text = _with_replaced(statement, ours)
+    added = "".join(f',"{name}":{new}' for name, new in missing.items() if name not in value)
+    return f"{text[:-1]}{added}}}"
+
+
+def _statement(text: str, value: Any, version: Version) -> Statement:
+    if len(text) > CONTAINERS and text.count("{") + text.count("[") > CONTAINERS:
+        raise TooLarge("the number of objects and arrays in a statement", CONTAINERS)
+    validation.check(value, _DEFINITIONS[version])
+    rules.check(value)
+    return Statement(UUID(value["id"]) if "id" in value else None, text, value, version)
+
+
+def _texts(raw: bytes, values: list[Any]) -> list[str]:
+    """Cut a batch into the texts of its statements; a text that is written as we would write it is found without looking."""
+    texts: list[str] = []
+    at = raw.index(b"[") + 1
+    for value in values:
+        text = orjson.dumps(value)
+        if not raw.startswith(text, at):
+            whole = raw.decode()
+            return [whole[span.start : span.end] for span in spans.elements(whole, whole.index("["))]
+        texts.append(text.decode())
+        at += len(text) + 1
+    return texts
+
+
+def _check_ids(batch: list[Statement]) -> None:
+    seen: dict[UUID, int] = {}
+    for at, statement in enumerate(batch):
+        if statement.id is None:
+            continue
+        # No two statements of a batch have the same id (2.0 4.1.6.1); 1.0.3 leaves open what would become of the second.
+        if statement.id in seen:
+            asks = f"an id that the batch has once, and $[{seen[statement.id]}] has it"
+            raise Invalid(f"$[{at}].id", shown(str(statement.id)), asks, "1.0.3 Communication 2.1.2; 2.0 4.1.6.1")
+        seen[statement.id] = at
+
+
+def _with_replaced(statement: Statement, ours: dict[str, str]) -> str:
+    """Replace what is the record's to say, and make lists of single context activities; nearly always there is neither."""
+    text, value = statement.text, statement.value
+    alone = _alone(value)
+    sub_alone = _alone(value["object"])
+    if not alone and not sub_alone and not any(name in value for name in ours):
+        return text
+    places = spans.members(text)
+    changes = [(places[name], new) for name, new in ours.items() if name in value]
+    if alone:
+        changes += _listed(text, places["context"], alone)
+    if sub_alone:
+        changes += _listed(text, spans.members(text, places["object"].start)["context"], sub_alone)
+    return spans.spliced(text, changes)
+
+
+def _alone(said: dict[str, Any]) -> list[str]:
+    """Name the context activities that came as one object: they are returned as a list of one (Data 2.4.6.2)."""
+    if "context" not in said or "contextActivities" not in said["context"]:
+        return []
+    return [role for role, group in said["context"]["contextActivities"].items() if isinstance(group, dict)]
+
+
+def _listed(text: str, context: Span, roles: list[str]) -> list[tuple[Span, str]]:
+    places = spans.members(text, spans.members(text, context.start)["contextActivities"].start)
+    return [(places[role], f"[{text[places[role].start : places[role].end]}]") for role in roles]
