@@ -42,10 +42,6 @@ check: $(PROJECT) $(TEST) ## run the static checks
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-.PHONY: bench
-bench: environments ## measure
-	@exec .venv/bin/python -m bench $(ARGS)
-
 .PHONY: lock
 lock: ## write requirements/*.txt anew (UPGRADE=1: with the newest versions)
 	@command -v uv >/dev/null || { echo "make lock needs uv"; exit 1; }

@@ -4,14 +4,15 @@ import os
 import sys
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lrs import config, forgery, headers, health, language, operation, services, web
+from lrs import config, forgery, headers, health, language, operation, resources, services, web
 from lrs.backup import BackupRefused
+from lrs.diagnosis import examine
 from lrs.errors import Trouble
 from lrs.followers import Followers
 from lrs.keys import SecretMissing
@@ -20,7 +21,8 @@ from lrs.outcomes.follower import Outcomes
 from lrs.people import callers
 from lrs.people import commands as people_commands
 from lrs.people import pages as people_pages
-from lrs.resources import xapi
+from lrs.resources import versions
+from lrs.resources.alternate import AlternateSyntax
 from lrs.site import Door
 from packages import commands as package_commands
 from packages import pages as package_pages
@@ -42,28 +44,34 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     parts = services.build(config.read(environ))
     app = web.WebApp("lrs")
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 300
+    app.url_map.merge_slashes = (
+        False  # its redirects know nothing of a space's own host, on which /s/<space> is left out
+    )
     app.extensions["haidang.followers"] = Followers(parts.database, [Outcomes(parts.config.public_url)])
     services.attach(app, parts)
     language.init_app(app)
     headers.init_app(app)
-    web.init_app(app)
-    callers.init_app(app)
+    app.before_request(versions.choose)  # before anything can be refused: an answer names the version of its request
+    web.init_app(app, callers.identify)
     forgery.init_app(app)
     for blueprint in (
         health.pages,
         operation.operation,
-        xapi,
         people_pages.pages,
         package_pages.pages,
         player_pages.pages,
     ):
         app.register_blueprint(blueprint)
+    resources.init_app(app)
     for command in COMMANDS:
         app.cli.add_command(command)
     inside = content.create_content_app(parts)
     app.extensions["haidang.content"] = inside
-    door = RequestLog(Door(parts.hosts, app.wsgi_app, inside.wsgi_app))
     proxies = parts.config.trusted_proxies
+    door = RequestLog(
+        Door(parts.hosts, AlternateSyntax(app.wsgi_app, parts.config.body_limit), inside.wsgi_app),
+        behind_proxy=proxies > 0,
+    )
     app.wsgi_app = ProxyFix(door, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else door  # type: ignore[method-assign]
     return app
 
@@ -77,12 +85,20 @@ def __getattr__(name: str) -> Any:
 
 _SAID_IN_ONE_LINE = (config.WrongSetting, DatabaseAway, StoreAway, SecretMissing, BackupRefused, Trouble)
 
+
 class Program(click.Group):
     """The program `haidang`: the commands that the parts of the application bring with them."""
 
     @cached_property
     def _app(self) -> Flask:
         return create_app(os.environ)
+
+    def what_is_wrong(self) -> str:
+        """Name the first part that is not well: the likely reason of whatever went wrong."""
+        parts: services.Services = self._app.extensions["haidang"]
+        with self._app.app_context():
+            found = next((finding for finding in examine(parts, quick=True) if not finding.fine), None)
+        return f"{found.part}: {found.seen}; {found.advice}" if found else ""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands."""
@@ -98,7 +114,9 @@ class Program(click.Group):
             return super().invoke(ctx)
 
 
-program = Program("haidang", help="Hải Đăng: a learning record store and content player. docs/operation.md tells how to run it.")
+program = Program(
+    "haidang", help="Hải Đăng: a learning record store and content player. docs/operation.md tells how to run it."
+)
 
 
 def main() -> None:
@@ -106,5 +124,16 @@ def main() -> None:
     try:
         program()
     except _SAID_IN_ONE_LINE as error:
-        print(f"haidang: {error}", file=sys.stderr)  # noqa: T201 - a command speaks
-        sys.exit(1)
+        _give_up(str(error))
+    except OSError as error:
+        _give_up(f"{error.filename or 'the system'}: {error.strerror or error}")
+    except Exception:
+        wrong = program.what_is_wrong()
+        if not wrong:
+            raise
+        _give_up(wrong)
+
+
+def _give_up(reason: str) -> NoReturn:
+    print(f"haidang: {' '.join(reason.split())}", file=sys.stderr)  # noqa: T201 - a command speaks
+    sys.exit(1)

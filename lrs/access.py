@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import current_app, g, request
 
-from lrs.errors import NotAllowed, NotFound, SignInNeeded
+from lrs.errors import KeyNeeded, NotAllowed, NotFound, ScopeMissing, SignInNeeded
 
 OWNER = "owner"
 ADMINISTRATOR = "administrator"
@@ -94,4 +94,6 @@ def enforce() -> None:
         return
     if not access.roles and not access.scopes:
         raise NotFound
-    raise SignInNeeded if who.role is None and who.credential_id is None else NotAllowed
+    if PROGRAM in access.roles:
+        raise KeyNeeded if who.credential_id is None else ScopeMissing
+    raise SignInNeeded if who.role is None else NotAllowed

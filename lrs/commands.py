@@ -29,4 +29,9 @@ def enter(slug: str) -> None:
 
 def tell(value: dict[str, Any], words: str, *, as_json: bool) -> None:
     """Say what was done, to a program or to a person."""
-    click.echo(json.dumps(value, ensure_ascii=False, default=str) if as_json else words)
+    click.echo(said(value, words, as_json=as_json))
+
+
+def said(value: dict[str, Any], words: str, *, as_json: bool) -> str:
+    """Choose between the two ways."""
+    return json.dumps(value, ensure_ascii=False, default=str) if as_json else words

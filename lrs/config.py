@@ -6,9 +6,12 @@ The table below is the truth: docs/configuration.md describes each of its lines,
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
+
+from storage.blobs.address import S3Address, parse_folder
 
 GREETING = "GREETING_OF_HAIDANG"
 """What `haidang serve` tells the server to say once it answers; no setting."""
@@ -16,6 +19,8 @@ GREETING = "GREETING_OF_HAIDANG"
 SIBLING = "sibling"
 APART = "apart"
 
+_PORTS = 65536
+_OWN_PORT = {"http": 80, "https": 443}
 _LABELS = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
 
@@ -64,6 +69,12 @@ class Config:
         return f"{public.scheme}://{label}.{self.content_domain}{port}"
 
     @property
+    def listens_on(self) -> str:
+        """The address and the port of the socket, as gunicorn wants them."""
+        address = f"[{self.bind}]" if ":" in self.bind else self.bind
+        return f"{address}:{self.port}"
+
+    @property
     def machine_url(self) -> str:
         """Where programs on this machine find the service: `*.localhost` resolves in browsers, not in Python or Node."""
         return f"http://127.0.0.1:{self.port}"
@@ -101,38 +112,59 @@ def _path(text: str) -> Path:
     return Path(text).absolute()
 
 
-def _text(text: str) -> str:
+def _address(text: str) -> str:
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        raise ValueError("an IP address such as 127.0.0.1, 0.0.0.0 or ::") from None
+
+
+def _token(text: str) -> str:
+    # It comes back in a header field, where other letters have no sure spelling.
+    if not re.fullmatch(r"[!-~]{16,}", text):
+        raise ValueError("16 or more letters, digits and signs of ASCII, without spaces")
     return text
 
 
 def _domain(text: str) -> str:
-    if not _LABELS.fullmatch(text.lower()):
+    if not _is_name(text.lower()):
         raise ValueError("a domain name such as lessons.example.org, without a port")
     return text.lower()
 
 
+def _is_name(text: str) -> bool:
+    """Tell a host's name from a bare address, which has no sub-domains."""
+    return bool(_LABELS.fullmatch(text)) and not text.rsplit(".", 1)[-1].isdigit()
+
+
 def _origin(text: str) -> str:
-    parts = urlsplit(text)
-    try:
-        port_is_right = parts.port is None or parts.port > 0
-    except ValueError:
-        port_is_right = False
-    right = parts.scheme in {"http", "https"} and port_is_right and not parts.path.strip("/") and not parts.query
-    host = parts.hostname or ""
-    if not right or "@" in parts.netloc or not _LABELS.fullmatch(host) or "." not in host:
+    said = re.fullmatch(r"(https?)://([a-z0-9.-]+)(?::([0-9]{1,5}))?/?", text.lower())
+    scheme, host = (said[1], said[2]) if said else ("", "")
+    port = int(said[3]) if said and said[3] else _OWN_PORT.get(scheme, 0)
+    if not _is_name(host) or "." not in host or not 0 < port < _PORTS:
         raise ValueError("an address such as https://app.example.org, a host name with a dot and no path")
-    return text.rstrip("/").lower()
+    # Browsers leave the scheme's own port out, and origins are compared letter by letter.
+    return f"{scheme}://{host}" if port == _OWN_PORT[scheme] else f"{scheme}://{host}:{port}"
 
 
 def _database(text: str) -> str:
-    if not re.match(r"(sqlite:///.|postgresql(\+psycopg)?://)", text):
-        raise ValueError("sqlite:///path or postgresql://user:password@host:port/database")
+    on_a_server = (
+        r"postgresql(\+psycopg)?://([^:/@]*(:[^@]*)?@)?([\w.-]*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/[^/?#]+(\?.*)?"
+    )
+    in_a_file = r"sqlite:///[^:?#][^?#]*"  # in memory there would be a database for each connection
+    if not re.fullmatch(f"{on_a_server}|{in_a_file}", text):
+        raise ValueError("sqlite:///path or postgresql://user:password@host:port/database, both percent-encoded")
     return text
 
 
 def _objects(text: str) -> str:
-    if not re.match(r"(file:///|s3\+https?://)", text):
-        raise ValueError("file:///path or s3+https://KEY:SECRET@host:port/bucket (s3+http without TLS)")
+    parse = {"file": parse_folder, "s3+http": S3Address.parse, "s3+https": S3Address.parse}
+    try:
+        parse[text.partition("://")[0]](text)
+    except (KeyError, ValueError):
+        raise ValueError(
+            "file:///path or s3+https://KEY:SECRET@host:port/bucket (s3+http without TLS), percent-encoded"
+        ) from None
     return text
 
 
@@ -151,9 +183,11 @@ _MIB = 1024 * 1024
 
 SETTINGS = (
     Setting("HAIDANG_PORT", "port", _whole(1, 65535), lambda _: 8080),
-    Setting("HAIDANG_BIND", "bind", _text, lambda _: "127.0.0.1"),
+    Setting("HAIDANG_BIND", "bind", _address, lambda _: "127.0.0.1"),
     Setting("HAIDANG_DATA", "data", _path, lambda _: Path("data").absolute()),
-    Setting("HAIDANG_DATABASE_URL", "database_url", _database, lambda c: f"sqlite:///{c['data'] / 'haidang.db'}"),
+    Setting(
+        "HAIDANG_DATABASE_URL", "database_url", _database, lambda c: f"sqlite:///{quote(str(c['data'] / 'haidang.db'))}"
+    ),
     Setting("HAIDANG_MIGRATION_DATABASE_URL", "migration_database_url", _database, lambda c: c["database_url"]),
     Setting(
         "HAIDANG_OBJECT_STORE_URL",
@@ -173,7 +207,7 @@ SETTINGS = (
     Setting("HAIDANG_UPLOAD_LIMIT", "upload_limit", _whole(1024, 1024 * 1024 * _MIB), lambda _: 1024 * _MIB),
     Setting("HAIDANG_TRUSTED_PROXIES", "trusted_proxies", _whole(0, 10), lambda _: 0),
     Setting("HAIDANG_LOG_LEVEL", "log_level", _one_of("debug", "info", "warning", "error"), lambda _: "info"),
-    Setting("HAIDANG_METRICS_TOKEN", "metrics_token", _text, lambda _: ""),
+    Setting("HAIDANG_METRICS_TOKEN", "metrics_token", _token, lambda _: ""),
 )
 
 _FOR_OTHERS = re.compile(r"HAIDANG_(TEST_.*|CASES)")

@@ -4,7 +4,9 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from lrs import config
@@ -112,17 +114,23 @@ def _object_store_writes(parts: Services) -> Iterator[Finding]:
 
 def _clock(parts: Services) -> Iterator[Finding]:
     now = time.time()
-    if parts.config.data.is_dir():
-        newest = max((entry.stat().st_mtime for entry in os.scandir(parts.config.data)), default=0.0)
-        if newest - now > 1:
-            yield Finding(
-                "clock", fine=False, seen="files here are newer than now", advice="set the clock, and keep it with NTP"
-            )
-            return
+    if parts.config.data.is_dir() and _newest(parts.config.data) - now > 1:
+        yield Finding(
+            "clock", fine=False, seen="files here are newer than now", advice="set the clock, and keep it with NTP"
+        )
+        return
     right = now > _CLOCK_IN_2024
     yield Finding(
         "clock", fine=right, seen=time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(now)), advice="set the clock"
     )
+
+
+def _newest(folder: Path) -> float:
+    newest = 0.0
+    for entry in os.scandir(folder):
+        with suppress(FileNotFoundError):  # SQLite's companions come and go
+            newest = max(newest, entry.stat().st_mtime)
+    return newest
 
 
 def _origins(parts: Services) -> Iterator[Finding]:

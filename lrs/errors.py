@@ -34,6 +34,22 @@ class SignInNeeded(Trouble):
     advice = _("Open the link you were given. If it no longer works, ask the person who gave it to you for a new one.")
 
 
+class KeyNeeded(Trouble):
+    """A program came without a key that holds."""
+
+    status = 401
+    title = _("A key is needed")
+    advice = _("Send a key and its secret with HTTP Basic authentication. An administrator makes them.")
+
+
+class ScopeMissing(Trouble):
+    """A program's key holds, and was not made for this."""
+
+    status = 403
+    title = _("This key may not do this")
+    advice = _("Ask an administrator for a key with the scope that this needs.")
+
+
 class NotAllowed(Trouble):
     """Somebody is signed in who may not do this."""
 
@@ -79,5 +95,5 @@ class Away(Trouble):
 
     status = 503
     title = _("The service is having a short break")
-    advice = _("What you have done is kept. Please try again in a moment.")
+    advice = _("Nothing that was saved is lost. Please try again in a moment.")
     retry_after = 5

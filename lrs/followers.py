@@ -4,12 +4,13 @@ So nothing is done twice and nothing is left out, whoever is killed when (docs/f
 """
 
 import threading
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
 from lrs import metrics
-from lrs.logs import log
+from lrs.logs import log, place
 from storage import outcomes, statements
 from storage.database import Database, Tx
 from storage.errors import DatabaseAway
@@ -33,6 +34,10 @@ class Follower(Protocol):
         ...
 
 
+Turn = tuple[Follower, int]
+"""A follower in a space."""
+
+
 class Followers:
     """All followers of an installation, and the thread in which they run."""
 
@@ -41,19 +46,24 @@ class Followers:
         self._followers = tuple(followers)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._oldest: dict[Turn, datetime] = {}
+        self._resting: dict[Turn, float] = {}
 
     def catch_up(self) -> int:
         """Follow until nothing is settled that has not been read; give back how many statements that were."""
-        return sum(self._catch_up_with(follower) for follower in self._followers)
+        count = 0
+        while done := sum(self._follow(turn) for turn in self._turns()):
+            count += done
+        return count
 
     def run(self) -> None:
         """Lead, or wait to lead, until told to stop."""
-        place = leader(self._database, "followers")
+        seat = leader(self._database, "followers")
         try:
             while not self._stop.is_set():
-                self._stop.wait(self._round() if place.acquire() else PAUSE)
+                self._stop.wait(self._round() if seat.acquire() else PAUSE)
         finally:
-            place.release()
+            seat.release()
 
     def start(self) -> None:
         """Run in a thread of this process; call it after a fork, never while an application is built."""
@@ -67,30 +77,53 @@ class Followers:
             self._thread.join(timeout=10)
 
     def _round(self) -> float:
-        """Catch up once; say how long to wait until the next look."""
+        """Give each space that is behind a turn; say how long to wait until the next look."""
         try:
-            return 0.0 if self.catch_up() else PAUSE
+            done = sum(self._try(turn) for turn in self._turns())
+            self._report()
         except DatabaseAway as away:
             log("follower waits", level="warning", says=str(away))
-        except Exception as bug:  # noqa: BLE001 - one statement must not end the thread; it is tried again
-            log("follower failed", level="error", kind=type(bug).__name__, says=str(bug).split("\n", 1)[0])
-        return _BACK_OFF
+            return _BACK_OFF
+        except Exception as bug:  # noqa: BLE001 - whatever it is, the thread goes on
+            log("follower failed", level="error", **place(bug))
+            return _BACK_OFF
+        return 0.0 if done else PAUSE
 
-    def _catch_up_with(self, follower: Follower) -> int:
+    def _turns(self) -> list[Turn]:
         with self._database.read() as tx:
-            behind = statements.spaces_behind(tx, follower.name)
-        if not behind:
-            metrics.LAG.labels(follower.name).set(0)
-        return sum(self._follow_space(follower, space) for space in behind)
+            turns = [(who, space) for who in self._followers for space in statements.spaces_behind(tx, who.name)]
+        self._oldest = {turn: stored for turn, stored in self._oldest.items() if turn in turns}
+        return turns
 
-    def _follow_space(self, follower: Follower, space: int) -> int:
+    def _try(self, turn: Turn) -> int:
+        """Follow in one space; what fails is tried again later, and meanwhile keeps no other space waiting."""
+        if self._stop.is_set() or self._resting.get(turn, 0.0) > time.monotonic():
+            return 0
+        try:
+            return self._follow(turn)
+        except DatabaseAway:
+            raise
+        except Exception as bug:  # noqa: BLE001 - one statement must not end the thread
+            log("follower failed", level="error", follower=turn[0].name, space=turn[1], **place(bug))
+            self._resting[turn] = time.monotonic() + _BACK_OFF
+            return 0
+
+    def _follow(self, turn: Turn) -> int:
+        """Deal with one batch in one space; count it."""
+        follower, space = turn
         with self._database.write(space) as tx:
+            outcomes.take_turn(tx, follower.name)
             rows = statements.after(tx, outcomes.read_cursor(tx, follower.name), BATCH)
             if not rows:
                 return 0
+            self._oldest[turn] = min(row.stored for _, row in rows)
             follower.follow(tx, [row for _, row in rows])
             outcomes.move_cursor(tx, follower.name, rows[-1][0])
-        oldest = min(row.stored for _, row in rows)
-        metrics.LAG.labels(follower.name).set((datetime.now(UTC) - oldest).total_seconds())
         metrics.FOLLOWED.labels(follower.name).inc(len(rows))
         return len(rows)
+
+    def _report(self) -> None:
+        now = datetime.now(UTC)
+        for follower in self._followers:
+            ages = [(now - stored).total_seconds() for (who, _), stored in self._oldest.items() if who is follower]
+            metrics.LAG.labels(follower.name).set(max(ages, default=0.0))

@@ -5,6 +5,17 @@ from http import HTTPStatus
 
 from flask import Flask, Response, g
 
+BARE = (
+    ("Content-Type", "text/plain; charset=utf-8"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cache-Control", "no-store"),
+)
+"""What goes with a few words that no application says: to an unknown host, to what is no request."""
+
 
 def nonce() -> str:
     """Give the one word that a script of this page must carry."""

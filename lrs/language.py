@@ -8,7 +8,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 
 from lrs.services import services
@@ -38,14 +38,15 @@ def _translations(language: str) -> NullTranslations:
 
 
 def reader_language() -> str:
-    """Choose the language of a reader: what they ask for, else the language of the installation."""
+    """Choose the language of a reader: what they ask for, else the language of the space, else that of the installation."""
     default = services().config.language
     if not has_request_context():
         return default
+    default = g.space.language if "space" in g else default
     chosen = request.args.get("lang", "")
     if chosen in LANGUAGES:
         return chosen
-    # A browser that names neither gets the installation's language, and so does one that has no preference.
+    # A browser that names neither gets the default, and so does one that has no preference.
     return request.accept_languages.best_match((default, *LANGUAGES), default) or default
 
 

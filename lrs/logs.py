@@ -8,6 +8,7 @@ import logging
 import re
 import sys
 import time
+import traceback
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -20,6 +21,8 @@ REQUEST_ID = "haidang.request_id"
 ROUTE = "haidang.route"
 """Names under which the request's environment carries what the log and the answer both need."""
 
+REQUEST_ID_HEADER = "X-Request-Id"
+
 _logger = logging.getLogger("haidang")
 _GIVEN_ID = re.compile(r"[0-9A-Za-z._-]{8,64}")
 
@@ -28,22 +31,48 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
-class _AsJson(logging.Formatter):
+class AsJson(logging.Formatter):
+    """One line of JSON a record."""
+
     def format(self, record: logging.LogRecord) -> str:
+        """Write a line of ours as it is; of a library's, nothing that may come from a request."""
+        fields = getattr(record, "fields", None)
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
-            "event": record.getMessage(),
+            "event": "library" if fields is None else record.getMessage(),
         }
-        return json.dumps(line | getattr(record, "fields", {}), ensure_ascii=False, default=str)
+        return json.dumps(line | (_of_library(record) if fields is None else fields), ensure_ascii=False, default=str)
+
+
+def _of_library(record: logging.LogRecord) -> dict[str, Any]:
+    """Say which library speaks, its sentence without what it fills in (but numbers), and where an error was: never what it says."""
+    filled = record.args if isinstance(record.args, tuple) else ()
+    try:
+        says = str(record.msg) % tuple(value if isinstance(value, int) else "..." for value in filled)
+    except (TypeError, ValueError):
+        says = str(record.msg)
+    told: dict[str, Any] = {"library": record.name, "says": says}
+    if record.exc_info and record.exc_info[1] is not None:
+        told |= place(record.exc_info[1])
+    return told
+
+
+def place(error: BaseException) -> dict[str, Any]:
+    """Say what kind of error it was and where, and nothing of its message: that may repeat what was sent."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
+    return {"kind": type(error).__name__, "where": where}
 
 
 def set_up(level: str) -> None:
-    """Write our lines as JSON to standard error."""
+    """Write all lines as JSON to standard error: ours from this level on, the libraries' warnings and errors."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_AsJson())
-    _logger.handlers[:] = [handler]
-    _logger.setLevel(level.upper())
+    handler.setFormatter(AsJson())
+    least = getattr(logging, level.upper())
+    for logger, lowest in ((_logger, least), (logging.getLogger(), max(least, logging.WARNING))):
+        logger.handlers[:] = [handler]
+        logger.setLevel(lowest)
     _logger.propagate = False
 
 
@@ -52,44 +81,46 @@ def log(event: str, *, level: str = "info", **fields: Any) -> None:
     _logger.log(getattr(logging, level.upper()), event, extra={"fields": fields})
 
 
-class RequestLog:
-    """Give each request an id, and write one line about it when its answer is out."""
+def request_line(environ: Environ, status: int, seconds: float) -> None:
+    """Count a request and write its line."""
+    host, method = environ.get(HOST), environ.get("REQUEST_METHOD", "")
+    kind = host.kind if host is not None else "unknown"
+    metrics.count_request(kind, method, status, seconds)
+    log(
+        "request",
+        request=environ[REQUEST_ID],
+        host=kind,
+        method=metrics.known_method(method),
+        route=environ.get(ROUTE, "-"),
+        status=status,
+        ms=round(seconds * 1000, 1),
+    )
 
-    def __init__(self, application: Application) -> None:
+
+class RequestLog:
+    """Give each request an id, and write one line about it when its answer is out; only a proxy we know may choose the id."""
+
+    def __init__(self, application: Application, *, behind_proxy: bool = False) -> None:
         self._application = application
+        self._behind_proxy = behind_proxy
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Pass the request on, watching its status and its time."""
         begun = time.perf_counter()
-        given = environ.get("HTTP_X_REQUEST_ID", "")
+        given = environ.get("HTTP_X_REQUEST_ID", "") if self._behind_proxy else ""
         request_id = given if _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
         environ[REQUEST_ID] = request_id
         seen: list[str] = []
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             seen[:] = [status]
-            return start_response(status, [*headers, ("X-Request-Id", request_id)], *rest)
+            return start_response(status, [*headers, (REQUEST_ID_HEADER, request_id)], *rest)
 
-        body = self._application(environ, start)
-        return _Watched(body, lambda: self._write(environ, seen, begun))
+        def done() -> None:
+            status = int(seen[0].split(" ", 1)[0]) if seen else 0
+            request_line(environ, status, time.perf_counter() - begun)
 
-    @staticmethod
-    def _write(environ: Environ, seen: list[str], begun: float) -> None:
-        seconds = time.perf_counter() - begun
-        status = int(seen[0].split(" ", 1)[0]) if seen else 0
-        host = environ.get(HOST)
-        kind = host.kind if host is not None else "unknown"
-        route = environ.get(ROUTE, "-")
-        metrics.count_request(kind, environ.get("REQUEST_METHOD", ""), status, seconds)
-        log(
-            "request",
-            request=environ[REQUEST_ID],
-            host=kind,
-            method=environ.get("REQUEST_METHOD", ""),
-            route=route,
-            status=status,
-            ms=round(seconds * 1000, 1),
-        )
+        return _Watched(self._application(environ, start), done)
 
 
 class _Watched:

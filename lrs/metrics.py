@@ -25,9 +25,14 @@ LAG = Gauge(
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 
 
+def known_method(method: str) -> str:
+    """Give the method's name, or `other`: a made-up one makes no new series, and may hold anything."""
+    return method if method in _METHODS else "other"
+
+
 def count_request(host: str, method: str, status: int, seconds: float) -> None:
-    """Count one answered request; a made-up method does not make a new series."""
-    REQUESTS.labels(host, method if method in _METHODS else "other", status).inc()
+    """Count one answered request."""
+    REQUESTS.labels(host, known_method(method), int(status)).inc()
     SECONDS.labels(host).observe(seconds)
 
 

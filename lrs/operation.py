@@ -12,7 +12,7 @@ import click
 from flask import Blueprint, current_app
 
 from lrs import backup, keys, logs
-from lrs.commands import as_json, tell
+from lrs.commands import as_json, said, tell
 from lrs.config import GREETING, Config
 from lrs.diagnosis import examine
 from lrs.people.commands import administrator_link
@@ -28,16 +28,18 @@ DEMO_SPACE = ("haiphong", "Hải Phòng")
 @click.option(
     "--demo", is_flag=True, help="First migrate, make the space haiphong, and print a link for its administrator."
 )
-def serve(*, demo: bool) -> None:
-    """Serve until told to stop; SIGTERM lets requests in flight finish."""
+@as_json
+def serve(*, demo: bool, as_json: bool) -> None:
+    """Serve until told to stop; SIGTERM lets requests in flight finish. What is printed is true once it is: the service answers."""
     config = services().config
     _refuse_taken_port(config)
-    greeting = f"Hải Đăng: {config.public_url}/"
+    value, words = {"url": f"{config.public_url}/"}, f"Hải Đăng: {config.public_url}/"
     if demo:
         _migrate(config)
-        link = administrator_link(*DEMO_SPACE)
-        greeting = f"{greeting}\nAdministrator, opens once: {link}"
+        value["administrator"] = administrator_link(*DEMO_SPACE)
+        words += f"\nAdministrator, opens once: {value['administrator']}"
     services().database.dispose()
+    greeting = said(value, words, as_json=as_json)
     environment = os.environ | {
         GREETING: greeting,
         "PROMETHEUS_MULTIPROC_DIR": tempfile.mkdtemp(prefix="haidang-metrics-"),
@@ -47,14 +49,15 @@ def serve(*, demo: bool) -> None:
 
 
 def _refuse_taken_port(config: Config) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    family = socket.AF_INET6 if ":" in config.bind else socket.AF_INET
+    try:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((config.bind, config.port))
-        except OSError as error:
-            raise click.ClickException(
-                f"cannot listen on {config.bind}:{config.port}: {error.strerror}. Set HAIDANG_PORT"
-            ) from None
+    except OSError as error:
+        raise click.ClickException(
+            f"cannot listen on {config.listens_on}: {error.strerror}. Set HAIDANG_PORT or HAIDANG_BIND"
+        ) from None
 
 
 @operation.cli.command("migrate")
@@ -118,6 +121,7 @@ def follow(*, once: bool, as_json: bool) -> None:
     signal.signal(signal.SIGTERM, lambda *_: followers.stop())
     signal.signal(signal.SIGINT, lambda *_: followers.stop())
     followers.run()
+    tell({"stopped": True}, "Stopped following.", as_json=as_json)
 
 
 @operation.cli.command("backup")

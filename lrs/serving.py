@@ -13,9 +13,10 @@ from lrs import logs, metrics
 _config = configuration.read(os.environ)
 
 wsgi_app = "wsgi:app"
-bind = f"{_config.bind}:{_config.port}"
+bind = _config.listens_on
 workers = _config.workers
-worker_class = "gthread"
+worker_class = "lrs.worker.Worker"
+logger_class = "lrs.worker.Log"
 threads = _config.threads
 timeout = 60
 graceful_timeout = 30
@@ -43,12 +44,12 @@ def post_worker_init(worker: Any) -> None:
     """Start what runs beside the requests."""
     logs.set_up(_config.log_level)
     if _config.followers == "inside":
-        worker.wsgi.extensions["haidang.followers"].start()
+        worker.application.extensions["haidang.followers"].start()
 
 
 def worker_exit(_server: Any, worker: Any) -> None:
     """Let the follower finish its batch."""
-    application = getattr(worker, "wsgi", None)
+    application = getattr(worker, "application", None)
     if application is not None:
         application.extensions["haidang.followers"].stop()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from lrs import hosts
+from lrs.headers import BARE
 from lrs.hosts import Hosts
 from lrs.logs import HOST, Application, Environ, StartResponse
 
@@ -35,11 +36,5 @@ class Door:
 
 def _refuse(start_response: StartResponse) -> Iterable[bytes]:
     body = _NO_SUCH_HOST.encode()
-    headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Length", str(len(body))),
-        ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
-    ]
-    start_response("404 Not Found", headers)
+    start_response("404 Not Found", [*BARE, ("Content-Length", str(len(body)))])
     return [body]

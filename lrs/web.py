@@ -1,7 +1,7 @@
 """What every request has: its transaction, its space, its answer when something fails. One place for each, so that views need none."""
 
-import traceback
-from collections.abc import Iterator
+import errno
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from lrs import errors, hosts
-from lrs.access import access_of
+from lrs import access, errors, hosts
+from lrs.body import Body
 from lrs.keys import SecretMissing
-from lrs.logs import HOST, REQUEST_ID, ROUTE, log
+from lrs.logs import HOST, REQUEST_ID, ROUTE, log, place
 from lrs.services import services
 from storage import spaces
 from storage.blobs import StoreAway
@@ -23,9 +23,16 @@ from storage.database import Tx
 from storage.errors import DatabaseAway
 from storage.spaces import SpaceRow
 
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+"""What a disk or a system says when it is full, worn out or read-only: somebody mends that, and nobody lost anything."""
+
 
 class WebApp(Flask):
     """A Flask application whose addresses fit the host they are asked for: on a space's own host its name is left out."""
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        self.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider: people read its answers too
 
     def url_for(self, *arguments: Any, **values: Any) -> str:
         """Make an address as it is seen from the current host."""
@@ -74,11 +81,15 @@ def current_space() -> SpaceRow:
     return found
 
 
-def _take_space(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Find the space an address names, before anything else happens in it."""
+def _name_route() -> None:
+    """Tell the log which route was asked for."""
     if request.url_rule is not None:
         request.environ[ROUTE] = request.url_rule.rule
-    slug = values.pop("space", None) if values else None
+
+
+def _take_space() -> None:
+    """Find the space an address names, before anything else happens in it."""
+    slug = request.view_args.pop("space", None) if request.view_args else None
     if slug is None:
         return
     with reading() as tx:
@@ -113,48 +124,76 @@ def _refuse_mojibake() -> None:
 def _keep_to_host() -> None:
     """Close the pages on the machine's own host: no cookie of ours is safe on a bare address."""
     machine = current_host().kind == hosts.MACHINE
-    if machine and request.endpoint is not None and not access_of(request.endpoint).machine:
+    if machine and request.endpoint is not None and not access.access_of(request.endpoint).machine:
         raise errors.NotFound(lazy_gettext("The pages are at %(address)s", address=services().config.public_url))
 
 
 def _limit_body() -> None:
     """Set how much this view reads at most; more is a 413 before it is read."""
     config = services().config
-    uploads = request.endpoint is not None and access_of(request.endpoint).uploads
-    request.max_content_length = config.upload_limit if uploads else config.body_limit
-    if request.content_length is not None and request.content_length > request.max_content_length:
+    uploads = request.endpoint is not None and access.access_of(request.endpoint).uploads
+    most = config.upload_limit if uploads else config.body_limit
+    announced = request.content_length
+    if announced is not None and announced > most:
         raise errors.TooLarge
+    request.environ["wsgi.input"] = Body(request.environ["wsgi.input"], most, announced)
+    request.max_content_length = (
+        most + 1
+    )  # so that Werkzeug asks for the one byte too many, instead of stopping before it
 
 
-def _wants_page() -> bool:
-    """Tell a person from a program: programs come with keys, to the machine's host, or ask for JSON."""
-    if request.path.startswith("/xapi") or current_host().kind == hosts.MACHINE:
-        return False
+def _for_program() -> bool:
+    """Tell a program from a person: programs come with keys, to the machine's host, or ask for JSON; so do a lesson's scripts."""
+    kind = current_host().kind
+    if request.path.startswith("/xapi") or kind == hosts.MACHINE:
+        return True
     accepted = request.accept_mimetypes
-    return accepted.best_match(("text/html", "application/json")) != "application/json"
+    if kind == hosts.CONTENT and "text/html" not in [name for name, _quality in accepted]:
+        return True
+    return accepted.best_match(("text/html", "application/json")) == "application/json"
 
 
-def answer(trouble: errors.Trouble) -> Response:
-    """Turn what went wrong into a page for people or problem details for programs."""
-    status = HTTPStatus(trouble.status)
-    title, detail = str(trouble.title), str(trouble.detail or "")
-    if _wants_page():
-        response = Response(render_template("error.html", trouble=trouble, title=title, detail=detail), status)
+def answer(trouble: errors.Trouble, status: int | None = None) -> Response:
+    """Turn what went wrong into a page for people or problem details for programs; a content host has no pages, only words."""
+    status = trouble.status if status is None else status
+    program = _for_program()
+    if program:
+        response = _problem(trouble, status)
+    elif current_host().kind == hosts.CONTENT:
+        response = Response("\n".join(_words(trouble)) + "\n", status, mimetype="text/plain")
     else:
-        problem = {"type": "about:blank", "title": title, "status": status.value}
-        if detail:
-            problem["detail"] = detail
-        if trouble.advice:
-            problem["advice"] = str(trouble.advice)
-        problem["request"] = request.environ.get(REQUEST_ID, "")
-        response = jsonify(problem)
-        response.status_code = status
-        response.content_type = "application/problem+json"
+        response = Response(_page(trouble), status)
     if trouble.retry_after is not None:
         response.headers["Retry-After"] = str(trouble.retry_after)
-    if status == HTTPStatus.UNAUTHORIZED and not _wants_page():
+    if status == HTTPStatus.UNAUTHORIZED and program:
         response.headers["WWW-Authenticate"] = 'Basic realm="xAPI"'
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _words(trouble: errors.Trouble) -> list[str]:
+    return [str(text) for text in (trouble.title, trouble.detail, trouble.advice) if text]
+
+
+def _page(trouble: errors.Trouble) -> str:
+    title, detail = str(trouble.title), str(trouble.detail or "")
+    inside = access.caller().role is not None  # who is not signed in has no start page to go back to
+    return render_template(
+        "error.html", trouble=trouble, title=title, detail=detail, space=g.get("space"), inside=inside
+    )
+
+
+def _problem(trouble: errors.Trouble, status: int) -> Response:
+    """Write problem details (RFC 9457)."""
+    problem: dict[str, Any] = {"type": "about:blank", "title": str(trouble.title), "status": status}
+    if trouble.detail:
+        problem["detail"] = str(trouble.detail)
+    if trouble.advice:
+        problem["advice"] = str(trouble.advice)
+    problem["request"] = request.environ.get(REQUEST_ID, "")
+    response = jsonify(problem)
+    response.status_code = status
+    response.content_type = "application/problem+json"
     return response
 
 
@@ -166,9 +205,7 @@ def _on_http(error: HTTPException) -> Response:
     known: dict[int, type[errors.Trouble]] = {400: errors.Malformed, 404: errors.NotFound, 413: errors.TooLarge}
     if error.code in known:
         return answer(known[error.code]())
-    trouble = errors.Trouble()
-    response = answer(trouble)
-    response.status_code = error.code
+    response = answer(errors.Trouble(), error.code)
     for name, value in error.get_headers():
         if name == "Allow":
             response.headers[name] = value
@@ -182,32 +219,32 @@ def _on_away(error: Exception) -> Response:
     return answer(errors.Away())
 
 
+def _on_system(error: OSError) -> Response:
+    """Answer what the machine itself refuses: a full or read-only disk is away, anything else is our mistake."""
+    return _on_away(error) if error.errno in _NO_ROOM else _on_bug(error)
+
+
 def _on_bug(error: Exception) -> Response:
     """Answer our own mistake; the log gets the place, and nothing of what was sent."""
-    frames = traceback.extract_tb(error.__traceback__)
-    log(
-        "bug",
-        level="error",
-        kind=type(error).__name__,
-        where=[f"{f.filename}:{f.lineno} {f.name}" for f in frames[-12:]],
-    )
+    log("bug", level="error", **place(error))
     bug = errors.Trouble(_("This is our mistake, not yours. It has been noted; please try again later."))
-    response = answer(bug)
-    response.status_code = HTTPStatus.INTERNAL_SERVER_ERROR
-    return response
+    return answer(bug, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def init_app(app: Flask) -> None:
-    """Give an application transactions, spaces and answers."""
-    app.url_value_preprocessor(_take_space)
+def init_app(app: Flask, identify: Callable[[], None] | None = None) -> None:
+    """Give an application transactions, spaces and answers, and hold each view to what it asks of its callers.
+
+    The order is that of doubt: nothing is read before it is limited, nothing looked up before it is known to be text.
+    """
+    for step in (_name_route, _keep_to_host, _limit_body, _refuse_mojibake, _take_space, identify, access.enforce):
+        if step is not None:
+            app.before_request(step)
     app.url_defaults(_give_space)
-    app.before_request(_keep_to_host)
-    app.before_request(_limit_body)
-    app.before_request(_refuse_mojibake)
     app.teardown_appcontext(lambda _error: release())
     app.register_error_handler(errors.Trouble, answer)
     app.register_error_handler(RequestEntityTooLarge, lambda _error: answer(errors.TooLarge()))
     app.register_error_handler(HTTPException, _on_http)
     for away in (DatabaseAway, StoreAway, SecretMissing):
         app.register_error_handler(away, _on_away)
+    app.register_error_handler(OSError, _on_system)
     app.register_error_handler(Exception, _on_bug)

@@ -2,6 +2,7 @@
 
 import re
 import stat
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,24 +16,36 @@ from packages.findings import PackageRefused
 MOST_FILES = 20_000
 MOST_BYTES = 4 * 1024**3
 MOST_RATIO = 200
+MOST_NAME = 800
+"""Bytes in a name with its folders: what a key of the object store leaves room for."""
+
+_MOST_SEGMENT = 255
 _SMALL = 1024 * 1024
+_SMALL_ZIP = 64 * _SMALL
 """Below this size a high ratio is harmless: a file of blanks compresses well."""
 
-_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])[ .]*(\..*)?", re.IGNORECASE)
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _ENCRYPTED = 0x1
+_LOCAL_HEADER = 30
+
+# Packages are zips of PKZIP 2.04g (Content Packaging 1.1.2): stored or deflated. The other methods unpack without a limit.
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+
+_BROKEN = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error)
+"""What Python's zipfile raises for a zip that is none, is cut, or contradicts itself."""
 
 
 class Archive:
-    """The files of a zip by their names; opening one counts its real bytes."""
+    """The files of a zip by their names, with `/` between folders; opening one counts its real bytes."""
 
     def __init__(self, zipped: zipfile.ZipFile) -> None:
         self._zip = zipped
-        self._files = {info.filename: info for info in _plain_files(zipped)}
-        self._left = MOST_BYTES
+        self._files = dict(_plain_files(zipped))
 
     @property
     def names(self) -> list[str]:
-        """The names of all files, as the zip writes them."""
+        """The names of all files."""
         return list(self._files)
 
     def size(self, name: str) -> int:
@@ -48,34 +61,33 @@ class Archive:
 
     @contextmanager
     def file(self, name: str) -> Iterator["CountedFile"]:
-        """Open a file; one that is larger than it says is refused when that shows."""
+        """Open a file."""
         try:
-            with self._zip.open(self._files[name]) as file:
-                counted = CountedFile(file, name, min(self._files[name].file_size, self._left))
-                yield counted
-                self._left -= counted.seen
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
-            raise PackageRefused("damaged", _("This file in the zip is damaged."), name) from error
+            file = self._zip.open(self._files[name])
+        except _BROKEN as error:
+            raise _damaged(name) from error
+        with file:
+            yield CountedFile(file, name, self._files[name].file_size)
 
 
 class CountedFile:
     """A file in a zip whose real bytes are counted while they are read: what the zip says of itself is a claim."""
 
-    def __init__(self, file: IO[bytes], name: str, most: int) -> None:
+    def __init__(self, file: IO[bytes], name: str, size: int) -> None:
         self._file = file
         self._name = name
-        self._most = most
-        self.seen = 0
+        self._left = size
 
     def read(self, size: int = -1) -> bytes:
-        """Read the next bytes."""
-        room = self._most - self.seen + 1
-        data = self._file.read(room if size < 0 else min(size, room))
-        self.seen += len(data)
-        if self.seen > self._most:
-            raise PackageRefused(
-                "too-large", _("This file is larger than the zip says or than is allowed."), self._name
-            )
+        """Read the next bytes; a file that has other than the zip says is refused when that shows."""
+        wanted = self._left + 1 if size < 0 else size
+        try:
+            data = self._file.read(min(wanted, self._left + 1))
+        except _BROKEN as error:
+            raise _damaged(self._name) from error
+        self._left -= len(data)
+        if self._left < 0 or (not data and wanted and self._left):
+            raise _damaged(self._name)
         return data
 
 
@@ -84,43 +96,77 @@ def opened(source: IO[bytes]) -> Iterator[Archive]:
     """Open a zip."""
     try:
         zipped = zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, OSError) as error:
+    except (*_BROKEN, OSError) as error:
         raise PackageRefused("no-zip", _("This is not a zip file, or it did not arrive whole.")) from error
     with zipped:
         yield Archive(zipped)
 
 
-def _plain_files(zipped: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
+def _damaged(name: str) -> PackageRefused:
+    return PackageRefused("damaged", _("This file in the zip is damaged."), name)
+
+
+def _plain_files(zipped: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
     entries = zipped.infolist()
     if len(entries) > MOST_FILES:
         raise PackageRefused("too-many-files", _("The zip holds too many files."))
+    _check_overlap(zipped, entries)
+    _check_whole(entries)
     seen: set[str] = set()
     for info in entries:
-        name = info.filename
-        if name.endswith("/") or name.startswith("__MACOSX/"):
+        # Some tools on Windows write backslashes between folders. `orig_filename` is the name before Python cut it at a NUL.
+        name = info.orig_filename.replace("\\", "/")
+        if name.startswith("__MACOSX/"):
             continue
         _check_name(name)
-        _check_entry(info)
-        folded = name.casefold()
+        _check_entry(info, name)
+        if name.endswith("/"):
+            continue
+        folded = unicodedata.normalize("NFC", name).casefold()
         if folded in seen:
             raise PackageRefused("same-name", _("Two files in the zip have the same name."), name)
         seen.add(folded)
-        yield info
+        yield name, info
 
 
 def _check_name(name: str) -> None:
-    segments = name.replace("\\", "/").split("/")
-    outside = name.startswith(("/", "\\")) or ":" in segments[0] or any(part in {"", ".", ".."} for part in segments)
-    if outside or "\0" in name or any(_DEVICE.fullmatch(part) for part in segments):
-        raise PackageRefused("bad-name", _("This name points outside the package or is not allowed."), name)
+    segments = name.removesuffix("/").split("/")
+    outside = ":" in segments[0] or any(part in {"", ".", ".."} for part in segments)
+    device = any(_DEVICE.fullmatch(part) for part in segments)
+    if outside or device or _UNWRITABLE.search(name):
+        raise PackageRefused("bad-name", _("This name points outside the package or is not allowed."), _readable(name))
+    if len(name.encode()) > MOST_NAME or any(len(part.encode()) > _MOST_SEGMENT for part in segments):
+        raise PackageRefused("long-name", _("This name is too long."), _readable(name))
 
 
-def _check_entry(info: zipfile.ZipInfo) -> None:
-    mode = info.external_attr >> 16
-    if mode and not stat.S_ISREG(mode) and stat.S_IFMT(mode):
-        raise PackageRefused("no-plain-file", _("The zip holds a link or another special file."), info.filename)
+def _readable(name: str) -> str:
+    """Write a name so that an author sees what is wrong with it."""
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", name[:_MOST_SEGMENT])
+
+
+def _check_entry(info: zipfile.ZipInfo, name: str) -> None:
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    if kind not in {0, stat.S_IFREG, stat.S_IFDIR if name.endswith("/") else 0}:
+        raise PackageRefused("no-plain-file", _("The zip holds a link or another special file."), name)
     if info.flag_bits & _ENCRYPTED:
-        raise PackageRefused("encrypted", _("The zip is protected with a password."), info.filename)
+        raise PackageRefused("encrypted", _("The zip is protected with a password."), name)
+    if info.compress_type not in _METHODS:
+        raise PackageRefused("method", _("This file is compressed in a way that lessons do not use."), name)
     ratio = info.file_size / max(info.compress_size, 1)
-    if info.file_size > MOST_BYTES or (info.file_size > _SMALL and ratio > MOST_RATIO):
-        raise PackageRefused("bomb", _("This file unpacks to far more than it should."), info.filename)
+    if info.file_size > _SMALL and ratio > MOST_RATIO:
+        raise PackageRefused("bomb", _("This file unpacks to far more than it should."), name)
+
+
+def _check_whole(entries: list[zipfile.ZipInfo]) -> None:
+    size, packed = sum(info.file_size for info in entries), sum(info.compress_size for info in entries)
+    if size > MOST_BYTES or (size > _SMALL_ZIP and size > MOST_RATIO * packed):
+        raise PackageRefused("bomb", _("The zip unpacks to far more than it should."))
+
+
+def _check_overlap(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+    """Refuse entries that share their bytes: a small zip can thus claim to hold petabytes."""
+    following = zipped.start_dir
+    for info in sorted(entries, key=lambda info: info.header_offset, reverse=True):
+        if info.header_offset < 0 or info.header_offset + _LOCAL_HEADER + info.compress_size > following:
+            raise PackageRefused("overlap", _("The files in the zip overlap."), info.filename)
+        following = info.header_offset

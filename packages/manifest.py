@@ -13,6 +13,8 @@ from packages.model import Package
 NAME = "imsmanifest.xml"
 MOST_BYTES = 16 * 1024 * 1024
 
+_DOCTYPES = [b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be")]
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -43,14 +45,16 @@ def read(archive: Archive) -> Found:
     folder = place[: -len(NAME)]
     package = scorm12.read(root, place)
     for item in package.items:
-        file = folder + item.href.split("?", 1)[0].split("#", 1)[0]
+        file = folder + item.file
         if file not in archive.names:
             raise PackageRefused("launch-file-missing", _("The lesson's first page is missing from the zip."), file)
     return Found(folder, package)
 
 
 def _parse(data: bytes, place: str) -> etree._Element:
-    # Nothing of a manifest may reach beyond it: no entity, no network, no DTD.
+    # Nothing of a manifest may reach beyond it: no entity, no network, no DTD. One that is there is not even parsed.
+    if any(doctype in data for doctype in _DOCTYPES):
+        raise _dtd(place)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
@@ -58,9 +62,13 @@ def _parse(data: bytes, place: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise PackageRefused("bad-xml", _("The manifest is not readable as XML."), place) from error
-    if root.getroottree().docinfo.internalDTD is not None or b"<!DOCTYPE" in data:
-        raise PackageRefused("dtd", _("The manifest holds a DTD, which is not allowed."), place)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _dtd(place)
     return root
+
+
+def _dtd(place: str) -> PackageRefused:
+    return PackageRefused("dtd", _("The manifest holds a DTD, which is not allowed."), place)
 
 
 def _is_2004(root: etree._Element) -> bool:

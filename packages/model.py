@@ -2,17 +2,23 @@
 
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 SCORM = "scorm"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that can be launched: a lesson."""
+    """Something that can be launched: a lesson. Its address is percent-encoded and counts from the folder of the manifest."""
 
     identifier: str
     title: str
     href: str
+
+    @property
+    def file(self) -> str:
+        """The file that opens first, by its name in the package."""
+        return unquote(urlsplit(self.href).path)
 
 
 @dataclass(frozen=True, slots=True)

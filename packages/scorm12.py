@@ -1,6 +1,6 @@
 """SCORM 1.2 manifests (Content Aggregation Model 1.2, 2.3): names are matched without their namespace, as real manifests need."""
 
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from flask_babel import lazy_gettext as _
 from lxml import etree
@@ -11,9 +11,22 @@ from packages.model import SCORM, Item, Package
 EDITION = "1.2"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
+_ROOT = "http://package/"
+"""A root for addresses that have none, so that dots and slashes resolve as they do in a browser."""
+
+_PATH = "/~!$&'()*+,;=:@"
+_REST = f"{_PATH}?%"
+
 
 def read(root: etree._Element, place: str) -> Package:
     """Read the default organisation's launchable items."""
+    try:
+        return _package(root, place)
+    except ValueError as error:  # what urllib says of an address such as http://[
+        raise PackageRefused("bad-address", _("The manifest holds an address that cannot be read."), place) from error
+
+
+def _package(root: etree._Element, place: str) -> Package:
     resources = {element.get("identifier", ""): element for element in _all(root, "resource")}
     organisation = _default_organisation(root)
     if organisation is None:
@@ -56,12 +69,12 @@ def _item(element: etree._Element, resources: dict[str, etree._Element]) -> Item
     if resource is None or not resource.get("href"):
         return None
     identifier = element.get("identifier", "")
-    return Item(identifier, _title(element) or identifier, _href(resource) + _parameters(element))
+    return Item(identifier, _title(element) or identifier, _address(resource, element.get("parameters", "")))
 
 
 def _item_of_resource(resource: etree._Element) -> Item:
     identifier = resource.get("identifier", "")
-    return Item(identifier, identifier, _href(resource))
+    return Item(identifier, identifier, _address(resource))
 
 
 def _is_sco(resource: etree._Element) -> bool:
@@ -69,15 +82,22 @@ def _is_sco(resource: etree._Element) -> bool:
     return bool(resource.get("href")) and next(kinds, "sco").lower() == "sco"
 
 
-def _href(resource: etree._Element) -> str:
+def _address(resource: etree._Element, parameters: str = "") -> str:
     """Put together the launch address: xml:base may stand on the manifest, on resources and on the resource itself."""
-    bases = [element.get(_BASE, "") for element in (*reversed(list(resource.iterancestors())), resource)]
-    return "".join(unquote(base.replace("\\", "/")) for base in bases) + unquote(
-        resource.get("href", "").replace("\\", "/")
-    )
+    address = _ROOT
+    for element in (*reversed(list(resource.iterancestors())), resource):
+        address = _join(address, element.get(_BASE, ""))
+    return _encode(_join(address, resource.get("href", "")), parameters).removeprefix(_ROOT)
 
 
-def _parameters(item: etree._Element) -> str:
-    """Write an item's parameters as a query (CAM 1.2, 2.3.4)."""
-    parameters = item.get("parameters", "").lstrip("?&")
-    return f"?{parameters}" if parameters else ""
+def _join(address: str, reference: str) -> str:
+    return urljoin(address, reference.strip().replace("\\", "/"))
+
+
+def _encode(address: str, parameters: str) -> str:
+    """Add an item's parameters (CAM 1.2, 2.3.4): to a query that is there they are appended, an anchor that is there stays."""
+    scheme, host, path, query, anchor = urlsplit(address)
+    more, _, more_anchor = parameters.strip().lstrip("?&").partition("#")
+    query = "&".join(part for part in (query, more) if part)
+    parts = quote(unquote(path), safe=_PATH), quote(query, safe=_REST), quote(anchor or more_anchor, safe=_REST)
+    return urlunsplit((scheme, host, *parts))

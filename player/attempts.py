@@ -1,7 +1,7 @@
 """Attempts: launched, committed to, and turned into statements. A receipt is given for what is on disk, never before."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -76,10 +76,13 @@ def commit(tx: Tx, token: Attempt, body: Any) -> int:
     if row.session != token.session or said.session != token.session:
         raise Superseded
     if said.n <= row.last_commit:
-        return row.last_commit  # sent twice: what it says is on disk already
+        return said.n  # sent twice, or overtaken by one that carried all of it: what it says is on disk already
+    first = row.last_commit == 0
     before = json.loads(row.values)
+    if first:
+        before = datamodel.carried(version.edition, before)
     after = before | said.values
-    received = CommitRow(said.session, said.n, datetime.now(UTC), json.dumps(body, ensure_ascii=False))
+    received = CommitRow(said.session, said.n, datetime.now(UTC), json.dumps(asdict(said), ensure_ascii=False))
     attempts.save(tx, row.id, received, json.dumps(after, ensure_ascii=False))
     page = services().config.public_url
     about = statements.About(
@@ -89,7 +92,7 @@ def commit(tx: Tx, token: Attempt, body: Any) -> int:
         title=version.title,
         language="und",  # a manifest seldom says in which language its titles are
     )
-    step = statements.Step(said.session, said.n, said.finished)
+    step = statements.Step(said.session, said.n, first, said.finished)
     record.append(tx, statements.between(about, step, before, after), _source(page))
     return said.n
 

@@ -6,17 +6,17 @@ It knows no page and no cookie of the app.
 import json
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from flask import Blueprint, Flask, Response, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 import schemas
-from lrs import errors, language, services, web
+from lrs import language, services, web
 from lrs.access import EVERYBODY, allow
-from lrs.errors import Malformed, NotFound
+from lrs.errors import Malformed, NotFound, Trouble
 from lrs.web import current_host, transaction
 from packages.courses import prefix
 from player import attempts, datamodel, files, tokens
@@ -24,6 +24,16 @@ from storage import attempts as attempt_rows
 from storage import courses
 
 content = Blueprint("content", __name__, template_folder="templates")
+
+_STILL_COMING = 100
+"""Commits that a page may still send while the shell is loaded anew: the new one numbers its own above them."""
+
+
+class WorkerRefused(Trouble):
+    """A lesson asked for a service worker, which would outlive it and see the lessons of others on this device."""
+
+    status = 403
+    title = lazy_gettext("Lessons may not install anything in the browser")
 
 
 @content.post("/play/<token>")
@@ -40,18 +50,19 @@ def shell(token: str) -> ResponseReturnValue:
     if row is None or version is None:
         raise NotFound
     item = attempts.package_of(version).items[0]
-    values = json.loads(row.values)
+    values = datamodel.carried(version.edition, json.loads(row.values))
     entry = {"cmi.core.entry": "resume" if values else "ab-initio", "cmi.core.student_id": str(row.account_id)}
     launch = {
         "token": attempt_token,
         "session": attempt.session,
-        "lesson": f"/c/{token}/{quote(item.href, safe='/?&=~')}",
+        "n": row.last_commit + _STILL_COMING if row.last_commit else 0,
+        "lesson": f"/c/{token}/{item.href}",
         "table": schemas.load(f"scorm/{version.edition}"),
         "values": datamodel.defaults(version.edition) | values | entry,
         "words": _words(),
-        "app": services.services().config.public_url,
     }
-    return render_template("shell.html", title=version.title, launch=launch)
+    back = f"{services.services().config.public_url}/s/{attempt.slug}/"
+    return render_template("shell.html", title=version.title, launch=launch, back=back)
 
 
 @content.post("/commit")
@@ -117,18 +128,16 @@ def create_content_app(parts: services.Services) -> Flask:
     services.attach(app, parts)
     language.init_app(app)
     web.init_app(app)
+    app.before_request(_refuse_workers)
     app.register_blueprint(content)
-    app.register_error_handler(errors.Trouble, _answer)
     app.after_request(_send_headers)
     return app
 
 
-def _answer(trouble: errors.Trouble) -> ResponseReturnValue:
-    """Answer in plain words: this host has no pages of the app to show."""
-    if request.path.startswith("/c/") or request.method == "GET":
-        text = f"{trouble.title}\n{trouble.advice or ''}\n"
-        return Response(text, trouble.status, mimetype="text/plain", headers={"Cache-Control": "no-store"})
-    return web.answer(trouble)
+def _refuse_workers() -> None:
+    """Refuse the script of every service worker: under its own scope a lesson could answer in our shell's place."""
+    if "Service-Worker" in request.headers:
+        raise WorkerRefused
 
 
 def _send_headers(response: Response) -> Response:

@@ -27,7 +27,9 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("a moment needs its time zone")
         moment = value.astimezone(UTC)
-        return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if dialect.name == "sqlite" else moment
+        return (
+            moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z" if dialect.name == "sqlite" else moment
+        )
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Give back the same moment, in UTC."""

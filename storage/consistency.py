@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select, text
 
 from storage.database import Database, Tx
+from storage.postgresql import WRITING
 from storage.statements import statements
 
 _WRAP = 2**31
@@ -20,9 +21,9 @@ from pg_locks where locktype = 'advisory' and classid = :class and objsubid = 2
 
 
 def whole_until(database: Database, tx: Tx) -> datetime:
-    """Say until when the log is whole; ask before anything else in the transaction, so that no snapshot is older than the answer."""
+    """Say until when the log is whole; ask in a transaction before the one that reads, so that its snapshot is younger than the answer."""
     if tx.postgresql:
-        now, oldest = tx.run(text(_LOCKS), {"wrap": _WRAP, "class": database.WRITING}).one()
+        now, oldest = tx.run(text(_LOCKS), {"wrap": _WRAP, "class": WRITING}).one()
         moment: datetime = now - timedelta(milliseconds=int(oldest) + (1 if oldest else 0))
         return moment
     if database.nobody_writes():

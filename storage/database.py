@@ -5,10 +5,12 @@ their tables; where PostgreSQL has something better, the two bodies stand side b
 """
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, event, make_url, text
 from sqlalchemy import exc as sa
@@ -54,15 +56,22 @@ class Database:
             raise ValueError(f"this is neither SQLite nor PostgreSQL: {self.dialect}")
         self._role = role
         self._pool = pool
-        self._engine: tuple[int, Engine] | None = None
+        self.start_anew()
+        _databases.add(self)
+
+    def start_anew(self) -> None:
+        """Forget what was open: a fork left the child with locks whose holders are gone and with sockets of its parent."""
+        self._engine: Engine | None = None
+        self._making = threading.Lock()
         self._lock = sqlite.WriteLock(self.url.database or "") if self.dialect == "sqlite" else None
 
     @property
     def engine(self) -> Engine:
-        """The engine of this process: a connection opened before a fork must not be used after it."""
-        if self._engine is None or self._engine[0] != os.getpid():
-            self._engine = os.getpid(), self._make_engine()
-        return self._engine[1]
+        """The engine of this process, made when it is first asked for."""
+        with self._making:
+            if self._engine is None:
+                self._engine = self._make_engine()
+            return self._engine
 
     def _make_engine(self) -> Engine:
         if self.dialect == "sqlite":
@@ -83,11 +92,18 @@ class Database:
         with translated():
             return self.engine.connect()
 
+    def close_idle(self) -> None:
+        """Close the connections that nobody uses at the moment."""
+        with self._making:
+            if self._engine is not None:
+                self._engine.pool.dispose()
+
     def dispose(self) -> None:
         """Close what is open in this process."""
-        if self._engine is not None and self._engine[0] == os.getpid():
-            self._engine[1].dispose()
-            self._engine = None
+        with self._making:
+            if self._engine is not None:
+                self._engine.dispose()
+                self._engine = None
 
     @contextmanager
     def read(self, space: int | None = None, connection: Connection | None = None) -> Iterator[Tx]:
@@ -107,8 +123,8 @@ class Database:
         held: AbstractContextManager[Connection] = nullcontext(connection) if connection is not None else self.connect()
         with translated(), held as open_connection:
             tx = Tx(open_connection, space)
-            self._begin(tx, writes=writes)
             try:
+                self._begin(tx, writes=writes)
                 yield tx
             except BaseException:
                 open_connection.rollback()
@@ -129,6 +145,10 @@ class Database:
             tx.connection.rollback()
             postgresql.open_transaction(tx.connection, tx.space_id, writes=writes)
 
+    def nobody_writes(self) -> bool:
+        """Tell whether SQLite's one writer is at rest."""
+        return self._lock is not None and self._lock.free()
+
     def check(self) -> dict[str, str]:
         """Ask the database for the settings on which 'acknowledged means on disk' rests; SettingsUnsafe if one is wrong."""
         with self.read() as tx:
@@ -140,8 +160,35 @@ class Database:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn the driver's words for 'not now' into ours."""
+    """Turn the driver's words for 'not now' into ours; a mistake of ours stays what it is."""
     try:
         yield
-    except (sa.OperationalError, sa.InterfaceError, sa.TimeoutError) as error:
-        raise DatabaseAway(str(error.__cause__ or error).strip().split("\n", 1)[0]) from error
+    except sa.TimeoutError as error:
+        raise DatabaseAway(_first_line(error)) from error
+    except sa.DBAPIError as error:
+        away = isinstance(error, sa.OperationalError | sa.InterfaceError) and not sqlite.is_mistake(error.orig)
+        if away or error.connection_invalidated:
+            raise DatabaseAway(_first_line(error.orig or error)) from error
+        raise
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().split("\n", 1)[0]
+
+
+_databases: WeakSet[Database] = WeakSet()
+
+
+def _before_fork() -> None:
+    # A child that opens a file of SQLite's which its parent has open as well believes that it holds the parent's locks:
+    # when the parent closes, it removes the write-ahead log under the child, and what the child commits is lost.
+    for database in tuple(_databases):
+        database.close_idle()
+
+
+def _in_child() -> None:
+    for database in tuple(_databases):
+        database.start_anew()
+
+
+os.register_at_fork(before=_before_fork, after_in_child=_in_child)

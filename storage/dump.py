@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, LargeBinary, Table, Uuid, func, insert, select, text, update
+from sqlalchemy import Column, LargeBinary, Table, Uuid, exists, insert, inspect, literal, select, text, update
 
 from storage import service, spaces
 from storage.columns import Instant
-from storage.database import Database, Tx
+from storage.database import Tx
 from storage.tables import metadata
 
 _BATCH = 500
@@ -20,14 +20,6 @@ _BATCH = 500
 def tables() -> list[str]:
     """Name the tables, those that others refer to first."""
     return [table.name for table in metadata.sorted_tables]
-
-
-def snapshot(database: Database) -> Any:
-    """Open one consistent picture of all tables, whatever is written meanwhile."""
-    connection = database.connect()
-    if database.dialect == "postgresql":
-        connection = connection.execution_options(isolation_level="REPEATABLE READ")
-    return database.read(connection=connection)
 
 
 def lines(tx: Tx, name: str) -> Iterator[bytes]:
@@ -56,8 +48,13 @@ def load(tx: Tx, name: str, rows: Iterable[bytes]) -> int:
 
 
 def is_empty(tx: Tx) -> bool:
-    """Tell whether nobody has used this database yet."""
-    return not tx.run(select(func.count()).select_from(spaces.spaces)).scalar_one()
+    """Tell whether nobody has used this database yet: it has no tables at all, or ours without a row."""
+    there = set(inspect(tx.connection).get_table_names()) - {"alembic_version"}
+    ours = set(metadata.tables)
+    return there <= ours and not any(
+        tx.run(select(exists(select(literal(1)).select_from(metadata.tables[name])))).scalar_one()
+        for name in there - {service.service.name}
+    )
 
 
 def finish(tx: Tx) -> None:

@@ -42,13 +42,16 @@ class FileLeader:
         self._descriptor: int | None = None
 
     def acquire(self) -> bool:
-        """Take the file's lock unless another has it."""
+        """Take the file's lock unless another has it, or there is no place for the file yet."""
         if self._descriptor is not None:
             return True
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError:
+            return False
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        except OSError:
             os.close(descriptor)
             return False
         self._descriptor = descriptor
@@ -80,12 +83,11 @@ class AdvisoryLeader:
             if self._connection is not None:
                 self._connection.execute(text("select 1"))
                 return True
-            connection = self._engine.connect()
+            self._connection = self._engine.connect()
             query = text("select pg_try_advisory_lock(hashtextextended(:name, 0))")
-            if connection.execute(query, {"name": self._name}).scalar_one():
-                self._connection = connection
+            if self._connection.execute(query, {"name": self._name}).scalar_one():
                 return True
-            connection.close()
+            self.release()
         except DBAPIError:
             self.release()
         return False

@@ -17,6 +17,7 @@ from sqlalchemy import (
     delete,
     insert,
     select,
+    text,
 )
 
 from storage.columns import Instant, Space
@@ -128,6 +129,13 @@ def outcomes_of(tx: Tx, account_id: UUID) -> dict[str, OutcomeRow]:
         .where(outcomes.c.space_id == tx.space, outcomes.c.account_id == account_id)
     )
     return {activity: OutcomeRow(*row) for activity, *row in tx.run(query)}
+
+
+def take_turn(tx: Tx, follower: str) -> None:
+    """Keep others from following here until this transaction ends: a leader that was cut off may still be at work."""
+    if tx.postgresql:  # SQLite has one writer, and this is one
+        name = text("select pg_advisory_xact_lock(hashtextextended(:name, :space))")
+        tx.run(name, {"name": f"haidang cursor {follower}", "space": tx.space})
 
 
 def read_cursor(tx: Tx, follower: str) -> Position:

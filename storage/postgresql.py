@@ -18,6 +18,14 @@ _SAFE = {
 }
 
 
+WRITING = 1_212_763_204
+"""The class of the advisory locks by which writers say since when they write (storage/consistency.py)."""
+
+_BEGIN = "select set_config(:name, :space, true)"
+_BEGIN_WRITING = f"""{_BEGIN},
+    pg_advisory_xact_lock_shared({WRITING}, ((extract(epoch from clock_timestamp()) * 1000)::bigint % 2147483648)::int)"""
+
+
 def connect_arguments(role: str | None) -> dict[str, Any]:
     """Say how to connect: quickly or not at all, in UTC, as the given role."""
     options = ["-c timezone=UTC", "-c idle_in_transaction_session_timeout=10s"]
@@ -33,17 +41,21 @@ def make_role(connection: Connection, login: str) -> None:
     there = select(func.count()).select_from(text("pg_roles")).where(text("rolname = :role"))
     if not connection.execute(there, {"role": APPLICATION}).scalar_one():
         connection.execute(text(f"create role {APPLICATION} nologin nosuperuser nobypassrls"))
-    member = text("select pg_has_role(cast(:login as name), cast(:role as name), 'MEMBER')")
-    if not connection.execute(member, {"login": login, "role": APPLICATION}).scalar_one():
+    # From version 16 on, who made a role is a member that may not become it.
+    right = "SET" if (connection.dialect.server_version_info or ()) >= (16,) else "MEMBER"
+    may_become = text("select pg_has_role(cast(:login as name), cast(:role as name), :right)")
+    if not connection.execute(may_become, {"login": login, "role": APPLICATION, "right": right}).scalar_one():
         quoted = connection.dialect.identifier_preparer.quote_identifier(login)
         connection.execute(text(f"grant {APPLICATION} to {quoted}"))
 
 
 def open_transaction(connection: Connection, space: int | None, *, writes: bool) -> None:
     """Begin, and set the space for this transaction alone: nothing of it is left on a pooled connection."""
+    connection.execution_options(
+        isolation_level="READ COMMITTED" if writes else "REPEATABLE READ", postgresql_readonly=not writes
+    )
     connection.execute(
-        text("select set_config(:name, :space, true), set_config('transaction_read_only', :read_only, true)"),
-        {"name": SPACE, "space": "" if space is None else str(space), "read_only": "off" if writes else "on"},
+        text(_BEGIN_WRITING if writes else _BEGIN), {"name": SPACE, "space": "" if space is None else str(space)}
     )
 
 

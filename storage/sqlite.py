@@ -2,16 +2,20 @@
 
 import fcntl
 import os
+import sqlite3
 import threading
+import weakref
 from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Connection
 
-from storage.errors import SettingsUnsafe
+from storage.errors import DatabaseAway, SettingsUnsafe
 
 WRITES = "haidang_writes"
 _BUSY_MS = 5000
+_PATIENCE = 5.0
+_MISTAKES = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_READONLY}
 
 
 def prepare(connection: Any, _record: object) -> None:
@@ -40,18 +44,27 @@ def check(connection: Connection) -> dict[str, str]:
     return {"journal_mode": journal, "synchronous": "FULL"}
 
 
+def is_mistake(error: BaseException | None) -> bool:
+    """Tell wrong SQL, or a write where only reading was announced, from a database that cannot do it now."""
+    return getattr(error, "sqlite_errorcode", None) in _MISTAKES
+
+
 class WriteLock:
     """The line in front of SQLite's one writer: threads wait for each other, then processes do."""
 
     def __init__(self, database: str) -> None:
         self._path = f"{database}.lock"
         self._thread = threading.Lock()
-        self._file: tuple[int, int] | None = None
+        self._file: int | None = None
 
     def __enter__(self) -> Self:
-        self._thread.acquire()
+        if not self._thread.acquire(timeout=_PATIENCE):
+            raise DatabaseAway("other writers take too long")
         try:
             fcntl.flock(self._descriptor(), fcntl.LOCK_EX)
+        except OSError as error:
+            self._thread.release()
+            raise DatabaseAway(f"cannot lock the database: {error.strerror}") from error
         except BaseException:
             self._thread.release()
             raise
@@ -63,8 +76,21 @@ class WriteLock:
         fcntl.flock(self._descriptor(), fcntl.LOCK_UN)
         self._thread.release()
 
+    def free(self) -> bool:
+        """Tell whether nobody writes at this moment."""
+        if not self._thread.acquire(blocking=False):
+            return False
+        try:
+            fcntl.flock(self._descriptor(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._descriptor(), fcntl.LOCK_UN)
+        except OSError:
+            return False
+        finally:
+            self._thread.release()
+        return True
+
     def _descriptor(self) -> int:
-        # After a fork the descriptor would share its lock with the parent: each process opens its own.
-        if self._file is None or self._file[0] != os.getpid():
-            self._file = os.getpid(), os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        return self._file[1]
+        if self._file is None:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            weakref.finalize(self, os.close, self._file)
+        return self._file

@@ -24,11 +24,11 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
     func,
-    insert,
     select,
     text,
     tuple_,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space, Transaction
 from storage.database import Tx
@@ -104,21 +104,26 @@ class Position:
     seq: int = 0
 
 
-def append(tx: Tx, rows: Sequence[StatementRow]) -> None:
-    """Append statements; an id that is already there is an IntegrityError of the database."""
+def append(tx: Tx, rows: Sequence[StatementRow]) -> int:
+    """Append statements whose ids the log does not have yet, and count them; it waits for whoever is appending the same id."""
     if not rows:
-        return
+        return 0
     epoch = tx.run(_EPOCH).scalar_one()
     seqs = _next_seqs(tx, len(rows))
-    tx.run(insert(statements), [_values(tx, row, seq, epoch) for row, seq in zip(rows, seqs, strict=True)])
-    keys = [
-        {"space_id": tx.space, "key": key, "seq": seq} for row, seq in zip(rows, seqs, strict=True) for key in row.keys
-    ]
-    if keys:
-        tx.run(insert(related), keys)
-    voids = [{"space_id": tx.space, "id": row.voids, "by": row.id} for row in rows if row.voids is not None]
-    if voids:
-        tx.run(insert(voided), voids)
+    numbered = list(zip(rows, seqs, strict=True))
+    _insert(tx, statements, [_values(tx, row, seq, epoch) for row, seq in numbered])
+    _insert(tx, related, [{"space_id": tx.space, "key": key, "seq": seq} for row, seq in numbered for key in row.keys])
+    _insert(
+        tx, voided, [{"space_id": tx.space, "id": row.voids, "by": row.id} for row in rows if row.voids is not None]
+    )
+    kept = select(func.count()).select_from(statements).where(_here(tx), statements.c.seq.in_(seqs))
+    return int(tx.run(kept).scalar_one())
+
+
+def _insert(tx: Tx, table: Table, values: list[dict[str, object]]) -> None:
+    if values:
+        insert = postgresql.insert if tx.postgresql else sqlite.insert
+        tx.run(insert(table).on_conflict_do_nothing().inline(), values)
 
 
 def _next_seqs(tx: Tx, count: int) -> list[int]:

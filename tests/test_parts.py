@@ -35,6 +35,7 @@ MISSING = {
     "HAIDANG_TEST_S3_VENV": NOWHERE,
     "HAIDANG_TEST_CHROMIUM": NOWHERE,
 }
+PLUGINS = ["-p", "tests.parts.left_out", "-p", "tests.parts.fixtures", "-p", "pytest_timeout", "-p", "no:cacheprovider"]
 ASKING = """
     def test_postgres(postgres): pass
     def test_postgres_again(postgres): pass
@@ -49,7 +50,7 @@ ASKING = """
 
 
 class Run:
-    """A pytest run of its own, with the real conftest, over a test file written here."""
+    """A pytest run of its own over a test file written here, with the fixtures and the list of this one."""
 
     def __init__(self, folder: Path, source: str, *options: str, **environ: str) -> None:
         file = folder / "test_inside.py"
@@ -61,9 +62,9 @@ class Run:
         }
         command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "setup.cfg"), "--rootdir", str(ROOT)]
         done = subprocess.run(
-            [*command, "-p", "tests.conftest", "-p", "no:cacheprovider", str(file), *options],
+            [*command, *PLUGINS, str(file), *options],
             cwd=ROOT,
-            env={**plain, **environ},
+            env={**plain, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **environ},
             capture_output=True,
             text=True,
             timeout=100,
@@ -78,6 +79,10 @@ class Run:
         """The lines of the last section: all between its heading and pytest's own last lines."""
         heading = next(number for number, line in enumerate(self.lines) if " left out, and why " in line)
         return [" ".join(line.split()) for line in self.lines[heading + 1 : -1] if not line.startswith("!")]
+
+
+def test_this_run_keeps_the_list(pytestconfig: pytest.Config) -> None:
+    assert pytestconfig.pluginmanager.has_plugin("left-out")
 
 
 def test_a_missing_part_leaves_its_tests_out_with_a_reason(tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """Who is calling: a program by its key, or a person by the session of this space."""
 
-from flask import Flask, g, request
+from flask import g, request
 
-from lrs import access, cookies
+from lrs import access, cookies, hosts
 from lrs.access import PROGRAM, Caller, access_of
 from lrs.people import accounts, credentials
-from lrs.web import current_space, reading
+from lrs.web import current_host, current_space, reading
+from storage import spaces
+from storage.database import Tx
 
 
 def session_cookie() -> str:
@@ -26,10 +28,20 @@ def identify() -> None:
 
 def _program() -> Caller | None:
     given = request.authorization
-    if given is None or given.type != "basic" or given.username is None:
+    if given is None or given.type != "basic" or not credentials.is_key(given.username or ""):
         return None
     with reading() as tx:
-        return credentials.caller_of(tx, given.username, given.password or "")
+        found = credentials.caller_of(tx, given.username or "", given.password or "")
+        return found if found is not None and _at_home(tx, found) else None
+
+
+def _at_home(tx: Tx, program: Caller) -> bool:
+    """Tell whether a key may be used on this host: a space's own host knows the keys of that space alone."""
+    host = current_host()
+    if host.kind != hosts.SPACE:
+        return True
+    space = spaces.find_by_slug(tx, host.slug)
+    return space is not None and space.id == program.space_id
 
 
 def _person() -> Caller | None:
@@ -41,9 +53,3 @@ def _person() -> Caller | None:
     if account is None:
         return None
     return Caller(space_id=g.space_id, account_id=account.id, role=account.role)
-
-
-def init_app(app: Flask) -> None:
-    """Identify each caller, then hold each view to what it asks of them."""
-    app.before_request(identify)
-    app.before_request(access.enforce)

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,8 @@ SCOPES = (
     "all/read",
     "all",
 )
+
+_KEY = re.compile(r"[0-9a-f]{32}")
 
 
 class UnknownScope(ValueError):
@@ -58,6 +61,11 @@ def create(tx: Tx, scopes: tuple[str, ...], days: int | None = None) -> NewKey:
     )
     people.add_credential(tx, kept, now)
     return made
+
+
+def is_key(text: str) -> bool:
+    """Tell whether this has the form of a key: nothing else is looked up."""
+    return bool(_KEY.fullmatch(text))
 
 
 def caller_of(tx: Tx, key: str, secret: str) -> Caller | None:

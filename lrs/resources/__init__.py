@@ -13,3 +13,4 @@ def init_app(app: Flask) -> None:
     refusals.init_app(app)
     versions.init_app(app)
     app.register_blueprint(xapi)
+    app.after_request(statements.say_until_when)

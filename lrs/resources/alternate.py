@@ -54,7 +54,9 @@ class AlternateSyntax:
         if form is None:
             environ[REFUSED] = "in the alternate request syntax the body is a form"
             return
-        if not form.get("X-Experience-API-Version", environ.get("HTTP_X_EXPERIENCE_API_VERSION", "")).startswith("1.0"):
+        if not form.get("X-Experience-API-Version", str(environ.get("HTTP_X_EXPERIENCE_API_VERSION", ""))).startswith(
+            "1.0"
+        ):
             environ[REFUSED] = "the alternate request syntax belongs to 1.0.3"
             return
         self._rewrite(environ, method, form)

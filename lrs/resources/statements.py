@@ -1,10 +1,11 @@
 """The Statements resource (xAPI Communication 2.1): written by POST and PUT, read by GET with filters, whole or a page at a time."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Response, request, url_for
+from flask import Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
@@ -31,6 +32,7 @@ MOST = 500
 CURSOR = "cursor"
 CONSISTENT = "X-Experience-API-Consistent-Through"
 
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _DIGITS = 18
 _WRITERS = ("statements/write",)
 _READERS = ("statements/read", "statements/read/mine", "all/read")
@@ -70,14 +72,20 @@ def _keep(parcel: parcels.Parcel, ids: list[UUID] | None = None) -> list[UUID]:
 @allow(PROGRAM, scopes=_READERS)
 def read() -> ResponseReturnValue:
     """Give one statement, or a page of those that pass the filters and where the next one is."""
+    with reading() as tx:
+        g.whole_until = whole_until(services().database, tx)
     pairs = list(request.args.items(multi=True))
     cursor = _cursor(pairs)
     wanted = query.parse([pair for pair in pairs if pair[0] != CURSOR], version())
     with reading() as tx:
-        until = whole_until(services().database, tx)
         show = answers.Show(wanted, request.headers.get("Accept-Language"))
-        response = _one(tx, wanted, show) if wanted.single else _page(tx, wanted, cursor, show)
-    response.headers[CONSISTENT] = written(until)
+        return _one(tx, wanted, show) if wanted.single else _page(tx, wanted, cursor, show)
+
+
+def say_until_when(response: Response) -> Response:
+    """Say with every answer, a refusal too, until when the log was whole (2.1.3); who was refused at the door learns nothing."""
+    if request.endpoint == "xapi.read":
+        response.headers[CONSISTENT] = written(g.get("whole_until", _BEGINNING))
     return response
 
 

@@ -1,55 +1,77 @@
-"""Which xAPI a request speaks (xAPI Communication 3.3): it says so in a header, and the answer says the same."""
+"""Which xAPI a request speaks (xAPI Communication 3.3): it says so in a header, and the answer says the same.
 
-import re
+A request that forgets the header is refused all the same; its answer speaks what the same key spoke last, which its program understands.
+"""
+
+from collections import OrderedDict
+from uuid import UUID
 
 from flask import Flask, Response, g, request
-from flask_babel import lazy_gettext as _
 
+from lrs.access import caller
 from lrs.errors import Malformed
 from lrs.resources.alternate import REFUSED
+from lrs.xapi.errors import Invalid
+from lrs.xapi.version import HEADER, Version, asked
 
-HEADER = "X-Experience-API-Version"
-OLD = "1.0.3"
-NEW = "2.0.0"
-SPOKEN = (OLD, NEW)
-
-_OLD = re.compile(r"1\.0(\.[0-9]{1,3})?")
-_NEW = re.compile(r"2\.0(\.[0-9]{1,3})?")
 _NEEDS_NONE = frozenset({"xapi.about"})
+_MOST = 10_000
+
+_spoke_last: OrderedDict[UUID, str] = OrderedDict()
+"""By key, in this process; what is forgotten is no loss."""
 
 
-def version() -> str:
+def version() -> Version:
     """Tell which version the request speaks."""
-    found: str = g.get("xapi_version", OLD)
+    found: Version = g.xapi_version
     return found
 
 
-def _choose() -> None:
-    """Choose the version a request names, or refuse it: a guess would misread what it says."""
-    if not _ours():
-        return
-    if REFUSED in request.environ:
-        raise Malformed(request.environ[REFUSED])
-    given = request.headers.get(HEADER, "")
-    if _OLD.fullmatch(given):
-        g.xapi_version, g.xapi_said = OLD, given
-    elif _NEW.fullmatch(given):
-        g.xapi_version, g.xapi_said = NEW, given
-    elif request.endpoint not in _NEEDS_NONE:
-        raise Malformed(_("The header X-Experience-API-Version says 1.0.3 or 2.0.0."))
-
-
-def _ours() -> bool:
+def ours() -> bool:
+    """Tell whether a request is for the record at all."""
     return request.path == "/xapi" or request.path.startswith("/xapi/")
 
 
+def choose() -> None:
+    """Look which version a request names, before anything else can refuse it."""
+    given = request.headers.get(HEADER)
+    if ours() and given is not None:
+        try:
+            g.xapi_version, g.xapi_said = asked(given), given
+        except Invalid as wrong:
+            g.xapi_wrong = wrong
+
+
+def demand() -> None:
+    """Refuse a request that names no version, or one that is not spoken here: a guess would misread what it says."""
+    if not ours() or request.endpoint in _NEEDS_NONE:
+        return
+    if REFUSED in request.environ:
+        raise Malformed(request.environ[REFUSED])
+    if "xapi_wrong" in g:
+        raise g.xapi_wrong
+    if "xapi_version" not in g:
+        asked(None)
+    _remember(caller().credential_id)
+
+
+def _remember(credential: UUID | None) -> None:
+    if credential is not None:
+        _spoke_last[credential] = g.xapi_said
+        _spoke_last.move_to_end(credential)
+        if len(_spoke_last) > _MOST:
+            _spoke_last.popitem(last=False)
+
+
 def _answer(response: Response) -> Response:
-    if _ours():
-        response.headers[HEADER] = g.get("xapi_said", NEW)
+    if ours():
+        credential = caller().credential_id
+        last = _spoke_last.get(credential, Version.V2) if credential is not None else Version.V2
+        response.headers[HEADER] = g.get("xapi_said", last)
     return response
 
 
 def init_app(app: Flask) -> None:
     """Speak both versions."""
-    app.before_request(_choose)
+    app.before_request(demand)
     app.after_request(_answer)

@@ -72,7 +72,7 @@ export class Api12 {
   }
 
   LMSGetErrorString(code) {
-    return this.#model.table.errors[String(code)] ?? "";
+    return this.#model.errors.get(String(code)) ?? "";
   }
 
   LMSGetDiagnostic(code) {

@@ -3,7 +3,7 @@
  * Answers are synchronous and from memory; no call makes a request.
  */
 
-/** @typedef {{type: string, access: string, values?: string[], range?: number[], most?: number, pattern?: string}} Rule */
+/** @typedef {{type: string, access: string, default?: string, values?: string[], range?: number[], most?: number, pattern?: string}} Rule */
 
 const NO_ERROR = "0";
 const INVALID_ARGUMENT = "201";
@@ -16,12 +16,23 @@ const WRITE_ONLY = "404";
 const WRONG_TYPE = "405";
 
 const KEYWORDS = /\._(children|count|version)$/;
+const INDEX = /\.(0|[1-9][0-9]{0,4})(?=\.|$)/g;
+
+/** What no database keeps as text: NUL, and halves of a character. */
+const NO_TEXT = /[\0\p{Surrogate}]/u;
 
 export class DataModel {
+  /** @type {Map<string, Rule>} */
+  #rules;
+  /** @type {Map<string, number>} how many entries each collection has */
+  #counts = new Map();
+
   /** @param {any} table @param {Record<string, string>} values */
   constructor(table, values) {
-    this.table = table;
+    this.#rules = new Map(Object.entries(table.elements).map(([name, rule]) => [name, { ...table.types[rule.type], ...rule }]));
+    this.errors = new Map(Object.entries(table.errors));
     this.values = new Map(Object.entries(values));
+    for (const element of this.values.keys()) this.#count(element);
     this.error = NO_ERROR;
   }
 
@@ -29,14 +40,12 @@ export class DataModel {
   get(element) {
     this.error = NO_ERROR;
     if (element.endsWith("._children")) return this.#children(element.slice(0, -"._children".length));
-    if (element.endsWith("._count")) return this.#count(element.slice(0, -"._count".length));
+    if (element.endsWith("._count")) return this.#length(element.slice(0, -"._count".length));
     if (element === "cmi._version") return "3.4";
-    const rule = this.#rule(element);
+    const rule = this.#rules.get(general(element));
     if (!rule) return this.#fail(NOT_IMPLEMENTED);
     if (!rule.access.includes("r")) return this.#fail(WRITE_ONLY);
-    if (!this.values.has(element) && hasIndex(element)) {
-      return this.#known(element) ? rule.default ?? "" : this.#fail(INVALID_ARGUMENT);
-    }
+    if (!this.#reaches(element, 0)) return this.#fail(INVALID_ARGUMENT);
     return this.values.get(element) ?? rule.default ?? "";
   }
 
@@ -44,54 +53,46 @@ export class DataModel {
   set(element, value) {
     this.error = NO_ERROR;
     if (KEYWORDS.test(element)) return this.#refuse(KEYWORD);
-    const rule = this.#rule(element);
+    const rule = this.#rules.get(general(element));
     if (!rule) return this.#refuse(NOT_IMPLEMENTED);
     if (!rule.access.includes("w")) return this.#refuse(READ_ONLY);
-    if (!this.#inOrder(element)) return this.#refuse(INVALID_ARGUMENT);
-    if (!fits({ ...this.table.types[rule.type], ...rule }, value)) return this.#refuse(WRONG_TYPE);
+    if (!this.#reaches(element, 1)) return this.#refuse(INVALID_ARGUMENT);
+    if (!fits(rule, value)) return this.#refuse(WRONG_TYPE);
     this.values.set(element, value);
+    this.#count(element);
     return "true";
   }
 
-  #rule(element) {
-    return this.table.elements[element.replace(/\.(0|[1-9][0-9]{0,4})(?=\.)/g, ".n")];
+  /** An index is one that is there; one that is set may be the next (RTE 1.2, 3.4.2). */
+  #reaches(element, beyond) {
+    return places(element).every(({ collection, index }) => index < (this.#counts.get(collection) ?? 0) + beyond);
   }
 
-  /** An index may be one that is there, or the next (RTE 1.2, 3.4.2). */
-  #inOrder(element) {
-    for (const { collection, index } of indices(element)) {
-      if (index > this.#length(collection)) return false;
+  #count(element) {
+    for (const { collection, index } of places(element)) {
+      this.#counts.set(collection, Math.max(this.#counts.get(collection) ?? 0, index + 1));
     }
-    return true;
-  }
-
-  #known(element) {
-    return [...indices(element)].every(({ collection, index }) => index < this.#length(collection));
   }
 
   #length(collection) {
-    let length = 0;
-    for (const name of this.values.keys()) {
-      if (!name.startsWith(`${collection}.`)) continue;
-      const index = Number.parseInt(name.slice(collection.length + 1), 10);
-      if (index >= length) length = index + 1;
-    }
-    return length;
-  }
-
-  #count(collection) {
-    const pattern = `${collection.replace(/\.(0|[1-9][0-9]{0,4})(?=\.)/g, ".n")}.n.`;
-    if (!Object.keys(this.table.elements).some((name) => name.startsWith(pattern))) return this.#fail(NO_ARRAY);
-    return String(this.#length(collection));
+    const name = general(collection);
+    if (this.#below(`${name}.n.`).length) return String(this.#counts.get(collection) ?? 0);
+    return this.#fail(this.#known(name) ? NO_ARRAY : NOT_IMPLEMENTED);
   }
 
   #children(parent) {
-    const pattern = `${parent.replace(/\.(0|[1-9][0-9]{0,4})(?=\.|$)/g, ".n")}.`;
-    const names = Object.keys(this.table.elements)
-      .map((name) => (name.startsWith(`${pattern}n.`) ? name.replace(`${pattern}n.`, pattern) : name))
-      .filter((name) => name.startsWith(pattern))
-      .map((name) => name.slice(pattern.length).split(".")[0]);
-    return names.length ? [...new Set(names)].join(",") : this.#fail(NO_CHILDREN);
+    const name = general(parent);
+    const children = name.endsWith(".n") ? [] : this.#below(`${name}.n.`).concat(this.#below(`${name}.`));
+    const names = new Set(children.map((child) => child.split(".")[0]).filter((child) => child !== "n"));
+    return [...names].join(",") || this.#fail(this.#known(name) ? NO_CHILDREN : NOT_IMPLEMENTED);
+  }
+
+  #known(name) {
+    return this.#rules.has(name) || this.#below(`${name}.`).length > 0;
+  }
+
+  #below(start) {
+    return [...this.#rules.keys()].filter((name) => name.startsWith(start)).map((name) => name.slice(start.length));
   }
 
   #fail(code) {
@@ -107,20 +108,19 @@ export class DataModel {
 
 /** The twin of player/datamodel.py's `fits`. @param {Rule} rule @param {string} value */
 export function fits(rule, value) {
-  if ([...value].length > (rule.most ?? 4096) || value.includes("\0")) return false;
+  if ([...value].length > (rule.most ?? 4096) || NO_TEXT.test(value)) return false;
   if (rule.values && !rule.values.includes(value)) return false;
   if (rule.pattern && !new RegExp(`^(?:${rule.pattern})$`).test(value)) return false;
   if (rule.range && value) return rule.range[0] <= Number(value) && Number(value) <= rule.range[1];
   return true;
 }
 
-function hasIndex(element) {
-  return /\.[0-9]+\./.test(element);
+/** The name under which the table has an element: `n` for each index. A lesson that says `n` itself means nothing. */
+function general(element) {
+  return /\.n(\.|$)/.test(element) ? "" : element.replace(INDEX, ".n");
 }
 
-function* indices(element) {
-  const parts = element.split(".");
-  for (const [place, part] of parts.entries()) {
-    if (/^(0|[1-9][0-9]{0,4})$/.test(part)) yield { collection: parts.slice(0, place).join("."), index: Number(part) };
-  }
+/** Where an element lies in which collections, from the outermost. */
+function places(element) {
+  return [...element.matchAll(INDEX)].map((match) => ({ collection: element.slice(0, match.index), index: Number(match[1]) }));
 }

@@ -4,112 +4,181 @@
  */
 
 const PAUSE = 1000;
+const BETWEEN = 250;
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 60000;
-const BEACON_MOST = 60000;
+const SILENCE = 20000;
+
+/** Bytes that a browser takes along when a page goes: 64 KiB, less what stands around the values. */
+const BEACON = 60000;
 
 export class Outbox extends EventTarget {
-  /** @param {{token: string, session: number, address: string}} launch */
-  constructor({ token, session, address }) {
+  #address;
+  #token;
+  #session;
+  #n;
+  /** @type {Map<string, {value: string, n: number}>} values without a receipt, with the last commit that carried them */
+  #pending = new Map();
+  #begun = false;
+  #finished = false;
+  #finishedAt = 0;
+  #closed = false;
+  #sending = false;
+  #leaving = false;
+  #handing = false;
+  #state = "";
+  #timer = 0;
+  #due = 0;
+  #notBefore = 0;
+  #wait = FIRST_WAIT;
+
+  /** @param {{token: string, session: number, n: number, address: string}} launch */
+  constructor({ token, session, n, address }) {
     super();
-    this.token = token;
-    this.session = session;
-    this.address = address;
-    this.n = 0;
-    /** @type {Map<string, {value: string, n: number}>} values without a receipt, with the last commit that carried them */
-    this.pending = new Map();
-    this.finished = false;
-    this.finishedAt = 0;
-    this.closed = false;
-    this.sending = false;
-    this.wait = FIRST_WAIT;
-    this.timer = 0;
+    this.#token = token;
+    this.#session = session;
+    this.#n = n;
+    this.#address = address;
   }
 
   /** @param {string} element @param {string} value */
   put(element, value) {
-    this.pending.set(element, { value, n: 0 });
-    this.#tell("saving");
+    this.#pending.set(element, { value, n: 0 });
+    if (this.#state !== "waiting") this.#tell("saving");
     this.#later(PAUSE);
+    if (this.#leaving) this.#handOverSoon();
   }
 
   /** Send soon: the lesson asked for a commit, or has begun or ended. @param {boolean} [finished] */
   commit(finished = false) {
-    this.finished ||= finished;
+    this.#finished ||= finished;
     this.#later(0);
+    if (this.#leaving) this.#handOverSoon();
   }
 
-  /** The page is going: hand what is left to the browser, which sends it after the page is gone. */
+  /** The line is back: wait no longer. */
+  retry() {
+    this.#notBefore = 0;
+    this.#wait = FIRST_WAIT;
+    if (this.#hasNews()) this.#later(0);
+  }
+
+  /** The page is going, or is hidden and may go without a word: from now on the browser gets at once what it sends after the page is gone. */
   leave() {
-    if (this.closed || !this.#hasNews()) return;
-    const body = this.#body();
-    if (body.length < BEACON_MOST) navigator.sendBeacon(this.address, body);
-    else fetch(this.address, { method: "POST", body, credentials: "omit" }).catch(() => {});
+    this.#leaving = true;
+    this.#handOver();
+  }
+
+  /** The page is there again. */
+  stay() {
+    this.#leaving = false;
+    if (this.#hasNews()) this.#later(0);
+  }
+
+  /** A lesson says its last words when the shell has said its own: hand them over when it has finished speaking. */
+  #handOverSoon() {
+    if (this.#handing) return;
+    this.#handing = true;
+    queueMicrotask(() => {
+      this.#handing = false;
+      this.#handOver();
+    });
+  }
+
+  #handOver() {
+    if (this.#closed || !this.#hasNews()) return;
+    const body = this.#body(this.#pending);
+    if (bytes(body) <= BEACON && navigator.sendBeacon(this.#address, body)) return;
+    // Too much to be taken along: a status must not be lost with a long text. The whole goes the ordinary way, as far as there is time.
+    navigator.sendBeacon(this.#address, this.#body(this.#shortest()));
+    fetch(this.#address, { method: "POST", body: this.#body(this.#pending), credentials: "omit" }).catch(() => {});
   }
 
   #hasNews() {
-    return this.n === 0 || this.pending.size > 0 || (this.finished && !this.finishedAt);
+    return !this.#begun || this.#pending.size > 0 || (this.#finished && !this.#finishedAt);
   }
 
-  #body() {
-    this.n += 1;
+  #body(entries) {
+    this.#n += 1;
     const values = {};
-    for (const [element, entry] of this.pending) {
-      entry.n = this.n;
+    for (const [element, entry] of entries) {
+      entry.n = this.#n;
       values[element] = entry.value;
     }
-    return JSON.stringify({ token: this.token, session: this.session, n: this.n, values, finished: this.finished });
+    return JSON.stringify({ token: this.#token, session: this.#session, n: this.#n, values, finished: this.#finished });
   }
 
+  /** As many values as fit, the shortest first. */
+  #shortest() {
+    let room = BEACON - bytes(this.#token) - 200;
+    const sized = [...this.#pending].map((entry) => ({ entry, size: bytes(JSON.stringify([entry[0], entry[1].value])) }));
+    sized.sort((one, other) => one.size - other.size);
+    return sized.filter(({ size }) => (room -= size) >= 0).map(({ entry }) => entry);
+  }
+
+  /** Send after so many milliseconds, or when it was going to be sent anyway. */
   #later(milliseconds) {
-    if (this.closed) return;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.#send(), milliseconds);
+    if (this.#closed) return;
+    const due = Math.max(Date.now() + milliseconds, this.#notBefore);
+    if (this.#timer && this.#due <= due && this.#due >= this.#notBefore) return;
+    clearTimeout(this.#timer);
+    this.#due = due;
+    this.#timer = setTimeout(() => this.#send(), due - Date.now());
   }
 
   async #send() {
-    if (this.closed || this.sending || !this.#hasNews()) return;
-    this.sending = true;
-    this.#tell("saving");
-    const finished = this.finished;
-    let again = LONGEST_WAIT;
+    this.#timer = 0;
+    if (this.#closed || this.#sending || !this.#hasNews()) return;
+    this.#sending = true;
+    this.#notBefore = Date.now() + BETWEEN;
+    if (this.#state !== "waiting") this.#tell("saving");
+    const finished = this.#finished;
     try {
-      const reply = await fetch(this.address, { method: "POST", body: this.#body(), credentials: "omit" });
-      again = await this.#take(reply, finished);
+      const request = { method: "POST", body: this.#body(this.#pending), credentials: "omit", signal: AbortSignal.timeout(SILENCE) };
+      await this.#take(await fetch(this.#address, request), finished);
     } catch {
-      again = this.#backOff();
+      this.#backOff();
     } finally {
-      this.sending = false;
+      this.#sending = false;
     }
-    if (this.#hasNews()) this.#later(again);
+    if (this.#hasNews()) this.#later(0);
   }
 
   /** @param {Response} reply @param {boolean} finished */
   async #take(reply, finished) {
-    if (reply.ok) {
-      const { receipt } = await reply.json();
-      for (const [element, entry] of this.pending) {
-        if (entry.n > 0 && entry.n <= receipt) this.pending.delete(element);
-      }
-      if (finished) this.finishedAt = receipt;
-      this.wait = FIRST_WAIT;
-      if (!this.#hasNews()) this.#tell("saved");
-      return 0;
+    const ended = { 400: "refused", 401: "expired", 409: "superseded", 422: "refused" }[reply.status];
+    if (ended) {
+      this.#closed = ended !== "refused";
+      this.#notBefore = Date.now() + LONGEST_WAIT;
+      this.#tell(ended);
+      return;
     }
-    const ended = { 401: "expired", 409: "superseded", 400: "refused", 422: "refused" }[reply.status];
-    if (!ended) return this.#backOff();
-    this.closed = ended !== "refused";
-    this.#tell(ended);
-    return LONGEST_WAIT;
+    if (!reply.ok) throw new Error(`commit: ${reply.status}`);
+    const { receipt } = await reply.json();
+    for (const [element, entry] of this.#pending) {
+      if (entry.n > 0 && entry.n <= receipt) this.#pending.delete(element);
+    }
+    this.#begun = true;
+    if (finished) this.#finishedAt = receipt;
+    this.#wait = FIRST_WAIT;
+    this.#tell(this.#hasNews() ? "saving" : "saved");
+    this.dispatchEvent(new CustomEvent("receipt", { detail: receipt }));
   }
 
   #backOff() {
     this.#tell("waiting");
-    this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
-    return this.wait;
+    this.#notBefore = Date.now() + this.#wait;
+    this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
   }
 
   #tell(state) {
+    if (state === this.#state) return;
+    this.#state = state;
     this.dispatchEvent(new CustomEvent("state", { detail: state }));
   }
+}
+
+/** How many bytes a text is on the wire: a Vietnamese letter takes up to three. */
+function bytes(text) {
+  return new TextEncoder().encode(text).length;
 }

@@ -31,20 +31,28 @@ function tryToOpen(target) {
 
 async function refresh() {
   const reply = await fetch(stateAddress).catch(() => null);
-  if (reply?.ok && (await reply.json()).state === "completed") {
-    state.textContent = state.dataset.completed;
-    state.classList.add("completed");
-    return true;
-  }
-  return false;
+  if (!reply?.ok) return;
+  const word = (await reply.json()).state;
+  if (!(word in state.dataset) || state.classList.contains(word)) return;
+  state.textContent = state.dataset[word];
+  state.className = `state ${word}`;
 }
 
-/** The rules are asked a moment after the lesson was saved: look a few times. */
+let looking = false;
+let again = false;
+
+/** The rules are asked a moment after the lesson was saved: look a few times, and once more round if there was news meanwhile. */
 async function refreshSoon() {
-  for (let tries = 0; tries < 5; tries += 1) {
-    if (await refresh()) return;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+  again = looking;
+  if (looking) return;
+  looking = true;
+  for (const pause of [200, 300, 500, 1000, 2000, 4000]) {
+    if (state.classList.contains("completed")) break;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    await refresh();
   }
+  looking = false;
+  if (again) refreshSoon();
 }
 
 if (framed === "yes") {
@@ -57,5 +65,8 @@ if (framed === "yes") {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") refreshSoon();
   });
-  setInterval(refresh, 3000);
+  // The lesson may stand beside this page in a window of its own, from which no word comes here.
+  setInterval(() => {
+    if (document.visibilityState === "visible" && !state.classList.contains("completed")) refresh();
+  }, 5000);
 }

@@ -98,11 +98,11 @@ class S3:
             "If-None-Match": lone_tag(if_none_match),
         }
         headers: dict[str, str | list[str] | tuple[str]] = {name: value for name, value in asked.items() if value}
-        try:
-            with self._trouble(key):
+        with self._trouble(key):
+            try:
                 response = self.client.get_object(self._bucket, key, request_headers=headers)
-        except Judged as judged:
-            raise self._judgement(key, judged, if_none_match) from None
+            except Judged as judged:
+                raise self._judgement(key, judged, if_none_match) from None
         try:
             with self._trouble():
                 span, size = _sent(response)

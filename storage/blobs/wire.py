@@ -20,7 +20,7 @@ SILENCE = 30.0
 _CONNECTIONS = 32
 
 _NOT_MODIFIED, _FAILED, _NO_RANGE = 304, 412, 416
-JUDGEMENTS = {_NOT_MODIFIED, _FAILED, _NO_RANGE}
+_JUDGEMENTS = {_NOT_MODIFIED, _FAILED, _NO_RANGE}
 _UNAUTHORISED, _FORBIDDEN, _NO_STORAGE = 401, 403, 507
 
 _MISSING = {"NoSuchKey", "NoSuchBucket"}
@@ -38,7 +38,7 @@ _REFUSED = {
 _LATE_ERROR = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<Error[\s>]")
 
 
-class Judged(Exception):
+class Judged(MinioException):
     """The store answered to a condition or a range instead of sending an object."""
 
     def __init__(self, status: int, headers: HTTPHeaderDict) -> None:
@@ -106,7 +106,7 @@ class Wire(PoolManager):
     ) -> BaseHTTPResponse:
         """Send a request; a redirect is not followed, its signature would be for another host."""
         response = super().urlopen(method, url, redirect=False, **options)
-        if response.status in JUDGEMENTS:
+        if method == "GET" and response.status in _JUDGEMENTS:
             # Said here because minio reads a 304 as an error in XML if the object was XML.
             response.drain_conn()
             response.release_conn()

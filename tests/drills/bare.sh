@@ -5,7 +5,8 @@
 #
 # Needs root and debootstrap. --test runs `make test` in there as well. MIRROR is a Debian mirror, debootstrap's own without it.
 # Taken along from this machine: the environment's variables, name resolution, and certificates and pip's settings if there
-# are any, so that downloads work wherever they work here. What is tried is what is committed.
+# are any, so that downloads work wherever they work here. The network is this machine's too: if its port is taken, say
+# HAIDANG_PORT=18080 before the command. What is tried is what is committed.
 set -euo pipefail
 
 packages="python3 python3-venv make git ca-certificates"

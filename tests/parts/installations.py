@@ -113,6 +113,7 @@ class Person:
             method=method,
             base_url=base or self.installation.public_url,
             headers={name: value for name, value in headers.items() if value},
+            buffered=True,
             **options,
         )
 

@@ -37,6 +37,16 @@ def or_left_out() -> Iterator[None]:
         leave_out(str(missing))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that the long tests wait for."""
+    parser.addoption("--long", action="store_true", help="run the tests marked long as well")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the list be kept from the beginning."""
+    config.pluginmanager.register(LeftOut(), "left-out")
+
+
 class LeftOut:
     """The plugin that counts what wasn't run and prints it below everything but pytest's last line."""
 

@@ -10,9 +10,10 @@ from urllib.parse import quote
 from minio.deleteobjects import DeleteObject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from storage.blobs import Blobs
     from tests.parts.s3 import S3Server
 
 MIB = 1024 * 1024
@@ -50,3 +51,17 @@ class Stream:
         if not found and self._fails:
             raise self._fails
         return b"x" * found
+
+
+CALLS: dict[str, Callable[[Blobs], object]] = {
+    "prepare": lambda blobs: blobs.prepare(),
+    "put": lambda blobs: blobs.put("a/b", b"content"),
+    "put in parts": lambda blobs: blobs.put("a/b", Stream(20 * MIB)),
+    "get": lambda blobs: blobs.get("a/b"),
+    "stat": lambda blobs: blobs.stat("a/b"),
+    "list": lambda blobs: [*blobs.list("a")],
+    "delete": lambda blobs: blobs.delete("a/b"),
+    "delete_all": lambda blobs: blobs.delete_all("a/"),
+    "copy": lambda blobs: blobs.copy("a/b", "a/c"),
+}
+"""Every call that a store has to answer, or to fail."""

@@ -1,0 +1,187 @@
+"""What the browser journeys share: a service in either arrangement, the steps people take in it, and an eye on what goes wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from storage import attempts, courses, spaces, statements
+from tests.parts.installations import Installation, environment, make_installation
+from tests.parts.ports import free_port
+from tests.parts.screens import SIZES, Screens
+from tests.parts.served import Served
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from uuid import UUID
+
+    import pytest
+    from playwright.sync_api import BrowserContext, Frame, FrameLocator, Page
+
+    from storage.attempts import AttemptRow
+    from storage.statements import StatementRow
+
+ARRANGEMENTS = ("sibling", "apart")
+_PATIENCE = 20.0
+_ROOT = Path(__file__).parents[2]
+
+
+class Service(Served):
+    """A served installation, with its commands run in this process: each would take two seconds in one of its own."""
+
+    installation: Installation
+
+    def haidang(self, *words: str, code: int = 0) -> dict[str, Any]:
+        """Run a command."""
+        return self.installation.haidang(*words, code=code)
+
+
+@contextmanager
+def serving(request: pytest.FixtureRequest, folder: Path, make_up: str, arrangement: str) -> Iterator[Service]:
+    """Serve one make-up in one arrangement, with the space haiphong in it."""
+    for parts in environment(request, make_up, folder):
+        port = free_port()
+        environ = parts | {"HAIDANG_ARRANGEMENT": arrangement, "HAIDANG_PORT": str(port), "HAIDANG_WORKERS": "1"}
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("HAIDANG_")}
+        service = Service(ours | environ | {"PYTHONPATH": str(_ROOT)}, port, folder)
+        service.installation = make_installation(environ)
+        service.haidang("space", "add", "haiphong", "--name", "Hải Phòng")
+        service.start()
+        try:
+            yield service
+        finally:
+            service.stop()
+            service.installation.services.database.dispose()
+
+
+class Eye:
+    """Notices what goes wrong in a browser: errors on the console (a page's policy speaks there), answers from 400, failed requests."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.seen: list[str] = []
+        context.on("console", lambda said: self._note(said.type == "error", f"console: {said.text}"))
+        context.on("weberror", lambda wrong: self._note(True, f"script: {wrong.error}"))
+        context.on("response", lambda answer: self._note(answer.status >= 400, f"{answer.status}: {answer.url}"))
+        # A page that is left takes its open requests with it: that is no failure.
+        context.on(
+            "requestfailed",
+            lambda request: self._note(request.failure != "net::ERR_ABORTED", f"{request.failure}: {request.url}"),
+        )
+
+    def _note(self, wrong: bool, what: str) -> None:
+        if wrong:
+            self.seen.append(what)
+
+
+@dataclass
+class Lesson:
+    """A lesson that is open: the page it is shown on, the shell around it, and its own frame."""
+
+    page: Page
+    shell: Page | FrameLocator
+    frame: Frame
+
+    def wait_until(self, state: str) -> None:
+        """Wait until the shell tells the learner so: saved, waiting, superseded ..."""
+        self.shell.locator(f"#saved[data-state={state}]").wait_for()
+
+    def call(self, function: str, *arguments: str) -> str:
+        """Call the API as the lesson does."""
+        said: str = self.frame.evaluate(
+            "([name, words]) => { let at = window; while (!at.API) at = at.parent; return at.API[name](...words); }",
+            [function, list(arguments)],
+        )
+        return said
+
+
+def enter(page: Page, service: Service, role: str) -> str:
+    """Come in by a one-time link, as somebody new with this role; give back the account."""
+    told = service.haidang("account", "link", "--space", "haiphong", "--role", role)
+    page.goto(told["url"])
+    page.get_by_role("button").click()
+    page.wait_for_url("**/s/haiphong/")
+    account: str = told["account"]
+    return account
+
+
+def upload(page: Page, package: bytes, name: str = "bài học.zip") -> str:
+    """Upload a zip through the page; give back the lesson's address."""
+    page.goto(page.url.split("/s/")[0] + "/s/haiphong/packages/new")
+    page.set_input_files("input[type=file]", {"name": name, "mimeType": "application/zip", "buffer": package})
+    page.locator("form button[type=submit]").last.click()
+    page.wait_for_url("**/lessons/*")
+    return page.url
+
+
+def open_lesson(page: Page, address: str) -> Lesson:
+    """Open a lesson from its page: framed there, or in a new tab."""
+    page.goto(address)
+    shown: Page = page
+    shell: Page | FrameLocator = page.frame_locator("iframe[name=lesson]")
+    if page.locator("#open").count():
+        with page.context.expect_page() as opened:
+            page.locator("#open").click()
+        shown = shell = opened.value
+    lesson = shell.locator("#lesson")
+    lesson.content_frame.locator("body").wait_for()
+    frame = lesson.element_handle().content_frame()
+    assert frame is not None
+    frame.wait_for_load_state()
+    return Lesson(shown, shell, frame)
+
+
+def shoot(page: Page, name: str) -> None:
+    """Save what a page shows, as a phone and as a desktop would show it."""
+    before = page.viewport_size
+    for size, options in SIZES.items():
+        page.set_viewport_size(options["viewport"])
+        Screens.save(page, f"journey-{name}-{size}")
+    if before is not None:
+        page.set_viewport_size(before)
+
+
+def eventually(ready: Callable[[], bool]) -> bool:
+    """Wait until something is so."""
+    deadline = time.monotonic() + _PATIENCE
+    while not ready():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+class Log:
+    """What a service has on disk, read past it."""
+
+    def __init__(self, service: Service) -> None:
+        self._database = service.installation.services.database
+        with self._database.read() as tx:
+            found = spaces.find_by_slug(tx, "haiphong")
+        assert found is not None
+        self._space = found.id
+
+    def attempts_of(self, account: UUID) -> list[AttemptRow]:
+        """List somebody's attempts."""
+        with self._database.read(self._space) as tx:
+            return attempts.list_of(tx, account)
+
+    def values_of(self, account: UUID) -> dict[str, str]:
+        """Read the values of somebody's only attempt."""
+        (attempt,) = self.attempts_of(account)
+        values: dict[str, str] = json.loads(attempt.values)
+        return values
+
+    def lessons(self) -> list[str]:
+        """List the titles of what is published."""
+        with self._database.read(self._space) as tx:
+            return [version.title for version in courses.list_versions(tx)]
+
+    def statements(self) -> list[StatementRow]:
+        """List the statements, oldest first."""
+        with self._database.read(self._space) as tx:
+            return [row for _, row in reversed(statements.latest(tx, 1000))]

@@ -1,0 +1,108 @@
+"""Who may what: a line for each route of both applications. A route without a line fails the tests, and so does a line without a route."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+
+from lrs.access import ADMINISTRATOR, AUTHOR, EVERYBODY, OWNER, ROLES
+
+APP = "app"
+CONTENT = "content"
+
+_ALL_ROLES = frozenset(ROLES)
+_AUTHORS = frozenset({OWNER, ADMINISTRATOR, AUTHOR})
+_ANYBODY = frozenset({EVERYBODY})
+_READERS = frozenset({"all", "all/read", "statements/read"})
+
+_QUIET = {"HEAD", "OPTIONS"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A route, who may call it, and what an admitted caller gets for the request that the test makes."""
+
+    application: str
+    endpoint: str
+    method: str
+    roles: frozenset[str] = frozenset()
+    scopes: frozenset[str] = frozenset()
+    admitted: int = 200
+
+    @property
+    def route(self) -> tuple[str, str, str]:
+        """What the URL map knows of it."""
+        return self.application, self.endpoint, self.method
+
+    def __str__(self) -> str:
+        return " ".join(self.route)
+
+
+TABLE = (
+    Line(APP, "static", "GET", _ANYBODY),
+    Line(APP, "player.static", "GET", _ANYBODY),
+    Line(APP, "health.healthz", "GET", _ANYBODY),
+    Line(APP, "health.readyz", "GET", _ANYBODY),
+    Line(APP, "health.figures", "GET", _ANYBODY),
+    Line(APP, "xapi.about", "GET", _ANYBODY),
+    Line(APP, "xapi.read", "GET", scopes=_READERS),
+    Line(APP, "people.welcome", "GET", _ANYBODY),
+    Line(APP, "people.link", "GET", _ANYBODY, admitted=410),  # let in: the word is one that nobody made
+    Line(APP, "people.use_link", "POST", _ANYBODY, admitted=410),
+    Line(APP, "people.sign_out", "POST", _ALL_ROLES),
+    Line(APP, "packages.new", "GET", _AUTHORS),
+    Line(APP, "packages.upload", "POST", _AUTHORS, admitted=400),  # let in: there is no file in the form
+    Line(APP, "player.start", "GET", _ALL_ROLES),
+    Line(APP, "player.play", "GET", _ALL_ROLES),
+    Line(APP, "player.launch", "POST", _ALL_ROLES),
+    Line(APP, "player.state", "GET", _ALL_ROLES),
+    # Nobody is signed in on a content host: the tokens decide, and here they are none.
+    Line(CONTENT, "content.browser_file", "GET", _ANYBODY),
+    Line(CONTENT, "content.shell", "POST", _ANYBODY, admitted=404),
+    Line(CONTENT, "content.file", "GET", _ANYBODY, admitted=404),
+    Line(CONTENT, "content.commit", "POST", _ANYBODY, admitted=401),
+)
+
+EXAMPLES = {
+    "word": "nobody-made-this-word",
+    "token": "nobody-signed-this",
+    ("static", "filename"): "haidang.css",
+    ("player.static", "filename"): "play.js",
+    ("content.browser_file", "name"): "shell.js",
+    ("content.file", "name"): "index.html",
+}
+"""What stands in an address where the URL map has a name, for all endpoints or for one."""
+
+
+def applications(app: Flask) -> dict[str, Flask]:
+    """Name the two applications behind one door."""
+    return {APP: app, CONTENT: app.extensions["haidang.content"]}
+
+
+def routes(app: Flask) -> set[tuple[str, str, str]]:
+    """List the routes of both applications."""
+    return {
+        (name, rule.endpoint, method)
+        for name, application in applications(app).items()
+        for rule in application.url_map.iter_rules()
+        for method in (rule.methods or set()) - _QUIET
+    }
+
+
+def unlisted(app: Flask) -> set[tuple[str, str, str]]:
+    """List the routes that are not in the table."""
+    return routes(app) - {line.route for line in TABLE}
+
+
+def without_route(app: Flask) -> set[tuple[str, str, str]]:
+    """List the lines of the table that no route has."""
+    return {line.route for line in TABLE} - routes(app)
+
+
+def address(app: Flask, line: Line, known: dict[str, str]) -> str:
+    """Write an address of a route, with a space and a lesson in it where it names one."""
+    application = applications(app)[line.application]
+    rule = next(rule for rule in application.url_map.iter_rules(line.endpoint) if line.method in (rule.methods or ()))
+    values = {name: known.get(name) or EXAMPLES.get((line.endpoint, name)) or EXAMPLES[name] for name in rule.arguments}
+    built = rule.build(values)
+    assert built is not None
+    return built[1]

@@ -1,0 +1,125 @@
+"""Keys for other programs: shown once, kept as a hash, held to their scopes and their time."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from lrs.access import Caller
+from lrs.people import credentials
+from lrs.people.credentials import SCOPES, NewKey, UnknownScope
+from storage import people
+from storage.people import CredentialRow
+from tests.parts.databases import Ground
+
+
+def made(ground: Ground, space: int, *scopes: str, days: int | None = None) -> NewKey:
+    with ground.app.write(space) as tx:
+        return credentials.create(tx, scopes or ("all",), days)
+
+
+def known(ground: Ground, key: str, secret: str) -> Caller | None:
+    """Look a program up as a request does: before any space is set."""
+    with ground.app.read() as tx:
+        return credentials.caller_of(tx, key, secret)
+
+
+def kept(ground: Ground, space: int) -> list[CredentialRow]:
+    with ground.app.read(space) as tx:
+        return people.list_credentials(tx)
+
+
+def test_a_key_selects_its_space_and_says_what_it_may(ground: Ground) -> None:
+    spaces = ground.space("haiphong"), ground.space("daklak")
+    keys = [made(ground, space, "state", "define") for space in spaces]
+
+    for space, key in zip(spaces, keys, strict=True):
+        caller = known(ground, key.key, key.secret)
+        assert caller is not None
+        assert (caller.space_id, caller.credential_id) == (space, key.id)
+        assert caller.scopes == {"state", "define"}
+        assert (caller.role, caller.account_id) == (None, None)
+
+
+def test_only_the_hash_of_a_secret_is_kept(ground: Ground) -> None:
+    space = ground.space()
+    key = made(ground, space)
+
+    (row,) = kept(ground, space)
+    assert key.secret not in repr(row)
+    assert key.secret.encode() not in row.secret_hash
+    assert len(row.secret_hash) == 32
+
+
+def test_keys_are_as_long_as_they_should_be_and_never_the_same(ground: Ground) -> None:
+    space = ground.space()
+    keys = [made(ground, space) for _ in range(20)]
+
+    assert len({key.key for key in keys} | {key.secret for key in keys}) == 40
+    assert all(credentials.is_key(key.key) and len(key.secret) == 43 for key in keys)
+
+
+def test_a_wrong_key_or_secret_is_nobody(ground: Ground) -> None:
+    space = ground.space()
+    one, other = made(ground, space), made(ground, space)
+
+    assert known(ground, one.key, one.secret) is not None
+    for key, secret in (
+        (one.key, other.secret),
+        (one.key, one.secret[:-1]),
+        (one.key, ""),
+        (one.key.upper(), one.secret),
+        (one.secret, one.key),
+        ("0" * 32, one.secret),
+    ):
+        assert known(ground, key, secret) is None
+
+
+def test_a_revoked_key_is_nobody(ground: Ground) -> None:
+    space = ground.space()
+    key, other = made(ground, space), made(ground, space)
+
+    with ground.app.write(space) as tx:
+        assert people.revoke_credential(tx, key.key, datetime.now(UTC))
+
+    assert known(ground, key.key, key.secret) is None
+    assert known(ground, other.key, other.secret) is not None
+
+
+@pytest.mark.parametrize(("days", "holds"), [(None, True), (1, True), (0, False), (-1, False)])
+def test_a_key_holds_until_it_expires(ground: Ground, days: int | None, holds: bool) -> None:  # noqa: FBT001 - a column of the table
+    key = made(ground, ground.space(), "all", days=days)
+
+    assert (known(ground, key.key, key.secret) is not None) == holds
+    assert key.expires is None or days is not None
+    if key.expires is not None and days is not None:
+        assert abs(key.expires - datetime.now(UTC) - timedelta(days=days)) < timedelta(minutes=1)
+
+
+def test_another_space_can_neither_see_nor_revoke_a_key(ground: Ground) -> None:
+    space, other = ground.space("haiphong"), ground.space("daklak")
+    key = made(ground, space)
+
+    with ground.app.write(other) as tx:
+        assert not people.revoke_credential(tx, key.key, datetime.now(UTC))
+    assert kept(ground, other) == []
+    assert known(ground, key.key, key.secret) is not None
+
+
+@pytest.mark.parametrize("scope", ["", "everything", "ALL", "statements", "all/write"])
+def test_a_scope_that_xapi_does_not_name_is_refused(ground: Ground, scope: str) -> None:
+    with ground.app.write(ground.space()) as tx, pytest.raises(UnknownScope):
+        credentials.create(tx, ("all", scope))
+
+
+def test_the_scopes_are_those_of_xapi() -> None:
+    assert set(SCOPES) == {
+        *("statements/write", "statements/read", "statements/read/mine"),
+        *("state", "profile", "define", "all/read", "all"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0" * 31, "0" * 33, "g" * 32, "A" * 32, "0" * 31 + "\0", "0" * 32 + "\n", "' or 1=1 --"]
+)
+def test_what_has_not_the_form_of_a_key_is_not_looked_up(text: str) -> None:
+    assert not credentials.is_key(text)

@@ -1,0 +1,130 @@
+"""Attempts: commits are kept once, in order, under the session that holds them; what is refused changes nothing."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from storage import statements
+from tests.parts.installations import Installation
+from tests.parts.lessons import Playing, play, publish
+
+STATUS = "cmi.core.lesson_status"
+
+
+@pytest.fixture
+def playing(installation: Installation) -> Playing:
+    return play(installation.person("learner"), publish(installation))
+
+
+def values(playing: Playing) -> dict[str, str]:
+    launch = playing.shell().text.split('id="launch">')[1].split("</script>")[0]
+    found: dict[str, str] = json.loads(launch)["values"]
+    return found
+
+
+def verbs(installation: Installation) -> list[str]:
+    with installation.services.database.read(1) as tx:
+        return [row.verb.rsplit("/", 1)[1] for _, row in reversed(statements.latest(tx, 100))]
+
+
+def test_a_commit_gets_its_receipt_and_its_statements(installation: Installation, playing: Playing) -> None:
+    assert playing.commit(1).json == {"receipt": 1}
+    assert playing.commit(2, {STATUS: "completed"}).json == {"receipt": 2}
+    assert playing.commit(3, finished=True).json == {"receipt": 3}
+
+    assert verbs(installation) == ["initialized", "completed", "terminated"]
+
+
+def test_statements_of_a_lesson_are_its_own_claim(installation: Installation, playing: Playing) -> None:
+    playing.commit(1)
+
+    with installation.services.database.read(1) as tx:
+        row = statements.latest(tx, 1)[0][1]
+    assert row.provenance == "client-asserted"
+    assert json.loads(row.payload)["actor"]["account"]["name"] == playing.person.account
+
+
+def test_the_same_commit_twice_is_one(installation: Installation, playing: Playing) -> None:
+    for _ in range(3):
+        assert playing.commit(1, {STATUS: "completed"}).json == {"receipt": 1}
+
+    assert verbs(installation) == ["initialized", "completed"]
+
+
+def test_twenty_at_once_are_one(installation: Installation, playing: Playing) -> None:
+    with ThreadPoolExecutor(8) as crowd:
+        answers = list(crowd.map(lambda _: playing.commit(1, {STATUS: "completed"}).status_code, range(20)))
+
+    assert set(answers) == {200}
+    assert verbs(installation) == ["initialized", "completed"]
+
+
+def test_a_commit_that_was_overtaken_changes_nothing(playing: Playing) -> None:
+    playing.commit(2, {"cmi.core.lesson_location": "new"})
+    playing.commit(1, {"cmi.core.lesson_location": "old"})
+
+    assert values(playing)["cmi.core.lesson_location"] == "new"
+
+
+def test_a_newer_session_takes_over_and_the_older_is_told(installation: Installation, playing: Playing) -> None:
+    playing.commit(1, {"cmi.core.lesson_location": "first"})
+    second = play(playing.person, playing.version, session=2)
+
+    assert playing.commit(2, {"cmi.core.lesson_location": "late"}).status_code == 409
+    assert second.commit(1).json == {"receipt": 1}
+    assert values(second)["cmi.core.lesson_location"] == "first"
+    assert verbs(installation) == ["initialized", "resumed"]
+
+
+def test_long_vietnamese_suspend_data_comes_back(playing: Playing) -> None:
+    text = "Tiếng Việt đủ dấu. " * 3368
+    text = text[:64000]
+
+    assert playing.commit(1, {"cmi.suspend_data": text}).status_code == 200
+    assert values(playing)["cmi.suspend_data"] == text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {STATUS: "done"},
+        {"cmi.core.score.raw": "101"},
+        {"cmi.core.student_id": "me"},
+        {"cmi.core.lesson_location": "x" * 256},
+        {"cmi.suspend_data": "x" * 64001},
+        {"cmi.nothing": "x"},
+        {"cmi.core.lesson_location": 5},
+        {"cmi.core.lesson_location": None},
+        {"cmi.core.lesson_location": "a\0b"},
+        {"cmi.interactions.x.id": "a"},
+    ],
+)
+def test_a_wrong_value_is_refused_and_named(installation: Installation, wrong: dict[str, object]) -> None:
+    playing = play(installation.person("learner"), publish(installation))
+    playing.commit(1, {"cmi.core.lesson_location": "kept"})
+
+    answer = playing.commit(2, wrong)
+
+    assert answer.status_code == 400
+    assert next(iter(wrong)) in answer.text
+    assert values(playing)["cmi.core.lesson_location"] == "kept"
+    assert playing.commit(2, {"cmi.core.lesson_location": "next"}).json == {"receipt": 2}
+
+
+@pytest.mark.parametrize(
+    "field", [{"n": 0}, {"n": -1}, {"n": "1"}, {"n": 1.5}, {"n": True}, {"session": "1"}, {"finished": 1}]
+)
+def test_a_commit_that_makes_no_sense_is_refused(installation: Installation, field: dict[str, object]) -> None:
+    playing = play(installation.person("learner"), publish(installation))
+
+    body: dict[str, Any] = {"n": 1} | field
+
+    assert playing.commit(**body).status_code == 400
+
+
+def test_too_many_elements_are_refused(playing: Playing) -> None:
+    many = {f"cmi.objectives.{n}.id": "x" for n in range(5001)}
+
+    assert playing.commit(1, many).status_code == 400

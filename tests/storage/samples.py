@@ -1,0 +1,103 @@
+"""Rows to store: one in every table, whatever tables there are, and single ones in the words of the named queries."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from datetime import UTC, datetime
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Column, LargeBinary, Table, Uuid, insert
+from sqlalchemy import Integer as WholeNumber
+
+from storage.attempts import AttemptRow
+from storage.columns import Instant
+from storage.courses import VersionRow
+from storage.statements import StatementRow
+from storage.tables import metadata
+
+if TYPE_CHECKING:
+    from storage.database import Tx
+
+Row = dict[str, Any]
+
+HOME = "http://app.lms.localhost"
+NOT_OF_A_SPACE = {"service", "spaces"}
+
+_numbers = count(1_000)
+
+
+def now() -> datetime:
+    """Tell the time."""
+    return datetime.now(UTC)
+
+
+def tables_of_spaces() -> list[Table]:
+    """List the tables whose rows belong to a space, those that others refer to first."""
+    return [table for table in metadata.sorted_tables if "space_id" in table.columns]
+
+
+def fill(tx: Tx, space: int) -> dict[str, Row]:
+    """Put one row of a space into each of its tables; give them back by table."""
+    rows: dict[str, Row] = {"spaces": {"id": space}}
+    for table in tables_of_spaces():
+        rows[table.name] = row_of(table, space, rows)
+        tx.run(insert(table), rows[table.name])
+    return rows
+
+
+def row_of(table: Table, space: int, others: dict[str, Row]) -> Row:
+    """Make up a row that refers to these others."""
+    row = {column.name: _value(column) for column in table.columns if column.server_default is None or column.identity}
+    for key in table.foreign_key_constraints:
+        row |= {e.parent.name: others[e.column.table.name][e.column.name] for e in key.elements}
+    return row | {"space_id": space}
+
+
+def _value(column: Column[Any]) -> Any:
+    if isinstance(column.type, Uuid):
+        return uuid.uuid4()
+    if isinstance(column.type, Instant):
+        return now()
+    if isinstance(column.type, LargeBinary):
+        return secrets.token_bytes(16)
+    if isinstance(column.type, WholeNumber):
+        return next(_numbers)
+    return f"Hải Phòng {next(_numbers)}"
+
+
+def statement(**changes: Any) -> StatementRow:
+    """Make up a statement."""
+    made: Row = {
+        "id": uuid.uuid4(),
+        "stored": now(),
+        "actor": f"account {uuid.uuid4()} {HOME}",
+        "verb": "http://adlnet.gov/expapi/verbs/completed",
+        "activity": f"{HOME}/activities/1",
+        "registration": None,
+        "provenance": "client-asserted",
+        "credential_id": None,
+        "payload": '{"verb":{"id":"http://adlnet.gov/expapi/verbs/completed"}}',
+    }
+    return StatementRow(**made | changes)
+
+
+def version(package_id: uuid.UUID, **changes: Any) -> VersionRow:
+    """Make up a version of a package."""
+    made: Row = {
+        "id": uuid.uuid4(),
+        "package_id": package_id,
+        "kind": "scorm",
+        "edition": "1.2",
+        "title": "Mật khẩu mạnh",
+        "activity": f"{HOME}/activities/1",
+        "model": "{}",
+        "published": now(),
+    }
+    return VersionRow(**made | changes)
+
+
+def attempt(account_id: uuid.UUID, version_id: uuid.UUID) -> AttemptRow:
+    """Make up an attempt that has just begun."""
+    return AttemptRow(uuid.uuid4(), account_id, version_id, session=1, last_commit=0, values="{}")

@@ -1,0 +1,332 @@
+"""Two spaces never see one another: by the queries in both databases, in PostgreSQL by row-level security as well."""
+
+from __future__ import annotations
+
+import inspect
+import uuid
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError, ProgrammingError
+
+from storage import attempts, courses, outcomes, people, statements
+from storage.attempts import CommitRow
+from storage.outcomes import OutcomeRow
+from storage.people import CredentialRow
+from storage.postgresql import APPLICATION
+from storage.statements import Position
+from storage.tables import ROOMS, metadata
+from tests.storage.samples import NOT_OF_A_SPACE, Row, attempt, fill, now, row_of, statement, tables_of_spaces, version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from storage.database import Database, Tx
+    from tests.parts.databases import Ground
+
+Rows = dict[str, Row]
+
+TABLES = [table.name for table in tables_of_spaces()]
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+CURSOR = Position(9, 9, 9)
+
+FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
+    "attempts.find": lambda tx, rows: attempts.find(tx, rows["attempts"]["id"]),
+    "attempts.list_of": lambda tx, rows: attempts.list_of(tx, rows["accounts"]["id"]),
+    "attempts.newest": lambda tx, rows: attempts.newest(tx, rows["accounts"]["id"], rows["versions"]["id"]),
+    "courses.find_version": lambda tx, rows: courses.find_version(tx, rows["versions"]["id"]),
+    "courses.list_versions": lambda tx, _: courses.list_versions(tx),
+    "outcomes.outcomes_of": lambda tx, rows: outcomes.outcomes_of(tx, rows["accounts"]["id"]),
+    "outcomes.read_cursor": lambda tx, rows: outcomes.read_cursor(tx, rows["cursors"]["follower"]) != Position(),
+    "outcomes.rules_about": lambda tx, rows: outcomes.rules_about(tx, rows["rules"]["activity"]),
+    "people.account_of_session": lambda tx, rows: people.account_of_session(tx, rows["sessions"]["hash"], LONG_AGO),
+    "people.find_account": lambda tx, rows: people.find_account(tx, rows["accounts"]["id"]),
+    "people.find_link": lambda tx, rows: people.find_link(tx, rows["links"]["hash"]),
+    "people.first_account": lambda tx, rows: people.first_account(tx, rows["accounts"]["role"]),
+    "people.list_accounts": lambda tx, _: people.list_accounts(tx),
+    "people.list_credentials": lambda tx, _: people.list_credentials(tx),
+    "people.revoke_credential": lambda tx, rows: people.revoke_credential(tx, rows["credentials"]["key"], now()),
+    "people.use_link": lambda tx, rows: people.use_link(tx, rows["links"]["hash"], LONG_AGO),
+    "statements.after": lambda tx, _: statements.after(tx, Position(), 10),
+    "statements.count": lambda tx, _: statements.count(tx),
+    "statements.existing": lambda tx, rows: statements.existing(tx, [rows["statements"]["id"]]),
+    "statements.find": lambda tx, rows: statements.find(tx, rows["statements"]["id"]),
+    "statements.latest": lambda tx, _: statements.latest(tx, 10),
+}
+"""Each named query, asked for what another space has; asked in that space itself it finds it."""
+
+CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
+    "attempts.begin_session": lambda tx, rows: attempts.begin_session(tx, rows["attempts"]["id"], 7),
+    "outcomes.move_cursor": lambda tx, rows: outcomes.move_cursor(tx, rows["cursors"]["follower"], CURSOR),
+    "outcomes.take_turn": lambda tx, rows: outcomes.take_turn(tx, rows["cursors"]["follower"]),
+    "people.add_account": lambda tx, rows: people.add_account(
+        tx, people.AccountRow(rows["accounts"]["id"], "learner", now())
+    ),
+    "people.end_session": lambda tx, rows: people.end_session(tx, rows["sessions"]["hash"], now()),
+    "courses.add_package": lambda tx, rows: courses.add_package(tx, rows["packages"]["id"], now()),
+    "outcomes.add_rule": lambda tx, rows: outcomes.add_rule(
+        tx, outcomes.RuleRow(rows["rules"]["id"], rows["rules"]["activity"], "{}"), now()
+    ),
+    "statements.append": lambda tx, rows: statements.append(tx, [statement(id=rows["statements"]["id"])]),
+}
+"""What writes under a name that another space uses too, and leaves that space as it is."""
+
+IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
+    "attempts.begin": lambda tx, rows: attempts.begin(
+        tx, attempt(rows["accounts"]["id"], rows["versions"]["id"]), now()
+    ),
+    "attempts.save": lambda tx, rows: attempts.save(tx, rows["attempts"]["id"], CommitRow(9, 9, now(), "{}"), "{}"),
+    "courses.publish": lambda tx, rows: courses.publish(tx, version(rows["packages"]["id"])),
+    "outcomes.add_outcome": lambda tx, rows: outcomes.add_outcome(
+        tx, OutcomeRow(rows["rules"]["id"], rows["accounts"]["id"], uuid.uuid4(), now())
+    ),
+    "people.add_credential": lambda tx, rows: people.add_credential(
+        tx, CredentialRow(tx.space, uuid.uuid4(), rows["credentials"]["key"], b"", "[]", None, None), now()
+    ),
+    "people.add_link": lambda tx, rows: people.add_link(tx, b"new", rows["accounts"]["id"], now()),
+    "people.add_session": lambda tx, rows: people.add_session(tx, b"new", rows["accounts"]["id"], now(), now()),
+}
+"""What writes something that belongs to another space's row, or takes what is one for all."""
+
+ABOVE_SPACES = {
+    "people.find_credential",
+    "service.read",
+    "service.write",
+    "spaces.add",
+    "spaces.counts",
+    "spaces.find_by_slug",
+    "statements.spaces_behind",
+}
+"""What is asked before any space is known."""
+
+
+def everything_of(ground: Ground, space: int) -> dict[str, list[Any]]:
+    """Read what a space has, past all queries and policies."""
+    with ground.owner.read() as tx:
+        return {
+            table.name: sorted(map(str, tx.run(select(table).where(table.c.space_id == space))))
+            for table in tables_of_spaces()
+        }
+
+
+class TakenBack(Exception):
+    """Nothing of a block shall stay."""
+
+
+@contextmanager
+def rehearsal(database: Database, space: int) -> Iterator[Tx]:
+    """Write, and take it back."""
+    with suppress(TakenBack), database.write(space) as tx:
+        yield tx
+        raise TakenBack
+
+
+@pytest.fixture(scope="module")
+def theirs(shared: Ground) -> Rows:
+    """Fill a space of other people."""
+    space = shared.space("others")
+    with shared.owner.write(space) as tx:
+        rows = fill(tx, space)
+        for table, column in (("sessions", "ended"), ("links", "used"), ("credentials", "revoked")):
+            tx.run(update(metadata.tables[table]).values({column: None}))
+    return rows
+
+
+# Named queries
+
+
+@pytest.mark.parametrize("query", FINDS_NOTHING)
+def test_a_query_finds_nothing_of_another_space(shared: Ground, space: int, theirs: Rows, query: str) -> None:
+    before = everything_of(shared, theirs["spaces"]["id"])
+
+    with shared.app.write(space) as tx:
+        assert not FINDS_NOTHING[query](tx, theirs)
+
+    assert everything_of(shared, theirs["spaces"]["id"]) == before
+    with rehearsal(shared.app, theirs["spaces"]["id"]) as tx:
+        assert FINDS_NOTHING[query](tx, theirs)  # control
+
+
+@pytest.mark.parametrize("query", CHANGES_NOTHING)
+def test_the_same_name_in_another_space_is_another_row(shared: Ground, space: int, theirs: Rows, query: str) -> None:
+    before = everything_of(shared, theirs["spaces"]["id"])
+
+    with shared.app.write(space) as tx:
+        CHANGES_NOTHING[query](tx, theirs)
+
+    assert everything_of(shared, theirs["spaces"]["id"]) == before
+
+
+@pytest.mark.parametrize("query", IS_REFUSED)
+def test_nothing_is_tied_to_a_row_of_another_space(shared: Ground, space: int, theirs: Rows, query: str) -> None:
+    before = everything_of(shared, theirs["spaces"]["id"])
+
+    with pytest.raises(IntegrityError), shared.app.write(space) as tx:
+        IS_REFUSED[query](tx, theirs)
+
+    assert everything_of(shared, theirs["spaces"]["id"]) == before
+    assert not any(everything_of(shared, space).values())
+
+
+def test_every_query_is_listed_here() -> None:
+    queries = {
+        f"{room.__name__.rpartition('.')[2]}.{name}"
+        for room in ROOMS
+        for name, function in inspect.getmembers(room, inspect.isfunction)
+        if function.__module__ == room.__name__ and not name.startswith("_")
+    }
+
+    assert queries == {*FINDS_NOTHING, *CHANGES_NOTHING, *IS_REFUSED, *ABOVE_SPACES}
+
+
+# Row-level security
+
+
+def test_every_table_belongs_to_spaces_or_is_named() -> None:
+    assert {table.name for table in metadata.sorted_tables} == {*TABLES, *NOT_OF_A_SPACE}
+
+
+def seen(tx: Tx, table: str) -> int:
+    return int(tx.run(select(func.count()).select_from(metadata.tables[table])).scalar_one())
+
+
+@pytest.fixture(scope="module")
+def two(shared_postgresql: Ground) -> tuple[Rows, Rows]:
+    """Fill two spaces."""
+    found = []
+    for slug in ("ours", "others"):
+        space = shared_postgresql.space(slug)
+        with shared_postgresql.owner.write(space) as tx:
+            found.append(fill(tx, space))
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize("table", [*TABLES, "spaces"])
+def test_a_table_shows_the_rows_of_the_transactions_space(
+    shared_postgresql: Ground, two: tuple[Rows, Rows], table: str
+) -> None:
+    ours, theirs = (rows["spaces"]["id"] for rows in two)
+
+    for space, rows in ((None, 0), (ours, 1), (theirs, 1), (ours + theirs, 0)):
+        with shared_postgresql.app.read(space) as tx:
+            assert seen(tx, table) == rows
+    with shared_postgresql.owner.read() as tx:
+        assert seen(tx, table) == 2  # control
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_of_another_space_cannot_be_inserted(
+    shared_postgresql: Ground, two: tuple[Rows, Rows], table: str
+) -> None:
+    ours, theirs = (rows["spaces"]["id"] for rows in two)
+    row = row_of(metadata.tables[table], theirs, two[1])
+
+    with pytest.raises(ProgrammingError, match="row-level security"), shared_postgresql.app.write(ours) as tx:
+        tx.run(insert(metadata.tables[table]), row)
+
+
+def test_control_rows_of_the_own_space_can_be_inserted(shared_postgresql: Ground, two: tuple[Rows, Rows]) -> None:
+    space = two[0]["spaces"]["id"]
+
+    with rehearsal(shared_postgresql.app, space) as tx:
+        assert fill(tx, space).keys() == {*TABLES, "spaces"}
+
+
+@pytest.mark.parametrize("table", [*TABLES, "spaces"])
+def test_rows_of_another_space_are_out_of_reach_of_every_right(
+    shared_postgresql: Ground, two: tuple[Rows, Rows], table: str
+) -> None:
+    which = metadata.tables[table]
+    *_, column = which.columns
+    ours = two[0]["spaces"]["id"]
+
+    with rehearsal(shared_postgresql.owner, ours) as tx:
+        tx.run(text(f"grant all on {table} to {APPLICATION}"))
+        assert tx.run(update(which).values({column.name: column})).rowcount == 2  # control
+        tx.run(text(f"set local role {APPLICATION}"))
+        assert tx.run(update(which).values({column.name: column})).rowcount == 1
+        tx.run(text("select set_config('haidang.space', '', true)"))
+        assert tx.run(update(which).values({column.name: column})).rowcount == 0
+        assert tx.run(delete(which)).rowcount == 0
+
+
+@pytest.mark.parametrize("table", ["statements", "commits"])
+@pytest.mark.parametrize("verb", ["update", "delete"])
+def test_the_log_is_neither_changed_nor_deleted(
+    shared_postgresql: Ground, two: tuple[Rows, Rows], table: str, verb: str
+) -> None:
+    which = metadata.tables[table]
+    change = update(which).values(payload="{}") if verb == "update" else delete(which)
+    ours = two[0]["spaces"]["id"]
+
+    with pytest.raises(ProgrammingError, match="permission denied"), shared_postgresql.app.write(ours) as tx:
+        tx.run(change)
+
+    with rehearsal(shared_postgresql.owner, ours) as tx:
+        assert tx.run(change).rowcount == 2  # control
+
+
+# What the application may do at all
+
+RIGHTS = {
+    "accounts": {"select", "insert", "update"},
+    "attempts": {"select", "insert", "update"},
+    "commits": {"select", "insert"},
+    "credentials": {"select", "insert", "update"},
+    "cursors": {"select", "insert", "update", "delete"},
+    "links": {"select", "insert", "update", "delete"},
+    "outcomes": {"select", "insert"},
+    "packages": {"select", "insert"},
+    "rules": {"select", "insert"},
+    "service": {"select"},
+    "sessions": {"select", "insert", "update", "delete"},
+    "spaces": {"select"},
+    "statements": {"select", "insert"},
+    "versions": {"select", "insert"},
+}
+
+
+def test_the_application_has_the_rights_that_stand_here(shared_postgresql: Ground) -> None:
+    every = ("select", "insert", "update", "delete", "truncate", "references", "trigger")
+    query = text("select has_table_privilege(:role, cast(:table as text), cast(:right as text))")
+
+    with shared_postgresql.owner.read() as tx:
+        found = {
+            table.name: {
+                right
+                for right in every
+                if tx.run(query, {"role": APPLICATION, "table": table.name, "right": right}).scalar_one()
+            }
+            for table in metadata.sorted_tables
+        }
+
+    assert found == RIGHTS
+
+
+def test_five_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
+    shared_postgresql: Ground,
+) -> None:
+    query = text(
+        """
+        select proname, prosecdef, proconfig, has_function_privilege('public', oid, 'execute'),
+               has_function_privilege(:role, oid, 'execute')
+        from pg_proc where pronamespace = 'public'::regnamespace
+        """,
+    )
+    with shared_postgresql.owner.read() as tx:
+        found = {row[0]: tuple(row[1:]) for row in tx.run(query, {"role": APPLICATION})}
+
+    as_the_owner, fixed_path = True, ["search_path=public, pg_temp"]
+    assert found == dict.fromkeys(
+        (
+            "haidang_add_space",
+            "haidang_credential_by_key",
+            "haidang_space_by_slug",
+            "haidang_space_counts",
+            "haidang_spaces_behind",
+        ),
+        (as_the_owner, fixed_path, False, True),
+    )

@@ -1,0 +1,209 @@
+"""Migrations go forward on both databases, from empty and from each earlier revision, all or nothing, to what the tables say."""
+
+from __future__ import annotations
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, select, table, text
+from sqlalchemy.dialects.postgresql.base import ischema_names
+
+from storage import migrate, people, spaces, statements
+from storage.columns import TransactionId
+from storage.database import Database
+from storage.tables import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from storage.database import Tx
+
+SPACE = "11111111-1111-1111-1111-111111111111"
+MOMENT = "2026-02-03T04:05:06.000007Z"
+LETTERS = {"sqlite": "x'6162'", "postgresql": r"'\x6162'"}
+
+# Rows as the SQL of each revision writes them; a new revision comes with its own.
+ROWS = {
+    "0001": """
+        insert into spaces (slug, name, language, created) values ('haiphong', 'Hải Phòng', 'vi', {moment});
+        insert into accounts (space_id, id, role, created) values (1, {id}, 'learner', {moment});
+        insert into links (space_id, hash, account_id, expires) values (1, {bytes}, {id}, {moment});
+        insert into sessions (space_id, hash, account_id, created, expires)
+            values (1, {bytes}, {id}, {moment}, {moment});
+        insert into credentials (space_id, id, key, secret_hash, scopes, created)
+            values (1, {id}, 'key', {bytes}, '[]', {moment})
+    """,
+    "0002": """
+        insert into statements (space_id, seq, epoch, id, stored, actor, verb, provenance, payload)
+            values (1, 7, 1, {id}, {moment}, 'an actor', 'a verb', 'client-asserted', '{{}}');
+        insert into rules (space_id, id, activity, body, created) values (1, {id}, 'an activity', '{{}}', {moment});
+        insert into outcomes (space_id, rule_id, account_id, evidence, reached)
+            values (1, {id}, {id}, {id}, {moment});
+        insert into cursors (space_id, follower, epoch, txid, seq) values (1, 'outcomes', 1, 3, 7)
+    """,
+    "0003": """
+        insert into packages (space_id, id, created) values (1, {id}, {moment});
+        insert into versions (space_id, id, package_id, kind, edition, title, activity, model, published)
+            values (1, {id}, {id}, 'scorm', '1.2', 'Mật khẩu mạnh', 'an activity', '{{}}', {moment});
+        insert into attempts (space_id, id, account_id, version_id, created, session, last_commit, "values")
+            values (1, {id}, {id}, {id}, {moment}, 1, 1, '{{}}');
+        insert into commits (space_id, attempt_id, session, n, received, payload)
+            values (1, {id}, 1, 1, {moment}, '{{}}')
+    """,
+}
+
+
+@pytest.fixture
+def owner(empty_url: str) -> Iterator[Database]:
+    """Give an empty database to its owner."""
+    database = Database(empty_url, role=None)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _reflected_transaction_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Teach SQLAlchemy's reflection a type that it does not know."""
+    monkeypatch.setitem(ischema_names, "xid8", TransactionId)
+
+
+def differences(tx: Tx) -> list[Any]:
+    """Compare a database with the tables as they stand in the code."""
+    options = {"compare_type": True, "compare_server_default": tx.postgresql}  # SQLite has no identity columns
+    found: list[Any] = compare_metadata(MigrationContext.configure(tx.connection, opts=options), metadata)
+    reflected = inspect(tx.connection)
+    for expected in metadata.sorted_tables:  # which Alembic leaves out
+        key = reflected.get_pk_constraint(expected.name)["constrained_columns"]
+        if key != [column.name for column in expected.primary_key.columns]:
+            found.append(("primary key", expected.name, key))
+    return found
+
+
+def insert_rows(tx: Tx, revision: str) -> int:
+    """Write the rows of a revision and of those before it; count them."""
+    values = {"id": f"'{SPACE if tx.postgresql else SPACE.replace('-', '')}'", "moment": f"'{MOMENT}'"}
+    values["bytes"] = LETTERS[tx.connection.dialect.name]
+    statements = ";".join(ROWS[each] for each in migrate.revisions() if each <= revision).split(";")
+    for statement in statements:
+        tx.connection.exec_driver_sql(statement.format(**values))
+    return len(statements)
+
+
+def rows(tx: Tx) -> dict[str, list[Any]]:
+    """Read every row of every table there is."""
+    names = set(inspect(tx.connection).get_table_names()) - {"alembic_version"}
+    every = {name: select(text("*")).select_from(table(name)) for name in names}
+    return {name: [dict(row) for row in tx.run(query).mappings()] for name, query in every.items()}
+
+
+def test_from_empty_a_database_becomes_what_the_tables_say(owner: Database) -> None:
+    assert migrate.upgrade(owner) == (None, migrate.head())
+
+    with owner.read() as tx:
+        assert migrate.current(tx) == migrate.head() == migrate.revisions()[-1]
+        assert differences(tx) == []
+
+
+def test_control_a_difference_would_be_seen(owner: Database) -> None:
+    migrate.upgrade(owner)
+    with owner.write() as tx:
+        tx.run(text("drop index ix_rules_space_id_activity"))
+        tx.run(text("alter table rules add column more text"))
+
+    with owner.read() as tx:
+        assert {each[0] for each in differences(tx)} == {"add_index", "remove_column"}
+
+
+def test_every_revision_has_rows_here() -> None:
+    assert [*ROWS] == migrate.revisions()
+
+
+@pytest.mark.parametrize("revision", migrate.revisions())
+def test_rows_of_an_earlier_revision_are_still_there_after_an_upgrade(owner: Database, revision: str) -> None:
+    assert migrate.upgrade(owner, to=revision) == (None, revision)
+    with owner.write() as tx:
+        count = insert_rows(tx, revision)
+        before = rows(tx)
+    assert sum(map(len, before.values())) == count + 1  # and the fact that the first migration writes
+
+    assert migrate.upgrade(owner) == (revision, migrate.head())
+
+    with owner.read() as tx:
+        after = rows(tx)
+        assert {name: after[name] for name in before} == before
+        assert differences(tx) == []
+
+
+def test_rows_of_the_first_revision_are_read_by_the_queries_of_this_release(owner: Database) -> None:
+    migrate.upgrade(owner, to=migrate.revisions()[0])
+    with owner.write() as tx:
+        insert_rows(tx, migrate.revisions()[0])
+
+    migrate.upgrade(owner)
+
+    with owner.read() as tx:
+        space = spaces.find_by_slug(tx, "haiphong")
+    assert space is not None
+    with owner.read(space.id) as tx:
+        assert [str(account.id) for account in people.list_accounts(tx)] == [SPACE]
+        assert statements.count(tx) == 0
+
+
+def test_a_second_upgrade_changes_nothing(owner: Database) -> None:
+    migrate.upgrade(owner)
+
+    assert migrate.upgrade(owner) == (migrate.head(), migrate.head())
+
+
+FAILING = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9999"
+down_revision = {head!r}
+
+
+def upgrade() -> None:
+    op.create_table("half_done", sa.Column("id", sa.Integer, primary_key=True))
+    op.execute("update service set value = '99'")
+    op.execute("alter table accounts add column more text")
+    op.execute("select * from no_such_table")
+"""
+
+
+@pytest.mark.parametrize("begin_at", [None, *migrate.revisions()])
+def test_a_migration_that_fails_leaves_nothing(
+    owner: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begin_at: str | None
+) -> None:
+    with owner.write() as tx:
+        tx.run(text("select 1"))
+    if begin_at is not None:
+        migrate.upgrade(owner, to=begin_at)
+    with owner.read() as tx:
+        before = migrate.current(tx), rows(tx)
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate._FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "9999_fails.py").write_text(FAILING.format(head=migrate.head()))
+    monkeypatch.setattr(migrate, "_FOLDER", folder)
+
+    with pytest.raises(Exception, match="no_such_table"):
+        migrate.upgrade(owner)
+
+    with owner.read() as tx:
+        assert (migrate.current(tx), rows(tx)) == before
+
+
+def test_two_that_migrate_at_once_do_it_once(empty_url: str) -> None:
+    both = [Database(empty_url, role=None) for _ in range(2)]
+
+    with ThreadPoolExecutor(2) as threads:
+        done = [*threads.map(migrate.upgrade, both)]
+
+    assert sorted(done, key=str) == sorted([(None, migrate.head()), (migrate.head(), migrate.head())], key=str)
+    for database in both:
+        database.dispose()

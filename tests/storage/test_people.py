@@ -1,0 +1,166 @@
+"""Accounts, one-time links, sessions and keys."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from storage import people
+from storage.people import AccountRow, CredentialRow, LinkRow
+from tests.storage.samples import now
+
+if TYPE_CHECKING:
+    from tests.parts.databases import Ground
+
+NOW = now()
+LATER = NOW + timedelta(hours=1)
+EARLIER = NOW - timedelta(hours=1)
+
+
+def account(role: str = "learner", hours: int = 0) -> AccountRow:
+    return AccountRow(uuid.uuid4(), role, NOW + timedelta(hours=hours))
+
+
+def credential(space: int) -> CredentialRow:
+    return CredentialRow(space, uuid.uuid4(), secrets.token_hex(8), secrets.token_bytes(32), '["all"]', LATER, None)
+
+
+# Accounts
+
+
+def test_an_account_is_found_by_its_id(shared: Ground, space: int) -> None:
+    made = account()
+
+    with shared.app.write(space) as tx:
+        people.add_account(tx, made)
+    with shared.app.read(space) as tx:
+        assert people.find_account(tx, made.id) == made
+        assert people.find_account(tx, uuid.uuid4()) is None
+
+
+def test_accounts_are_listed_oldest_first(shared: Ground, space: int) -> None:
+    made = [account("author", 2), account("learner", 0), account("author", 1)]
+
+    with shared.app.write(space) as tx:
+        for each in made:
+            people.add_account(tx, each)
+    with shared.app.read(space) as tx:
+        assert people.list_accounts(tx) == [made[1], made[2], made[0]]
+        assert people.first_account(tx, "author") == made[2]
+        assert people.first_account(tx, "mentor") is None
+
+
+# Links
+
+
+def test_a_link_works_once(shared: Ground, space: int) -> None:
+    made, digest = shared.account(space), secrets.token_bytes(32)
+    with shared.app.write(space) as tx:
+        people.add_link(tx, digest, made.id, LATER)
+        assert people.find_link(tx, digest) == LinkRow(made.id, LATER, None)
+
+    with shared.app.write(space) as tx:
+        assert people.use_link(tx, digest, NOW) == made.id
+    with shared.app.write(space) as tx:
+        assert people.use_link(tx, digest, NOW) is None
+        assert people.find_link(tx, digest) == LinkRow(made.id, LATER, NOW)
+
+
+def test_a_link_that_has_expired_does_not_work(shared: Ground, space: int) -> None:
+    made, digest = shared.account(space), secrets.token_bytes(32)
+
+    with shared.app.write(space) as tx:
+        people.add_link(tx, digest, made.id, NOW)
+        assert people.use_link(tx, digest, NOW) is None
+        assert people.use_link(tx, b"another", NOW) is None
+
+
+def test_of_many_who_press_at_once_one_gets_the_account(shared: Ground, space: int) -> None:
+    made, digest = shared.account(space), secrets.token_bytes(32)
+    with shared.app.write(space) as tx:
+        people.add_link(tx, digest, made.id, LATER)
+
+    def press(_number: int) -> uuid.UUID | None:
+        with shared.app.write(space) as tx:
+            return people.use_link(tx, digest, NOW)
+
+    with ThreadPoolExecutor(8) as threads:
+        found = [*threads.map(press, range(8))]
+
+    assert sorted(found, key=str) == sorted([made.id, *[None] * 7], key=str)
+
+
+# Sessions
+
+
+def test_a_session_holds_until_it_expires_or_ends(shared: Ground, space: int) -> None:
+    made, digest = shared.account(space), secrets.token_bytes(32)
+
+    with shared.app.write(space) as tx:
+        people.add_session(tx, digest, made.id, EARLIER, LATER)
+        assert people.account_of_session(tx, digest, NOW) == made
+        assert people.account_of_session(tx, digest, LATER) is None
+        assert people.account_of_session(tx, b"another", NOW) is None
+        people.end_session(tx, digest, NOW)
+        assert people.account_of_session(tx, digest, NOW) is None
+
+
+def test_ending_a_session_leaves_the_others(shared: Ground, space: int) -> None:
+    made, digests = shared.account(space), [secrets.token_bytes(32) for _ in range(2)]
+
+    with shared.app.write(space) as tx:
+        for digest in digests:
+            people.add_session(tx, digest, made.id, EARLIER, LATER)
+        people.end_session(tx, digests[0], NOW)
+        assert people.account_of_session(tx, digests[1], NOW) == made
+
+
+# Keys
+
+
+def test_a_key_selects_its_space_before_any_is_set(shared: Ground, space: int) -> None:
+    made = credential(space)
+    with shared.app.write(space) as tx:
+        people.add_credential(tx, made, NOW)
+
+    with shared.app.read() as tx:
+        assert people.find_credential(tx, made.key) == made
+        assert people.find_credential(tx, made.key.upper() + "x") is None
+
+
+def test_a_key_is_one_among_all_spaces(shared: Ground, space: int) -> None:
+    made, other = credential(space), shared.space(f"other-{uuid.uuid4()}")
+    with shared.app.write(space) as tx:
+        people.add_credential(tx, made, NOW)
+
+    with pytest.raises(IntegrityError), shared.app.write(other) as tx:
+        people.add_credential(tx, replace(made, id=uuid.uuid4()), NOW)
+
+
+def test_a_key_is_revoked_once(shared: Ground, space: int) -> None:
+    made = credential(space)
+
+    with shared.app.write(space) as tx:
+        people.add_credential(tx, made, NOW)
+        assert people.revoke_credential(tx, made.key, NOW)
+        assert not people.revoke_credential(tx, made.key, LATER)
+        assert not people.revoke_credential(tx, "another", NOW)
+    with shared.app.read() as tx:
+        assert people.find_credential(tx, made.key) == replace(made, revoked=NOW)
+
+
+def test_keys_are_listed_oldest_first(shared: Ground, space: int) -> None:
+    made = [credential(space) for _ in range(3)]
+
+    with shared.app.write(space) as tx:
+        for each, created in zip(made, (LATER, EARLIER, NOW), strict=True):
+            people.add_credential(tx, each, created)
+    with shared.app.read(space) as tx:
+        assert people.list_credentials(tx) == [made[1], made[2], made[0]]

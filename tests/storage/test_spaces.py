@@ -1,0 +1,53 @@
+"""Spaces: made and found before any space is set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from storage import spaces
+from storage.spaces import SpaceCount, SpaceRow
+from tests.storage.samples import fill, now
+
+if TYPE_CHECKING:
+    from tests.parts.databases import Ground
+
+
+def test_a_space_is_found_by_its_slug(ground: Ground) -> None:
+    with ground.app.write() as tx:
+        made = spaces.add(tx, "haiphong", "Hải Phòng", "vi", now())
+
+    with ground.app.read() as tx:
+        assert spaces.find_by_slug(tx, "haiphong") == SpaceRow(made, "haiphong", "Hải Phòng", "vi")
+
+
+@pytest.mark.parametrize("slug", ["danang", "", "HAIPHONG", "haiphong ", "hai%", "' or '1'='1"])
+def test_another_slug_finds_nothing(ground: Ground, slug: str) -> None:
+    ground.space("haiphong")
+
+    with ground.app.read() as tx:
+        assert spaces.find_by_slug(tx, slug) is None
+
+
+def test_a_slug_is_taken_once(ground: Ground) -> None:
+    ground.space("haiphong")
+
+    with pytest.raises(IntegrityError):
+        ground.space("haiphong")
+
+
+def test_spaces_have_numbers_of_their_own(ground: Ground) -> None:
+    assert len({ground.space("haiphong"), ground.space("danang"), ground.space("hue")}) == 3
+
+
+def test_sums_are_counted_for_each_space(ground: Ground) -> None:
+    ground.space("hue")
+    space = ground.space("danang")
+    ground.account(space)
+    with ground.owner.write(space) as tx:
+        fill(tx, space)
+
+    with ground.app.read() as tx:
+        assert spaces.counts(tx) == [SpaceCount("danang", "Danang", 2, 1, 1), SpaceCount("hue", "Hue", 0, 0, 0)]

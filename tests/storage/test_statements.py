@@ -1,0 +1,132 @@
+"""The statement log: appended once, the text as it was sent, read in order."""
+
+from __future__ import annotations
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+from typing import TYPE_CHECKING
+
+import pytest
+
+from storage import outcomes, statements
+from storage.statements import Position, StatementRow
+from tests.storage.samples import now, statement
+
+if TYPE_CHECKING:
+    from tests.parts.databases import Ground
+
+
+def append(ground: Ground, space: int, *rows: StatementRow) -> int:
+    with ground.app.write(space) as tx:
+        return statements.append(tx, rows)
+
+
+def test_a_statement_comes_back_as_it_was_kept(shared: Ground, space: int) -> None:
+    whole = statement(registration=uuid.uuid4(), credential_id=uuid.uuid4())
+    bare = statement(activity=None, payload='{"tên": "Đặng \\u1ea5 😀",  "n":1.0e+2}\n')
+
+    assert append(shared, space, whole, bare) == 2
+
+    with shared.app.read(space) as tx:
+        assert statements.find(tx, whole.id) == whole
+        assert statements.find(tx, bare.id) == bare
+        assert statements.find(tx, uuid.uuid4()) is None
+        assert statements.count(tx) == 2
+
+
+def test_nothing_is_appended_from_nothing(shared: Ground, space: int) -> None:
+    assert append(shared, space) == 0
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_an_id_that_is_there_already_is_left_as_it_is(shared: Ground, space: int, size: int) -> None:
+    first = statement()
+    new = [statement() for _ in range(size - 1)]
+    append(shared, space, first)
+
+    assert append(shared, space, replace(first, payload="another"), *new) == size - 1
+
+    with shared.app.read(space) as tx:
+        assert statements.find(tx, first.id) == first
+        assert statements.count(tx) == size
+
+
+def test_an_id_that_comes_twice_at_once_is_kept_once(shared: Ground, space: int) -> None:
+    first = statement()
+
+    assert append(shared, space, first, replace(first, payload="another")) == 1
+
+    with shared.app.read(space) as tx:
+        assert statements.find(tx, first.id) == first
+
+
+def test_of_many_who_append_the_same_at_once_one_does(shared: Ground, space: int) -> None:
+    row, together = statement(), Barrier(6)
+
+    def send(_number: int) -> int:
+        together.wait()
+        return append(shared, space, row)
+
+    with ThreadPoolExecutor(6) as threads:
+        assert sorted(threads.map(send, range(6))) == [0, 0, 0, 0, 0, 1]
+
+
+def test_the_log_tells_which_ids_it_has(shared: Ground, space: int) -> None:
+    rows = [statement() for _ in range(3)]
+    append(shared, space, *rows[:2])
+
+    with shared.app.read(space) as tx:
+        assert statements.existing(tx, [row.id for row in rows]) == {rows[0].id, rows[1].id}
+        assert statements.existing(tx, []) == set()
+
+
+def test_the_latest_come_newest_first_a_page_at_a_time(shared: Ground, space: int) -> None:
+    rows = [statement() for _ in range(5)]
+    append(shared, space, *rows[:2])
+    append(shared, space, *rows[2:])
+
+    with shared.app.read(space) as tx:
+        first = statements.latest(tx, 3)
+        second = statements.latest(tx, 3, before=first[-1][0])
+
+    assert [row for _, row in first + second] == rows[::-1]
+
+
+def test_the_log_is_read_in_order_a_batch_at_a_time(shared: Ground, space: int) -> None:
+    rows = [statement(stored=now()) for _ in range(7)]
+    for batch in (rows[:3], rows[3:4], rows[4:]):
+        append(shared, space, *batch)
+
+    found, position = [], Position()
+    with shared.app.read(space) as tx:
+        while batch := statements.after(tx, position, 2):
+            assert len(batch) <= 2
+            assert [place for place, _ in batch] == sorted({place for place, _ in batch})
+            assert batch[0][0] > position
+            position = batch[-1][0]
+            found += [row for _, row in batch]
+
+    assert found == rows
+
+
+def test_a_space_is_behind_until_its_cursor_has_moved(shared: Ground, space: int) -> None:
+    def behind(follower: str) -> bool:
+        with shared.app.read() as tx:
+            return space in statements.spaces_behind(tx, follower)
+
+    assert not behind("one")
+    append(shared, space, statement(), statement())
+    assert behind("one")
+
+    with shared.app.write(space) as tx:
+        half = statements.after(tx, Position(), 1)[-1][0]
+        outcomes.move_cursor(tx, "one", half)
+    assert behind("one")
+    with shared.app.write(space) as tx:
+        outcomes.move_cursor(tx, "one", statements.after(tx, half, 1)[-1][0])
+    assert not behind("one")
+    assert behind("other")
+    append(shared, space, statement())
+    assert behind("one")

@@ -1,0 +1,22 @@
+"""Every table is gathered in one place."""
+
+import importlib
+import pkgutil
+
+from sqlalchemy import Table
+
+import storage
+from storage.tables import ROOMS, metadata
+
+
+def test_every_module_with_a_table_is_a_room() -> None:
+    modules = [importlib.import_module(f"storage.{found.name}") for found in pkgutil.iter_modules(storage.__path__)]
+
+    with_tables = {module for module in modules if any(isinstance(value, Table) for value in vars(module).values())}
+    assert with_tables == set(ROOMS)
+
+
+def test_every_table_stands_in_the_metadata_under_the_name_of_its_variable() -> None:
+    tables = {value.name for room in ROOMS for value in vars(room).values() if isinstance(value, Table)}
+
+    assert tables == set(metadata.tables)
