@@ -34,6 +34,8 @@ def ours() -> bool:
 
 def choose() -> None:
     """Look which version a request names, before anything else can refuse it."""
+    if REFUSED in request.environ:
+        raise Malformed(request.environ[REFUSED])
     given = request.headers.get(HEADER)
     if ours() and given is not None:
         try:
@@ -46,8 +48,6 @@ def demand() -> None:
     """Refuse a request that names no version, or one that is not spoken here: a guess would misread what it says."""
     if not ours() or request.endpoint in _NEEDS_NONE:
         return
-    if REFUSED in request.environ:
-        raise Malformed(request.environ[REFUSED])
     if "xapi_wrong" in g:
         raise g.xapi_wrong
     if "xapi_version" not in g:

@@ -28,6 +28,17 @@ def postgresql(request: pytest.FixtureRequest) -> Iterator[Ground]:
         yield from _ground(url)
 
 
+@pytest.fixture(params=KINDS)
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
+    """Give another migrated database beside the first, of either kind."""
+    if request.param == "sqlite":
+        (tmp_path / "target").mkdir()
+        yield from _ground(sqlite_url(request, tmp_path / "target"))
+    else:
+        with postgres_copy(request) as url:
+            yield from _ground(url)
+
+
 @pytest.fixture(scope="module", params=KINDS)
 def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     """Give a migrated database in which each test works in spaces of its own, or takes back what it did."""

@@ -96,10 +96,11 @@ def test_the_latest_come_newest_first_a_page_at_a_time(shared: Ground, space: in
 
 def test_the_log_is_read_in_order_a_batch_at_a_time(shared: Ground, space: int) -> None:
     rows = [statement(stored=now()) for _ in range(7)]
-    for batch in (rows[:3], rows[3:4], rows[4:]):
-        append(shared, space, *batch)
+    for start, stop in ((0, 3), (3, 4), (4, 7)):
+        append(shared, space, *rows[start:stop])
 
-    found, position = [], Position()
+    found: list[StatementRow] = []
+    position = Position()
     with shared.app.read(space) as tx:
         while batch := statements.after(tx, position, 2):
             assert len(batch) <= 2

@@ -58,9 +58,9 @@ class Reader:
 
     def look_until(self, expected: list[UUID]) -> None:
         """Look again as long as some background job of the server's holds the watermark."""
-        found: list[UUID] = []
-        wait_until(lambda: len(found.extend(self.look()) or found) >= len(expected))
-        assert found == expected
+        before = len(self.seen)
+        wait_until(lambda: not self.look() and len(self.seen) >= before + len(expected))
+        assert self.seen[before:] == expected
 
 
 class Careless(Reader):
@@ -193,15 +193,17 @@ class Run:
     def go(self, seconds: float, *, interleave: bool) -> None:
         with ThreadPoolExecutor(WRITERS + 2) as threads:
             writers = [threads.submit(self._write) for _ in range(WRITERS)]
-            readers = [threads.submit(self._read)]
+            reader = threads.submit(self._read)
             if interleave:
                 writers.append(threads.submit(self._interleave))
-            self._enough.wait(seconds)
-            self._enough.set()
-            for writer in writers:
-                writer.result()
-            self._over.set()
-            readers[0].result()
+            try:
+                self._enough.wait(seconds)
+                self._enough.set()
+                for writer in writers:
+                    writer.result()
+            finally:
+                self._over.set()
+            reader.result()
         wait_until(lambda: not self.careful.look() and len(self.careful.seen) >= len(self.kept))
         self.careless.look()
 

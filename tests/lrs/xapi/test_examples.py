@@ -16,6 +16,9 @@ from lrs.xapi.version import Version
 THOROUGH = settings(max_examples=1000, deadline=None, database=None, derandomize=True)
 """Enough to meet rare cases, and the same ones on every run."""
 
+BRIEF = settings(THOROUGH, max_examples=200)
+"""Enough where nothing is rare."""
+
 LAN: dict[str, Any] = {
     "objectType": "Agent",
     "name": "Nguyễn Thị Lan",
@@ -254,7 +257,7 @@ CHANGES: list[Callable[[st.DrawFn, Any, Any], None]] = [_put, _remove, _add, _re
 @st.composite
 def mutated(draw: st.DrawFn, examples: list[dict[str, Any]]) -> dict[str, Any]:
     """Take an example and change it by chance in one to three places."""
-    value = copy.deepcopy(draw(st.sampled_from(examples)))
+    value: dict[str, Any] = copy.deepcopy(draw(st.sampled_from(examples)))
     for _ in range(draw(st.integers(1, 3))):
         there = places(value)
         if there:

@@ -60,7 +60,7 @@ def test_what_has_no_scheme_or_other_characters_is_no_iri(text: str) -> None:
         ("7ccd3322-e1a5-411a-a67d-6a735c76f119\n", False),
     ],
 )
-def test_a_uuid_is_in_its_standard_form(text: str, right: bool) -> None:
+def test_a_uuid_is_in_its_standard_form(text: str, *, right: bool) -> None:
     assert values.is_uuid(text) is right
 
 
@@ -81,7 +81,7 @@ def test_a_uuid_is_in_its_standard_form(text: str, right: bool) -> None:
         ("MAILTO:lan@example.vn", False),
     ],
 )
-def test_an_mbox_is_mailto_and_an_address(text: str, right: bool) -> None:
+def test_an_mbox_is_mailto_and_an_address(text: str, *, right: bool) -> None:
     assert values.is_mbox(text) is right
 
 
@@ -143,7 +143,7 @@ def test_other_texts_are_no_durations(text: str) -> None:
         ("P1.239D", "P1.23D", False),
     ],
 )
-def test_durations_are_compared_to_a_hundredth_of_a_second(one: str, other: str, alike: bool) -> None:
+def test_durations_are_compared_to_a_hundredth_of_a_second(one: str, other: str, *, alike: bool) -> None:
     assert (values.comparable_duration(one) == values.comparable_duration(other)) is alike
 
 
@@ -255,7 +255,7 @@ def test_neither_version_takes_what_names_no_instant(text: str) -> None:
         ("2026-01-31T08:00:00.123Z", "2026-01-31T08:00:00.124Z", False),
     ],
 )
-def test_timestamps_are_compared_as_instants(one: str, other: str, alike: bool) -> None:
+def test_timestamps_are_compared_as_instants(one: str, other: str, *, alike: bool) -> None:
     assert (values.instant(one) == values.instant(other)) is alike
 
 

@@ -1,0 +1,71 @@
+"""Bytes over a socket, for what no client library would send."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back; the status is 0 when nothing did."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode()
+
+
+class Line:
+    """One connection to a service."""
+
+    def __init__(self, port: int, timeout: float = 30) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=timeout)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def send(self, data: bytes) -> None:
+        """Send bytes; a service that has heard enough may have hung up."""
+        with suppress(ConnectionError):
+            self._socket.sendall(data)
+
+    def finish(self) -> None:
+        """Say that nothing more will come."""
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_WR)
+
+    def answer(self, method: str = "GET") -> Answer:
+        """Read one answer."""
+        response = http.client.HTTPResponse(self._socket, method=method)
+        try:
+            response.begin()
+            return Answer(response.status, response.headers, response.read())
+        except (ConnectionError, http.client.HTTPException):
+            return Answer(0, http.client.HTTPMessage(), b"")
+        finally:
+            response.close()
+
+
+def head(method: str, path: str, host: str, **fields: Any) -> bytes:
+    """Write the head of a request."""
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {host}"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in fields.items()]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+def exchange(port: int, data: bytes, method: str = "GET") -> Answer:
+    """Send bytes over a connection of its own and read the answer."""
+    with Line(port) as line:
+        line.send(data)
+        return line.answer(method)

@@ -1,0 +1,238 @@
+"""Equality (Data 2.3.1): what may differ between two statements that are one, and what may not."""
+
+import copy
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from lrs.xapi import equality
+from lrs.xapi.errors import Refused
+from lrs.xapi.version import Version
+from tests.lrs.xapi.test_examples import (
+    ANSWERED,
+    CLASS,
+    COURSE,
+    EXAMPLES,
+    GONE,
+    LAN,
+    MINH,
+    PLANNED,
+    SHORT,
+    TEAM,
+    THOROUGH,
+    TOGETHER,
+    changed,
+    mutated,
+    places,
+    read,
+)
+
+HASHED = {"mbox_sha1sum": "cd9b00a5611f94eaa7b1661edab976068e364975"}
+OTHER = "00000000-0000-4000-8000-000000000000"
+
+SAME = [
+    # What the record assigns
+    (SHORT, "id", OTHER),
+    (SHORT, "stored", "2026-01-31T08:00:00Z"),
+    (SHORT, "timestamp", "2026-01-31T08:00:00Z"),
+    (SHORT, "version", "1.0.0"),
+    (SHORT, "authority", LAN),
+    (PLANNED, "stored", "2020-01-31T08:00:00Z"),
+    (PLANNED, "authority", MINH),
+    # Time
+    (ANSWERED, "timestamp", "2026-01-31T15:00:00.1239+07:00"),
+    (PLANNED, "object.timestamp", "2030-01-31T01:00:00.000Z"),
+    (ANSWERED, "result.duration", "PT1M23.459S"),
+    # Verbs and activities
+    (ANSWERED, "verb.display", GONE),
+    (ANSWERED, "verb.display", {"fr": "a répondu"}),
+    (PLANNED, "object.verb.display", GONE),
+    (ANSWERED, "object.definition", GONE),
+    (ANSWERED, "object.objectType", GONE),
+    (SHORT, "object.definition", {"name": {"en": "Safety"}}),
+    (ANSWERED, "context.contextActivities.category.0.definition", GONE),
+    (ANSWERED, "context.contextActivities.parent", COURSE),
+    (ANSWERED, "context.contextActivities.parent.0.objectType", "Activity"),
+    (PLANNED, "object.context.contextActivities.other", [COURSE | {"definition": {}}]),
+    # Actors
+    (SHORT, "actor.objectType", "Agent"),
+    (SHORT, "actor.mbox", "mailto:minh@EXAMPLE.vn"),
+    (SHORT | {"actor": HASHED}, "actor.mbox_sha1sum", HASHED["mbox_sha1sum"].upper()),
+    (PLANNED, "actor.member", [MINH | {"objectType": "Agent"}, LAN]),
+    (PLANNED, "object.actor.member", [MINH, LAN]),
+    # Case
+    (ANSWERED, "id", ANSWERED["id"].upper()),
+    (ANSWERED, "context.registration", ANSWERED["context"]["registration"].upper()),
+    (ANSWERED, "context.statement.id", ANSWERED["context"]["statement"]["id"].upper()),
+    (ANSWERED, "context.language", "VI"),
+    # Numbers
+    (ANSWERED, "result.score.max", 10.0),
+    (ANSWERED, "context.extensions", {"https://lms.example.vn/ext/device": {"offline": True, "kind": "tablet"}}),
+]
+
+DIFFERENT = [
+    (ANSWERED, "id", OTHER),
+    (PLANNED, "version", "1.0.0"),
+    (ANSWERED, "actor.name", "Lan"),
+    (ANSWERED, "actor.account.name", "x"),
+    (SHORT, "actor.mbox", "mailto:Minh@example.vn"),
+    (SHORT, "actor", LAN),
+    (ANSWERED, "verb.id", "https://example.vn/verbs/guessed"),
+    (ANSWERED, "object.id", "https://example.vn/other"),
+    (SHORT, "object", LAN),
+    (PLANNED, "object.verb.id", "https://example.vn/verbs/guessed"),
+    (PLANNED, "object.object", MINH | {"objectType": "Agent"}),
+    (PLANNED, "actor.member", [LAN]),
+    (PLANNED, "actor.member", [LAN, MINH, MINH]),
+    (PLANNED, "actor.name", GONE),
+    (ANSWERED, "result.success", False),
+    (ANSWERED, "result.score.raw", 7.51),
+    (ANSWERED, "result.duration", "PT1M23.46S"),
+    (ANSWERED, "result.duration", "PT83.45S"),
+    (ANSWERED, "result.response", "a[,]b"),
+    (ANSWERED, "result", GONE),
+    (ANSWERED, "timestamp", "2026-01-31T08:00:00.124Z"),
+    (ANSWERED, "context.registration", OTHER),
+    (ANSWERED, "context.instructor", LAN),
+    (ANSWERED, "context.team.member", []),
+    (ANSWERED, "context.platform", "x"),
+    (ANSWERED, "context.language", "en"),
+    (ANSWERED, "context.contextActivities.parent", []),
+    (ANSWERED, "context.contextActivities.grouping", GONE),
+    (ANSWERED, "context.extensions", {"https://lms.example.vn/ext/device": {"kind": "tablet", "offline": 1}}),
+    (ANSWERED, "result.extensions", {"https://lms.example.vn/ext/tries": [None, 1, {"deep": ""}]}),
+    (ANSWERED, "attachments", GONE),
+    (ANSWERED, "attachments.0.length", 5),
+    (TOGETHER, "context.contextAgents.0.agent", MINH),
+    (TOGETHER, "context.contextAgents.0.relevantTypes", GONE),
+]
+
+
+@pytest.mark.parametrize(("example", "path", "value"), SAME)
+def test_a_statement_stays_the_same(example: dict[str, Any], path: str, value: Any) -> None:
+    other = changed(example, path, value)
+
+    assert read(other, Version.V2)
+    assert equality.same(example, other)
+    assert equality.same(other, example)
+
+
+@pytest.mark.parametrize(("example", "path", "value"), DIFFERENT)
+def test_a_statement_becomes_another(example: dict[str, Any], path: str, value: Any) -> None:
+    other = changed(example, path, value)
+
+    assert read(other, Version.V2)
+    assert not equality.same(example, other)
+    assert not equality.same(other, example)
+
+
+def test_the_members_of_a_group_are_counted() -> None:
+    one = SHORT | {"actor": CLASS | {"member": [LAN, LAN, MINH]}}
+    other = SHORT | {"actor": CLASS | {"member": [LAN, MINH, MINH]}}
+
+    assert not equality.same(one, other)
+
+
+def test_what_is_attached_can_be_left_aside() -> None:
+    other = changed(ANSWERED, "attachments", GONE)
+
+    assert equality.same(ANSWERED, other, attachments=False)
+    assert not equality.same(changed(ANSWERED, "result", GONE), other, attachments=False)
+
+
+def test_a_comparison_changes_neither_statement() -> None:
+    one, other = copy.deepcopy(ANSWERED), copy.deepcopy(PLANNED)
+
+    equality.same(one, other, attachments=False)
+
+    assert (one, other) == (ANSWERED, PLANNED)
+
+
+def valid(value: Any) -> bool:
+    try:
+        read(value, Version.V2)
+    except (Refused, TypeError):
+        return False
+    return True
+
+
+VARIANTS = st.sampled_from([*EXAMPLES, TOGETHER, *(changed(*each) for each in [*SAME, *DIFFERENT])])
+
+
+@THOROUGH
+@given(VARIANTS, VARIANTS, VARIANTS)
+def test_equality_is_symmetric_and_but_for_what_is_missing_transitive(one: Any, other: Any, third: Any) -> None:
+    assert equality.same(one, other) is equality.same(other, one)
+    assigned = [{name for name in ("id", "timestamp", "version") if name in each} for each in (one, other, third)]
+    if assigned[0] == assigned[1] == assigned[2] and equality.same(one, other):
+        assert equality.same(other, third) is equality.same(one, third)
+
+
+@THOROUGH
+@given(mutated([*EXAMPLES, TOGETHER]))
+def test_equality_is_reflexive_whatever_the_order_of_keys(value: Any) -> None:
+    if valid(value):
+        assert equality.same(value, turned(value))
+
+
+def turned(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: turned(each) for name, each in reversed(value.items())}
+    return [turned(each) for each in value] if isinstance(value, list) else value
+
+
+IGNORED = {"display", "definition", "stored", "authority", "id", "timestamp", "version"}
+
+
+def meaningful(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """List the paths of the texts and numbers that make a statement what it is."""
+    if isinstance(value, (dict, list)):
+        keys = value if isinstance(value, dict) else range(len(value))
+        kept = [key for key in keys if key not in IGNORED or path or key == "id"]
+        return [
+            found
+            for key in kept
+            if key not in {"display", "definition"}
+            for found in meaningful(value[key], (*path, key))
+        ]
+    return [] if path[-1] == "objectType" or value is None else [path]
+
+
+@THOROUGH
+@given(st.data(), st.sampled_from([*EXAMPLES, TOGETHER]))
+def test_a_change_of_anything_meaningful_makes_another_statement(data: st.DataObject, example: dict[str, Any]) -> None:
+    path = data.draw(st.sampled_from(meaningful(example)))
+    other = copy.deepcopy(example)
+    place = other
+    for step in path[:-1]:
+        place = place[step]
+    old = place[path[-1]]
+    place[path[-1]] = data.draw(
+        st.sampled_from(
+            [
+                f"{old}x",
+                f"x{old}",
+                "https://example.vn/other",
+                OTHER,
+                "PT5S",
+                "fr",
+                "2001-01-01T00:00:00Z",
+                "a" * 64,
+                not old,
+                0.5,
+                3,
+            ]
+        )
+    )
+    assume(place[path[-1]] != old and valid(other))
+    # Case and zones are no difference, and none of these values plays with them.
+    assert not equality.same(example, other)
+
+
+def test_every_place_of_the_examples_is_told_as_meaningful_or_not() -> None:
+    assert len(meaningful(ANSWERED)) >= 20
+    assert len(places(ANSWERED)) > len(meaningful(ANSWERED))
+    assert ("actor", "name") in meaningful(ANSWERED)
+    assert TEAM["openid"] == ANSWERED["context"]["team"]["openid"]

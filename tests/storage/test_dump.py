@@ -1,0 +1,207 @@
+"""A whole database as lines of JSON, the same from both databases and for both."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+
+from storage import dump, migrate, people, service, statements
+from storage.database import Database
+from storage.statements import Position
+from storage.tables import metadata
+from tests.storage.samples import fill, statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.parts.databases import Ground
+
+Lines = dict[str, list[bytes]]
+MANY = 4_000
+
+
+def dumped(database: Database) -> Lines:
+    with database.read() as tx:
+        return {name: [*dump.lines(tx, name)] for name in dump.tables()}
+
+
+def load(database: Database, lines: Lines) -> None:
+    with database.write() as tx:
+        for name in dump.tables():
+            assert dump.load(tx, name, lines[name]) == len(lines[name])
+        dump.finish(tx)
+
+
+def fill_twice(ground: Ground) -> list[int]:
+    """Fill two spaces with a row in every table, one of them with nothing where nothing may be."""
+    found = [ground.space("haiphong"), ground.space("danang")]
+    for space in found:
+        with ground.owner.write(space) as tx:
+            fill(tx, space)
+    with ground.owner.write() as tx:
+        for table in metadata.sorted_tables:
+            if nothing := {column.name: None for column in table.columns if column.nullable}:
+                tx.run(table.update().where(table.c.space_id == found[0]).values(nothing))
+    return found
+
+
+def test_tables_come_after_those_that_they_refer_to() -> None:
+    order = dump.tables()
+
+    assert set(order) == set(metadata.tables)
+    for table in metadata.sorted_tables:
+        for key in table.foreign_keys:
+            assert order.index(key.column.table.name) < order.index(table.name)
+
+
+def test_what_is_dumped_from_either_is_loaded_into_either(ground: Ground, target: Ground) -> None:
+    fill_twice(ground)
+    before = dumped(ground.owner)
+    assert {name: len(lines) for name, lines in before.items()} == dict.fromkeys(before, 2) | {"service": 1}
+
+    load(target.owner, before)
+
+    after = dumped(target.owner)
+    assert after.pop("service") == [b'{"name":"epoch","value":"2"}\n']
+    assert before.pop("service") == [b'{"name":"epoch","value":"1"}\n']
+    assert after == before
+
+
+def test_a_line_is_json_of_plain_values_in_utf_8(ground: Ground) -> None:
+    fill_twice(ground)
+
+    for name, lines in dumped(ground.owner).items():
+        for line in lines:
+            values = json.loads(line)
+            assert values.keys() == {column.name for column in metadata.tables[name].columns}
+            assert {type(value) for value in values.values()} <= {str, int, type(None)}
+            assert line.endswith(b"\n")
+    assert "Hải Phòng".encode() in dumped(ground.owner)["accounts"][0]
+
+
+def test_both_databases_write_the_same_lines(ground: Ground, target: Ground) -> None:
+    with ground.owner.write() as tx:
+        tx.run(text("update service set value = '0'"))
+    space = ground.space()
+    with ground.owner.write(space) as tx:
+        for _ in range(5):
+            fill(tx, space)
+    lines = dumped(ground.owner)
+
+    load(target.owner, lines)
+
+    assert dumped(target.owner) | {"service": []} == lines | {"service": []}
+
+
+def test_what_comes_after_a_load_is_counted_on(ground: Ground, target: Ground) -> None:
+    spaces_before = fill_twice(ground)
+    load(target.owner, dumped(ground.owner))
+
+    new = target.space("hue")
+    rows = [statement(), statement()]
+    with target.app.write(spaces_before[0]) as tx:
+        statements.append(tx, rows)
+        old, *newer = [seq for seq, _ in statements.latest(tx, 10)][::-1]
+
+    assert new not in spaces_before
+    assert newer == sorted(newer)
+    assert old < newer[0]
+
+
+def test_the_log_goes_on_behind_what_was_loaded(ground: Ground, target: Ground) -> None:
+    """Also where the old cluster had counted its transactions further than the new one."""
+    space, old = ground.space(), [statement() for _ in range(5)]
+    with ground.app.write(space) as tx:
+        statements.append(tx, old)
+    if ground.owner.dialect == "postgresql":
+        with ground.owner.write() as tx:
+            tx.run(text("update statements set txid = '1000000000000'"))
+    load(target.owner, dumped(ground.owner))
+    with target.app.read(space) as tx:
+        loaded = statements.after(tx, Position(), 10)
+    assert [row for _, row in loaded] == old
+
+    new = [statement() for _ in range(5)]
+    with target.app.write(space) as tx:
+        statements.append(tx, new)
+
+    with target.app.read(space) as tx:
+        assert [row for _, row in statements.after(tx, loaded[-1][0], 10)] == new
+        assert [row for _, row in statements.after(tx, loaded[2][0], 10)] == old[3:] + new
+
+
+def test_a_database_is_empty_until_somebody_uses_it(ground: Ground) -> None:
+    with ground.owner.read() as tx:
+        assert dump.is_empty(tx)
+
+    ground.space()
+
+    with ground.owner.read() as tx:
+        assert not dump.is_empty(tx)
+
+
+def test_a_database_without_tables_is_empty_and_one_with_others_is_not(empty_url: str) -> None:
+    owner = Database(empty_url, role=None)
+    with owner.read() as tx:
+        assert dump.is_empty(tx)
+
+    with owner.write() as tx:
+        tx.run(text("create table recipes (soup text)"))
+    migrate.upgrade(owner)
+
+    with owner.read() as tx:
+        assert not dump.is_empty(tx)
+    owner.dispose()
+
+
+def test_a_load_that_fails_leaves_nothing(ground: Ground, target: Ground) -> None:
+    fill_twice(ground)
+    lines = dumped(ground.owner)
+    lines["commits"] = [*lines["commits"], lines["commits"][0]]
+    before = dumped(target.owner)
+
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        load(target.owner, lines)
+
+    assert dumped(target.owner) == before
+
+
+def test_memory_does_not_grow_with_the_rows(ground: Ground, target: Ground) -> None:
+    space = ground.space()
+
+    def peak(rows: int) -> int:
+        with ground.app.write(space) as tx:
+            statements.append(tx, [statement(payload="x" * 1000) for _ in range(rows)])
+        tracemalloc.start()
+        with ground.owner.read() as reading, target.owner.write() as writing:
+            for name in ("spaces", "statements"):
+                dump.load(writing, name, dump.lines(reading, name))
+            writing.connection.rollback()
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    few = peak(1000)
+    assert peak(MANY) < 1.5 * few
+
+
+def test_a_fact_of_the_service_is_replaced(ground: Ground) -> None:
+    lines: Iterator[bytes] = iter([b'{"name":"epoch","value":"41"}\n'])
+
+    with ground.owner.write() as tx:
+        dump.load(tx, "service", lines)
+        dump.finish(tx)
+
+    with ground.app.read() as tx:
+        assert service.read(tx, service.EPOCH) == "42"
+
+
+def test_control_the_target_is_another_database(ground: Ground, target: Ground) -> None:
+    ground.account(ground.space())
+
+    with target.owner.read() as tx:
+        assert [*tx.run(people.accounts.select())] == []
