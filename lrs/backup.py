@@ -54,7 +54,7 @@ def owner(config: Config) -> Database:
 
 def write(parts: Parts, target: Path) -> dict[str, Any]:
     """Write a backup; the file appears under its name when it is whole and on disk."""
-    with _unfinished(target) as file:
+    with _closing(parts.database), _unfinished(target) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             manifest = _fill(parts, archive)
             archive.comment = bytes(_SEAL)
@@ -65,24 +65,32 @@ def write(parts: Parts, target: Path) -> dict[str, Any]:
 
 
 @contextmanager
+def _closing(database: Database) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        database.dispose()
+
+
+@contextmanager
 def _unfinished(target: Path) -> Iterator[IO[bytes]]:
     """Give a file that only its owner can read, and that gets its name when the block ends well, else disappears."""
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        try:
+            with os.fdopen(descriptor, "w+b") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink()
+            raise
+        folder = os.open(target.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
     except OSError as error:
         raise BackupRefused(f"cannot write {target}: {error.strerror}") from error
-    try:
-        with os.fdopen(descriptor, "w+b") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink()
-        raise
-    folder = os.open(target.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
 
 
 def _fill(parts: Parts, archive: zipfile.ZipFile) -> dict[str, Any]:
@@ -138,11 +146,11 @@ class Summed:
 
 def restore(parts: Parts, source: Path) -> dict[str, Any]:
     """Bring a backup back into an empty installation, after every byte of it has been checked."""
-    with source.open("rb") as file:
+    with _closing(parts.database), source.open("rb") as file:
         _check_seal(parts, file)
         with zipfile.ZipFile(file) as archive:
             manifest: dict[str, Any] = json.loads(archive.read(_MANIFEST))
-            _check_revision(manifest)
+            _check_manifest(manifest)
             _check_empty(parts, manifest["revision"])
             migrate.upgrade(parts.database, login=parts.login, to=manifest["revision"])
             try:
@@ -150,7 +158,7 @@ def restore(parts: Parts, source: Path) -> dict[str, Any]:
             except BaseException:
                 parts.blobs.delete_all(OBJECTS)
                 raise
-    migrate.upgrade(parts.database, login=parts.login)
+        migrate.upgrade(parts.database, login=parts.login)
     return _told(manifest)
 
 
@@ -205,7 +213,9 @@ def _what_is_wrong(parts: Parts, file: IO[bytes]) -> str:
     return "this backup is damaged"
 
 
-def _check_revision(manifest: dict[str, Any]) -> None:
+def _check_manifest(manifest: dict[str, Any]) -> None:
+    if manifest["format"] != FORMAT:
+        raise BackupRefused(f"this backup has another format: {manifest['format']}")
     if manifest["revision"] not in migrate.revisions():
         raise BackupRefused(f"this backup was made by a newer release: revision {manifest['revision']}")
     if unknown := set(manifest["tables"]) - set(dump.tables()):

@@ -43,11 +43,18 @@ def reader_language() -> str:
     if not has_request_context():
         return default
     default = g.space.language if "space" in g else default
-    chosen = request.args.get("lang", "")
+    chosen = _chosen()
     if chosen in LANGUAGES:
         return chosen
     # A browser that names neither gets the default, and so does one that has no preference.
     return request.accept_languages.best_match((default, *LANGUAGES), default) or default
+
+
+def _chosen() -> str:
+    try:
+        return request.args.get("lang", "")
+    except UnicodeDecodeError:  # a query that is no text is being refused: that has to be said in some language, too
+        return ""
 
 
 def init_app(app: Flask) -> None:

@@ -65,7 +65,7 @@ def _unknown(tx: Tx, said: dict[UUID, Statement]) -> dict[UUID, Statement]:
     """Leave out what the log has; the same id with another statement is a Conflict (xAPI Communication 2.1.1)."""
     known = statements.texts(tx, list(said))
     for statement_id, text in known.items():
-        if not equality.same(orjson.loads(text), said[statement_id].value):
+        if not equality.same(orjson.loads(text), said[statement_id].value, said[statement_id].version):
             raise Conflict(f"statement {statement_id} is in the record already, and says something else")
     return {statement_id: statement for statement_id, statement in said.items() if statement_id not in known}
 
@@ -103,6 +103,11 @@ def _definitions(said: Any) -> list[Definition]:
         for statement in said
         for iri, definition in spoken.of(statement.value)
     ]
+
+
+def actor_key(actor: dict[str, Any]) -> str:
+    """Write who an actor is as one text; an anonymous group is nobody."""
+    return actors.key(actor) or ""
 
 
 def actor_of(account_id: UUID, home_page: str) -> dict[str, Any]:

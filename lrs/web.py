@@ -171,13 +171,18 @@ def answer(trouble: errors.Trouble, status: int | None = None) -> Response:
     return response
 
 
+def _say(text: object) -> str:
+    """Write what is said so that it can be sent: it may repeat half a letter that JSON let in."""
+    return str(text).encode("utf-8", "replace").decode("utf-8") if text else ""
+
+
 def _words(trouble: errors.Trouble) -> list[str]:
-    return [str(text) for text in (trouble.title, trouble.detail, trouble.advice) if text]
+    return [_say(text) for text in (trouble.title, trouble.detail, trouble.advice) if text]
 
 
 def _page(trouble: errors.Trouble) -> str:
-    title, detail = str(trouble.title), str(trouble.detail or "")
     inside = access.caller().role is not None  # who is not signed in has no start page to go back to
+    title, detail = _say(trouble.title), _say(trouble.detail)
     return render_template(
         "error.html", trouble=trouble, title=title, detail=detail, space=g.get("space"), inside=inside
     )
@@ -185,13 +190,10 @@ def _page(trouble: errors.Trouble) -> str:
 
 def _problem(trouble: errors.Trouble, status: int) -> Response:
     """Write problem details (RFC 9457)."""
-    problem: dict[str, Any] = {"type": "about:blank", "title": str(trouble.title), "status": status}
-    if trouble.detail:
-        problem["detail"] = str(trouble.detail)
-    if trouble.advice:
-        problem["advice"] = str(trouble.advice)
-    problem["request"] = request.environ.get(REQUEST_ID, "")
-    response = jsonify(problem)
+    said = {"title": trouble.title, "detail": trouble.detail, "advice": trouble.advice}
+    problem = {name: _say(text) for name, text in said.items() if text}
+    request_id = request.environ.get(REQUEST_ID, "")
+    response = jsonify({"type": "about:blank", "status": status, "request": request_id} | problem)
     response.status_code = status
     response.content_type = "application/problem+json"
     return response

@@ -1,8 +1,13 @@
 """gunicorn's side of a request: what it refuses itself is said and logged as everything else is, without personal data."""
 
+import selectors
+import socket
+import struct
+import sys
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -49,8 +54,20 @@ def refusal(status: HTTPStatus, request_id: str) -> bytes:
     return f"HTTP/1.1 {status.value} {status.phrase}\r\n{head}\r\n".encode("ascii") + body
 
 
+SILENCE = 30
+"""Seconds after which nobody is believed to be at the other end: a phone that has lost its network says no goodbye."""
+
+
+def limit_silence(line: socket.socket, seconds: float) -> None:
+    """Let reading and writing fail after so long without a byte; whoever blocks for ever would hold a thread for ever."""
+    whole, part = divmod(seconds, 1)
+    patience = struct.pack("@ll", int(whole), int(part * 1_000_000))
+    for direction in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+        line.setsockopt(socket.SOL_SOCKET, direction, patience)
+
+
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
-    """A worker with threads, as gunicorn's own, but for what it says when it cannot read a request."""
+    """A worker with threads, as gunicorn's own, but for what it says when it cannot read a request, and for how long it waits."""
 
     def load_wsgi(self) -> None:
         """Load the application, with a body before it that breaks as a broken line does."""
@@ -63,6 +80,24 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
         self.application = application
         self.wsgi = with_honest_body
+
+    def enqueue_req(self, conn: Any) -> None:
+        """Give a connection to a thread once it has something to say: browsers open some in advance, and gunicorn would wait there."""
+        if conn.initialized or conn.data_ready:
+            super().enqueue_req(conn)
+            return
+        limit_silence(conn.sock, SILENCE)
+        conn.sock.setblocking(False)
+        conn.set_timeout()
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - gunicorn's own signature
+        """Begin or cease to take connections; a worker that ends hangs up the line, so that nobody waits on it for nothing."""
+        super().set_accept_enabled(enabled)
+        if not self.alive:
+            for listener in self.sockets:
+                listener.close()
 
     def handle_error(self, _req: Any, client: Any, _addr: Any, exc: BaseException) -> None:
         """Answer a request that could not be read; gunicorn would write the sender's address and words into the log."""
@@ -107,6 +142,11 @@ class Body:
 
 class Log(Logger):  # type: ignore[misc]
     """gunicorn's own lines as JSON, with their sentences and not what they fill in."""
+
+    def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """Write what went wrong; a line that fell silent is no error of anybody's."""
+        if not isinstance(sys.exc_info()[1], BlockingIOError):
+            super().exception(msg, *args, **kwargs)
 
     def setup(self, cfg: Any) -> None:
         """Set the log up as gunicorn does, then write it our way."""

@@ -80,13 +80,14 @@ class CountedFile:
 
     def read(self, size: int = -1) -> bytes:
         """Read the next bytes; a file that has other than the zip says is refused when that shows."""
-        wanted = self._left + 1 if size < 0 else size
+        wanted = self._left + 1 if size < 0 else min(size, self._left + 1)
         try:
-            data = self._file.read(min(wanted, self._left + 1))
+            data = self._file.read(wanted)
         except _BROKEN as error:
             raise _damaged(self._name) from error
         self._left -= len(data)
-        if self._left < 0 or (not data and wanted and self._left):
+        ended = len(data) < wanted  # zipfile reads on until it has what was asked, or the end
+        if self._left < 0 or (ended and self._left):
             raise _damaged(self._name)
         return data
 

@@ -60,9 +60,8 @@ def parse(body: Any, edition: str) -> Commit:
     try:
         values = datamodel.check(edition, body.get("values", {}))
     except datamodel.ValueRefused as refused:
-        raise Malformed(
-            _("The lesson sent a value that cannot be kept: %(element)s", element=str(refused)[:100])
-        ) from None
+        element = str(refused)[:100].encode(errors="replace").decode()  # its name may be no text either
+        raise Malformed(_("The lesson sent a value that cannot be kept: %(element)s", element=element)) from None
     return Commit(session, n, values, finished)
 
 

@@ -125,6 +125,7 @@ def _words() -> dict[str, str]:
 def create_content_app(parts: services.Services) -> Flask:
     """Make the application that stands behind every content host."""
     app = web.WebApp("player.content", static_folder=None, root_path=str(Path(__file__).parent))
+    app.url_map.merge_slashes = False  # a name is what the package says, or there is no such file
     services.attach(app, parts)
     language.init_app(app)
     web.init_app(app)

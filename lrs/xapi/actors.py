@@ -51,7 +51,8 @@ def mbox(address: str) -> str:
 def identity(actor: dict[str, Any]) -> dict[str, Any]:
     """Reduce an actor to what identifies it: the smallest actor that is still valid (Communication 2.1.3, format ids)."""
     kept = {name: actor[name] for name in ("objectType", *IDENTIFIERS) if name in actor}
-    if "member" in actor and not any(name in actor for name in IDENTIFIERS):
+    # Only an anonymous Group has nothing else to be known by.
+    if not any(name in actor for name in IDENTIFIERS):
         kept["member"] = [identity(member) for member in actor["member"]]
     return kept
 

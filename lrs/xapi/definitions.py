@@ -1,4 +1,4 @@
-"""Definitions: what is known of an activity from all statements about it (Data 2.4.4.1, Communication 2.5; 2.0: 4.2.2.3, 4.1.6.4)."""
+"""Definitions: what is known of an activity from all statements about it (Data 2.4.4.1, Communication 2.5; 2.0: 4.2.4.3, 4.1.6.4)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,7 +20,8 @@ def of(statement: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """List each activity that a statement defines, with its definition; a SubStatement's too."""
     for said in _levels(statement):
         thing = said["object"]
-        if thing.get("objectType", "Activity") == "Activity" and "definition" in thing:
+        # Only an activity has a definition.
+        if "definition" in thing:
             yield thing["id"], thing["definition"]
         for group in said.get("context", {}).get("contextActivities", {}).values():
             for activity in group if isinstance(group, list) else [group]:

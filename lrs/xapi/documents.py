@@ -67,7 +67,7 @@ def check(method: Method, resource: Resource, version: Version, current: str | N
             "the document is not, or no longer, the one that If-Match names; get it and look at its ETag"
         )
     # A document that the client does not know of is not overwritten (3.1).
-    if asked.if_none_match is not None and method is not Method.DELETE and _has(asked.if_none_match, current):
+    if asked.if_none_match is not None and _has(asked.if_none_match, current):
         raise PreconditionFailed(
             "there is a document already, which If-None-Match rules out; get it and look at its ETag"
         )

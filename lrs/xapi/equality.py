@@ -1,4 +1,4 @@
-"""Equality: whether two statements say the same (Data 2.3.1; 2.0: 4.2.3). It decides over 409, and over signatures.
+"""Equality: whether two statements say the same (Data 2.3.1; 2.0: 4.2, Immutability). It decides over 409, and over signatures.
 
 Both are written in one normal form, in which everything is left out that may differ while the statement stays what it is.
 """
@@ -9,25 +9,26 @@ import orjson
 
 from lrs.xapi import actors
 from lrs.xapi.values import comparable_duration, instant
+from lrs.xapi.version import Version
 
 _ASSIGNED = ("id", "timestamp", "version")
-"""What the record adds only where it is missing: it counts if both statements have it."""
+"""What the record adds where it is missing."""
 
 _EXACT = 2**53
 """Beyond this, not every whole number is a floating-point number of its own."""
 
 
-def same(one: dict[str, Any], other: dict[str, Any], *, attachments: bool = True) -> bool:
+def same(one: dict[str, Any], other: dict[str, Any], version: Version, *, attachments: bool = True) -> bool:
     """Tell whether two valid statements are the same statement, if need be whatever is attached to them."""
     left, right = _statement(one), _statement(other)
-    for name in _ASSIGNED:
-        # A property that the record may have assigned makes no difference where one of the two lacks it (Data 2.3.1).
-        if (name in left) != (name in right):
-            left.pop(name, None)
-            right.pop(name, None)
-    if not attachments:
-        left.pop("attachments", None)
-        right.pop("attachments", None)
+    # 2.0 never considers what the record may assign (4.2); 1.0.3 does where both statements bring it (Data 2.3.1).
+    aside = {name for name in _ASSIGNED if version is Version.V2 or (name in left) != (name in right)}
+    # 2.0 does not consider attachments (4.2); in 1.0.3 their data is no part of a statement, but their description is (Data 2.3.1).
+    if version is Version.V2 or not attachments:
+        aside.add("attachments")
+    for name in aside:
+        left.pop(name, None)
+        right.pop(name, None)
     return _written(left) == _written(right)
 
 

@@ -6,14 +6,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lrs.xapi import actors
+from lrs.xapi import actors, rules
 from lrs.xapi.languages import Preference, chosen
 
 EXACT = "exact"
 IDS = "ids"
 CANONICAL = "canonical"
 
-_COMPONENTS = ("choices", "scale", "source", "target", "steps")
 _ACTORS = ("actor", "authority")
 _CONTEXT_ACTORS = ("instructor", "team")
 _ENTRIES = (("contextAgents", "agent"), ("contextGroups", "group"))
@@ -92,7 +91,7 @@ def _in_one_language(definition: Shown, wanted: list[Preference]) -> Shown:
     for name in ("name", "description"):
         if name in definition:
             shown[name] = chosen(definition[name], wanted)
-    for name in _COMPONENTS:
+    for name in rules.COMPONENTS:
         if name in definition:
             shown[name] = [_component(component, wanted) for component in definition[name]]
     return shown

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 
-from lrs.xapi.errors import NOTHING, Invalid, TooLarge, short, shown
+from lrs.xapi.errors import NOTHING, Invalid, TooLarge, shown
 
 PARTS = 10_000
 """The most parts that are read from one body."""
@@ -93,6 +93,6 @@ def _part(text: bytes, at: int) -> Part:
     for line in head.decode("latin-1").split("\r\n"):
         name, colon, value = line.partition(":")
         if not colon or not name.strip() or name != name.strip():
-            raise Invalid(f"part {at + 1}", short(shown(line)), "headers, each with a name and a colon", _SECTION)
+            raise Invalid(f"part {at + 1}", shown(line), "headers, each with a name and a colon", _SECTION)
         headers[name.lower()] = value.strip()
     return Part(headers, content)

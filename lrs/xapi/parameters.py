@@ -11,7 +11,7 @@ from lrs.xapi.values import is_iri, is_timestamp, is_uuid, moment
 from lrs.xapi.version import Version
 
 _SECTION = "1.0.3 Data 2.2, Communication 2; 2.0 4.1.6"
-_DIGITS = 9
+_DIGITS = 18
 
 
 def only(pairs: Iterable[tuple[str, str]], allowed: frozenset[str]) -> dict[str, str]:
@@ -20,7 +20,7 @@ def only(pairs: Iterable[tuple[str, str]], allowed: frozenset[str]) -> dict[str,
     for name, value in pairs:
         # A key that the specification does not name, or names in another case, is refused (Data 2.2).
         if name not in allowed:
-            raise Invalid(short(name), short(shown(value)), f"one of {', '.join(sorted(allowed))}", _SECTION)
+            raise Invalid(short(name), shown(value), f"one of {', '.join(sorted(allowed))}", _SECTION)
         if name in found:
             raise Invalid(name, "two values", "each parameter once", _SECTION)
         found[name] = value
@@ -67,6 +67,13 @@ def timestamp(name: str, text: str, version: Version) -> datetime:
     if not is_timestamp(text, strict=version is Version.V2):
         raise Invalid(name, shown(text), "a timestamp such as 2026-01-31T08:00:00.000Z", _SECTION)
     return moment(text)
+
+
+def text(name: str, given: str) -> str:
+    """Read a string, such as the id of a document; NUL is no character that a database keeps."""
+    if "\0" in given:
+        raise Invalid(name, shown(given), "a string without NUL", _SECTION)
+    return given
 
 
 def boolean(name: str, text: str) -> bool:

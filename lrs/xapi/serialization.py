@@ -5,6 +5,7 @@ repeated key, too deep a nesting, and more values than a request can sensibly ho
 """
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -24,6 +25,7 @@ DEPTH = 100
 """Objects and arrays within each other."""
 
 _SECTION = "1.0.3 Data 2.2; 2.0 4.2.1"
+_NESTING = "the number of objects and arrays within each other"
 
 
 class _RepeatedKeyError(ValueError):
@@ -44,6 +46,8 @@ def read(raw: bytes) -> Any:
         value = orjson.loads(raw)
     # Everything that is sent is well-formed JSON in UTF-8 (About 3.0, Communication 1.4).
     except orjson.JSONDecodeError as error:
+        if "depth" in str(error):
+            raise TooLarge(_NESTING, DEPTH) from None
         raise Invalid("$", short(str(error)), "well-formed JSON in UTF-8", _SECTION) from None
     if openers > DEPTH:
         _check_depth(value)
@@ -51,14 +55,19 @@ def read(raw: bytes) -> Any:
     return value
 
 
-def _check_depth(value: Any) -> None:
+def levels(value: Any) -> Iterator[list[Any]]:
+    """List the objects and arrays of a value level by level: the value itself, those in it, those in them."""
     level = [value] if isinstance(value, (dict, list)) else []
-    for _ in range(DEPTH):
+    while level:
+        yield level
         inner = (each for outer in level for each in (outer.values() if isinstance(outer, dict) else outer))
         level = [each for each in inner if isinstance(each, (dict, list))]
-        if not level:
-            return
-    raise Invalid("$", f"more than {DEPTH} objects and arrays within each other", f"at most {DEPTH} here", _SECTION)
+
+
+def _check_depth(value: Any) -> None:
+    for depth, _ in enumerate(levels(value), start=1):
+        if depth > DEPTH:
+            raise TooLarge(_NESTING, DEPTH)
 
 
 def _check_keys(raw: bytes, value: Any) -> None:

@@ -73,7 +73,7 @@ def _compare(payload: bytes, signed: Statement, path: str) -> None:
         original = statement.parse_one(payload, signed.version)
     except Invalid as wrong:
         raise wrong.under(f"{path}, payload $") from None
-    if not equality.same(original.value, signed.value, attachments=False):
+    if not equality.same(original.value, signed.value, signed.version, attachments=False):
         raise Invalid(path, "another Statement as its payload", "the Statement that it is attached to", _SECTION)
 
 

@@ -10,7 +10,7 @@ import orjson
 from lrs.xapi import rules, serialization, spans, validation
 from lrs.xapi.errors import Invalid, TooLarge, shown
 from lrs.xapi.spans import Span
-from lrs.xapi.values import written
+from lrs.xapi.values import in_utc, written
 from lrs.xapi.version import Version
 
 CONTAINERS = 10_000
@@ -62,7 +62,7 @@ def complete(statement: Statement, statement_id: UUID, stored: datetime, authori
     """Write a statement as it is kept: the text that was sent, with id, stored, authority, version and timestamp in it.
 
     The authority is given as JSON. `stored` and `authority` are the record's own whatever the client sent; id, version and
-    timestamp are set only where they are missing.
+    timestamp are set only where they are missing. In 2.0 a timestamp of another zone is converted to UTC.
     """
     value = statement.value
     moment = f'"{written(stored)}"'
@@ -74,11 +74,17 @@ def complete(statement: Statement, statement_id: UUID, stored: datetime, authori
 
 
 def _statement(text: str, value: Any, version: Version) -> Statement:
+    # Counting in the text is quick, but takes braces within strings for objects.
     if len(text) > CONTAINERS and text.count("{") + text.count("[") > CONTAINERS:
-        raise TooLarge("the number of objects and arrays in a statement", CONTAINERS)
+        _check_size(value)
     validation.check(value, _DEFINITIONS[version])
     rules.check(value)
     return Statement(UUID(value["id"]) if "id" in value else None, text, value, version)
+
+
+def _check_size(value: Any) -> None:
+    if sum(len(level) for level in serialization.levels(value)) > CONTAINERS:
+        raise TooLarge("the number of objects and arrays in a statement", CONTAINERS)
 
 
 def _texts(raw: bytes, values: list[Any]) -> list[str]:
@@ -108,19 +114,37 @@ def _check_ids(batch: list[Statement]) -> None:
 
 
 def _with_replaced(statement: Statement, ours: dict[str, str]) -> str:
-    """Replace what is the record's to say, and make lists of single context activities; nearly always there is neither."""
-    text, value = statement.text, statement.value
-    alone = _alone(value)
-    sub_alone = _alone(value["object"])
-    if not alone and not sub_alone and not any(name in value for name in ours):
+    """Replace what is the record's to say or to rewrite; nearly always there is nothing of it."""
+    text, value, version = statement.text, statement.value, statement.version
+    sub = _to_rewrite(value["object"], version)
+    if not sub and not _to_rewrite(value, version) and not any(name in value for name in ours):
         return text
     places = spans.members(text)
     changes = [(places[name], new) for name, new in ours.items() if name in value]
-    if alone:
-        changes += _listed(text, places["context"], alone)
-    if sub_alone:
-        changes += _listed(text, spans.members(text, places["object"].start)["context"], sub_alone)
+    changes += _rewritten(text, value, places, version)
+    if sub:
+        changes += _rewritten(text, value["object"], spans.members(text, places["object"].start), version)
     return spans.spliced(text, changes)
+
+
+def _to_rewrite(said: dict[str, Any], version: Version) -> bool:
+    return bool(_alone(said)) or _local(said, version)
+
+
+def _rewritten(text: str, said: dict[str, Any], places: dict[str, Span], version: Version) -> list[tuple[Span, str]]:
+    changes: list[tuple[Span, str]] = []
+    if _local(said, version):
+        changes.append((places["timestamp"], f'"{in_utc(said["timestamp"])}"'))
+    if alone := _alone(said):
+        context = spans.members(text, places["context"].start)
+        groups = spans.members(text, context["contextActivities"].start)
+        changes += [(groups[role], f"[{text[groups[role].start : groups[role].end]}]") for role in alone]
+    return changes
+
+
+def _local(said: dict[str, Any], version: Version) -> bool:
+    """Tell whether a timestamp is to be converted: 2.0 returns timestamps in UTC (4.2.7), 1.0.3 only recommends it (Data 4.5)."""
+    return version is Version.V2 and "timestamp" in said and said["timestamp"][-1] not in "Zz"
 
 
 def _alone(said: dict[str, Any]) -> list[str]:
@@ -128,8 +152,3 @@ def _alone(said: dict[str, Any]) -> list[str]:
     if "context" not in said or "contextActivities" not in said["context"]:
         return []
     return [role for role, group in said["context"]["contextActivities"].items() if isinstance(group, dict)]
-
-
-def _listed(text: str, context: Span, roles: list[str]) -> list[tuple[Span, str]]:
-    places = spans.members(text, spans.members(text, context.start)["contextActivities"].start)
-    return [(places[role], f"[{text[places[role].start : places[role].end]}]") for role in roles]

@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema
 import jsonschema_rs
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.exceptions import ValidationError, best_match, relevance
 
 import schemas
 from lrs.xapi.errors import NOTHING, Invalid, shown
@@ -27,7 +27,7 @@ def check(value: Any, definition: str) -> None:
 def explain(value: Any, definition: str) -> Invalid:
     """Say what is wrong with a value, where, and what is asked instead."""
     schema = _schema(definition)
-    error = best_match(islice(_long(definition).iter_errors(value), _LOOKED_AT))
+    error = best_match(islice(_long(definition).iter_errors(value), _LOOKED_AT), key=_weight)
     if error is None:
         return Invalid("$", shown(value), _WHOLE["description"], _WHOLE["section"])
     asks, section = _asked(schema, list(error.absolute_schema_path))
@@ -85,6 +85,14 @@ def _with_patterns(schema: Any) -> Any:
     if name in PATTERNS:
         return rest | {"pattern": f"^(?:{PATTERNS[name]})$"}
     return rest | {"anyOf": [{"pattern": f"^(?:{USUAL[name]})$"}, {"format": name}]}
+
+
+def _weight(error: ValidationError) -> Any:
+    """Weigh an error: the nearer to the root and the earlier the better, but a wrong objectType explains what is wrong beside it."""
+    weight: Any = relevance(error)
+    depth, _path, *rest = weight
+    kind = len(error.path) > 0 and error.path[-1] == "objectType"
+    return (depth + 1.5 if kind else depth, *rest)
 
 
 def _asked(schema: dict[str, Any], path: list[str | int]) -> tuple[str, str]:

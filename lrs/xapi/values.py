@@ -92,7 +92,7 @@ _LANGUAGE = re.compile(
 _SINGLETON = re.compile(r"-([0-9a-wyz])(?=-)")
 
 _SECONDS = re.compile(
-    r"(?P<minute>[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}):(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]+))?"
+    r"(?P<minute>[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}):(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]+))?"
     r"(?P<zone>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?"
 )
 _RFC3339_ZONE = re.compile(r"[Zz]|[+-][0-9]{2}:[0-9]{2}")
@@ -155,12 +155,21 @@ def moment(text: str) -> datetime:
 def instant(text: str) -> str:
     """Write the instant of a timestamp so that equal instants are equal texts: UTC, to the millisecond (Data 4.5)."""
     second, fraction, leap = _read(text, strict=False)
-    return f"{second:%Y-%m-%dT%H:%M:}{_LEAP if leap else f'{second:%S}'}.{fraction:0<3.3}"
+    return f"{_second(second, leap=leap)}.{fraction:0<3.3}"
+
+
+def in_utc(text: str) -> str:
+    """Write a timestamp in UTC, to the digit as precise as it was; one that is in UTC stays as it is."""
+    second, fraction, leap = _read(text, strict=False)
+    if text[-1] in "Zz":
+        return text
+    digits = f".{fraction}" if fraction else ""
+    return f"{_second(second, leap=leap)}{digits}Z"
 
 
 def written(when: datetime) -> str:
     """Write an instant as the server's own timestamps are: RFC 3339, in UTC (Data 4.5), to the microsecond."""
-    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+    return when.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def comparable_duration(text: str) -> str:
@@ -192,6 +201,11 @@ def _read(text: str, *, strict: bool) -> tuple[datetime, str, bool]:
     if leap and not _can_leap(in_utc):
         raise NotATimestamp
     return in_utc, match["fraction"] or "", leap
+
+
+def _second(second: datetime, *, leap: bool) -> str:
+    text = second.isoformat(timespec="seconds").removesuffix("+00:00")
+    return f"{text[:-2]}{_LEAP}" if leap else text
 
 
 def _can_leap(second: datetime) -> bool:

@@ -43,8 +43,9 @@ export class Outbox extends EventTarget {
 
   /** @param {string} element @param {string} value */
   put(element, value) {
+    if (this.#closed) return;
     this.#pending.set(element, { value, n: 0 });
-    if (this.#state !== "waiting") this.#tell("saving");
+    if (this.#state !== "waiting" && this.#state !== "refused") this.#tell("saving");
     this.#later(PAUSE);
     if (this.#leaving) this.#handOverSoon();
   }
@@ -131,7 +132,7 @@ export class Outbox extends EventTarget {
     if (this.#closed || this.#sending || !this.#hasNews()) return;
     this.#sending = true;
     this.#notBefore = Date.now() + BETWEEN;
-    if (this.#state !== "waiting") this.#tell("saving");
+    if (this.#state !== "waiting" && this.#state !== "refused") this.#tell("saving");
     const finished = this.#finished;
     try {
       const request = { method: "POST", body: this.#body(this.#pending), credentials: "omit", signal: AbortSignal.timeout(SILENCE) };

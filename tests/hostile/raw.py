@@ -40,6 +40,13 @@ class Line:
         with suppress(ConnectionError):
             self._socket.sendall(data)
 
+    def receive(self, expected: bytes) -> None:
+        """Read exactly these bytes."""
+        found = b""
+        while len(found) < len(expected) and (piece := self._socket.recv(len(expected) - len(found))):
+            found += piece
+        assert found == expected
+
     def finish(self) -> None:
         """Say that nothing more will come."""
         with suppress(OSError):

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.media_types import media_type
 from tests.journeys.test_hostile_lesson import FILES, TRAP
 from tests.journeys.walking import enter, open_lesson, serving, upload
 from tests.parts.zips import scorm12
-from storage.media_types import media_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

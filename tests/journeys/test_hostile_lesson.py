@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 PROBES = (Path(__file__).parent / "probes.js").read_text("utf-8")
 TRAP = b"""<!doctype html><meta charset="utf-8"><title>Trap</title><script src="probes.js"></script>
 <button id="away" onclick="top.location.href = 'http://127.0.0.1:1/owned'">x</button>
-<button id="popup" onclick="open('popup.html')">y</button>"""
+<button id="popup" onclick="window.open('popup.html')">y</button>"""
 POPUP = b"""<!doctype html><script>
 try { opener.top.location.href = 'http://127.0.0.1:1/owned'; } catch { }
 try { opener.top.opener.location.href = 'http://127.0.0.1:1/owned'; } catch { }

@@ -64,16 +64,18 @@ class Eye:
 
     def __init__(self, context: BrowserContext) -> None:
         self.seen: list[str] = []
-        context.on("console", lambda said: self._note(said.type == "error", f"console: {said.text}"))
-        context.on("weberror", lambda wrong: self._note(True, f"script: {wrong.error}"))
-        context.on("response", lambda answer: self._note(answer.status >= 400, f"{answer.status}: {answer.url}"))
+        context.on("console", lambda said: self._note(f"console: {said.text}", wrong=said.type == "error"))
+        context.on("weberror", lambda raised: self._note(f"script: {raised.error}", wrong=True))
+        context.on("response", lambda answer: self._note(f"{answer.status}: {answer.url}", wrong=answer.status >= 400))
         # A page that is left takes its open requests with it: that is no failure.
         context.on(
             "requestfailed",
-            lambda request: self._note(request.failure != "net::ERR_ABORTED", f"{request.failure}: {request.url}"),
+            lambda request: self._note(
+                f"{request.failure}: {request.url}", wrong=request.failure != "net::ERR_ABORTED"
+            ),
         )
 
-    def _note(self, wrong: bool, what: str) -> None:
+    def _note(self, what: str, *, wrong: bool) -> None:
         if wrong:
             self.seen.append(what)
 
@@ -121,18 +123,23 @@ def upload(page: Page, package: bytes, name: str = "bài học.zip") -> str:
 def open_lesson(page: Page, address: str) -> Lesson:
     """Open a lesson from its page: framed there, or in a new tab."""
     page.goto(address)
-    shown: Page = page
-    shell: Page | FrameLocator = page.frame_locator("iframe[name=lesson]")
-    if page.locator("#open").count():
-        with page.context.expect_page() as opened:
-            page.locator("#open").click()
-        shown = shell = opened.value
+    if not page.locator("#open").count():
+        return lesson_on(page)
+    with page.context.expect_page() as opened:
+        page.locator("#open").click()
+    return lesson_on(opened.value)
+
+
+def lesson_on(page: Page) -> Lesson:
+    """Find the lesson that a page shows: the shell is the page itself, or framed in it."""
+    page.wait_for_load_state()
+    shell = page if "/play/" in page.url else page.frame_locator("iframe[name=lesson]")
     lesson = shell.locator("#lesson")
-    lesson.content_frame.locator("body").wait_for()
+    lesson.content_frame.locator("body > *").first.wait_for(state="attached")
     frame = lesson.element_handle().content_frame()
     assert frame is not None
     frame.wait_for_load_state()
-    return Lesson(shown, shell, frame)
+    return Lesson(page, shell, frame)
 
 
 def shoot(page: Page, name: str) -> None:
@@ -175,6 +182,11 @@ class Log:
         (attempt,) = self.attempts_of(account)
         values: dict[str, str] = json.loads(attempt.values)
         return values
+
+    def verbs_of(self, account: UUID) -> list[str]:
+        """List what is said of somebody's only attempt, oldest first."""
+        (attempt,) = self.attempts_of(account)
+        return [row.verb.rsplit("/", 1)[1] for row in self.statements() if row.registration == attempt.id]
 
     def lessons(self) -> list[str]:
         """List the titles of what is published."""

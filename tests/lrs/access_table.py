@@ -14,6 +14,8 @@ _AUTHORS = frozenset({OWNER, ADMINISTRATOR, AUTHOR})
 _ANYBODY = frozenset({EVERYBODY})
 _READERS = frozenset({"all", "all/read", "statements/read"})
 
+_WRITERS = frozenset({"all", "statements/write"})
+
 _QUIET = {"HEAD", "OPTIONS"}
 
 
@@ -44,7 +46,17 @@ TABLE = (
     Line(APP, "health.readyz", "GET", _ANYBODY),
     Line(APP, "health.figures", "GET", _ANYBODY),
     Line(APP, "xapi.about", "GET", _ANYBODY),
-    Line(APP, "xapi.read", "GET", scopes=_READERS),
+    # Let in, and told that the request names no version.
+    Line(APP, "xapi.read", "GET", scopes=_READERS | {"statements/read/mine"}, admitted=400),
+    Line(APP, "xapi.put", "PUT", scopes=_WRITERS, admitted=400),
+    Line(APP, "xapi.post", "POST", scopes=_WRITERS, admitted=400),
+    Line(APP, "xapi.agents", "GET", scopes=_READERS | {"profile"}, admitted=400),
+    Line(APP, "xapi.activities", "GET", scopes=_READERS | {"profile"}, admitted=400),
+    *(
+        Line(APP, f"xapi.{method.lower()}_{kind}", method, scopes=frozenset({"all", scope} | more), admitted=400)
+        for kind, scope in (("state", "state"), ("agent_profile", "profile"), ("activity_profile", "profile"))
+        for method, more in (("GET", {"all/read"}), ("PUT", set[str]()), ("POST", set[str]()), ("DELETE", set[str]()))
+    ),
     Line(APP, "people.welcome", "GET", _ANYBODY),
     Line(APP, "people.link", "GET", _ANYBODY, admitted=410),  # let in: the word is one that nobody made
     Line(APP, "people.use_link", "POST", _ANYBODY, admitted=410),

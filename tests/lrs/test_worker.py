@@ -1,6 +1,8 @@
 """What gunicorn itself refuses is said and logged as everything else is; over a socket: tests/hostile/test_bad_input.py."""
 
 import io
+import socket
+import time
 from http import HTTPStatus
 from types import SimpleNamespace
 
@@ -9,7 +11,7 @@ from gunicorn.http import errors  # type: ignore[import-untyped]  # gunicorn has
 
 from lrs.body import Body as Whole
 from lrs.errors import Malformed
-from lrs.worker import Body, refusal, status_of
+from lrs.worker import Body, limit_silence, refusal, status_of
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,26 @@ def test_both_bodies_fit_into_each_other() -> None:
     assert Whole(Body(io.BytesIO(b"0123")), 4, 4).read() == b"0123"
     with pytest.raises(Malformed):
         Whole(Body(io.BytesIO(b"012")), 4, 4).read()
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.2])
+def test_silence_ends_a_read_and_a_write(seconds: float) -> None:
+    one, other = socket.socketpair()
+    with one, other:
+        limit_silence(one, seconds)
+
+        begun = time.monotonic()
+        with pytest.raises(BlockingIOError):
+            one.recv(1)
+        assert seconds * 0.8 < time.monotonic() - begun < seconds + 2
+        with pytest.raises(BlockingIOError):
+            one.sendall(b"x" * 100_000_000)
+
+
+def test_a_line_that_speaks_is_read() -> None:
+    one, other = socket.socketpair()
+    with one, other:
+        limit_silence(one, 0.5)
+        other.sendall(b"here")
+
+        assert one.recv(10) == b"here"

@@ -101,8 +101,8 @@ def test_long_vietnamese_suspend_data_comes_back(playing: Playing) -> None:
         {"cmi.interactions.x.id": "a"},
     ],
 )
-def test_a_wrong_value_is_refused_and_named(installation: Installation, wrong: dict[str, object]) -> None:
-    playing = play(installation.person("learner"), publish(installation))
+def test_a_wrong_value_is_refused_and_named(embedded: Installation, wrong: dict[str, object]) -> None:
+    playing = play(embedded.person("learner"), publish(embedded))
     playing.commit(1, {"cmi.core.lesson_location": "kept"})
 
     answer = playing.commit(2, wrong)
@@ -116,8 +116,8 @@ def test_a_wrong_value_is_refused_and_named(installation: Installation, wrong: d
 @pytest.mark.parametrize(
     "field", [{"n": 0}, {"n": -1}, {"n": "1"}, {"n": 1.5}, {"n": True}, {"session": "1"}, {"finished": 1}]
 )
-def test_a_commit_that_makes_no_sense_is_refused(installation: Installation, field: dict[str, object]) -> None:
-    playing = play(installation.person("learner"), publish(installation))
+def test_a_commit_that_makes_no_sense_is_refused(embedded: Installation, field: dict[str, object]) -> None:
+    playing = play(embedded.person("learner"), publish(embedded))
 
     body: dict[str, Any] = {"n": 1} | field
 

@@ -1,19 +1,38 @@
 """One object as an HTTP answer: whole, in part, conditional, cached for good."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.parts.installations import Installation
+from tests.parts.installations import MAKE_UPS, environment, make_installation
 from tests.parts.lessons import Playing, play, publish
 from tests.parts.zips import scorm12
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FILM = bytes(range(256)) * 40
 SIZE = len(FILM)
 
 
-@pytest.fixture
-def playing(installation: Installation) -> Playing:
-    files = {"film.mp4": FILM, "bài/ảnh 1.png": b"png", "s.css": b"a{}", "m.js": b"1", "x.unknown": b"?"}
-    return play(installation.person("learner"), publish(installation, scorm12(more=files)))
+@pytest.fixture(scope="module", params=MAKE_UPS)
+def playing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playing]:
+    """Open one lesson on each make-up, for all tests: they only read."""
+    files = {
+        "film.mp4": FILM,
+        "bài/ảnh 1.png": b"png",
+        "s.css": b"a{}",
+        "m.js": b"1",
+        "x.unknown": b"?",
+        "none.txt": b"",
+    }
+    for environ in environment(request, request.param, tmp_path_factory.mktemp("files")):
+        made = make_installation(environ)
+        made.haidang("space", "add", "haiphong")
+        yield play(made.person("learner"), publish(made, scorm12(more=files)))
+        made.services.database.dispose()
 
 
 def test_a_file_comes_whole_and_may_be_kept_for_good(playing: Playing) -> None:
@@ -31,6 +50,9 @@ def test_a_file_comes_whole_and_may_be_kept_for_good(playing: Playing) -> None:
         ("bytes=100-", 100, SIZE),
         ("bytes=-10", SIZE - 10, SIZE),
         (f"bytes=0-{SIZE * 2}", 0, SIZE),
+        (f"bytes=-{SIZE * 2}", 0, SIZE),
+        (f"bytes={SIZE - 1}-", SIZE - 1, SIZE),
+        ("bytes=0-0", 0, 1),
     ],
 )
 def test_a_part_comes_as_asked(playing: Playing, field: str, first: int, stop: int) -> None:
@@ -41,32 +63,60 @@ def test_a_part_comes_as_asked(playing: Playing, field: str, first: int, stop: i
     assert answer.content_length == stop - first
 
 
-def test_a_part_past_the_end_is_refused_with_the_size(playing: Playing) -> None:
-    answer = playing.file("film.mp4", Range=f"bytes={SIZE}-")
+@pytest.mark.parametrize("field", [f"bytes={SIZE}-", f"bytes={SIZE}-{SIZE + 5}", "bytes=99999999999999999999-"])
+def test_a_part_past_the_end_is_refused_with_the_size(playing: Playing, field: str) -> None:
+    answer = playing.file("film.mp4", Range=field)
 
     assert answer.status_code == 416
     assert answer.headers["Content-Range"] == f"bytes */{SIZE}"
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("field", ["bytes=0-1,5-6", "lines=0-1", "nonsense"])
+def test_an_empty_file_comes_whole_and_has_no_parts(playing: Playing) -> None:
+    assert (playing.file("none.txt").status_code, playing.file("none.txt").data) == (200, b"")
+    assert playing.file("none.txt", Range="bytes=0-").status_code == 416
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["bytes=0-1,5-6", "bytes=0-1, 2-3, 4-5", "lines=0-1", "nonsense", "bytes=", "bytes=5-2", "bytes=a-b", "bytes=-0"],
+)
 def test_what_is_no_single_range_means_the_whole(playing: Playing, field: str) -> None:
-    assert playing.file("film.mp4", Range=field).status_code == 200
+    answer = playing.file("film.mp4", Range=field)
+
+    assert (answer.status_code, len(answer.data)) == (200, SIZE)
+    assert "Content-Range" not in answer.headers
 
 
-def test_a_part_of_what_has_not_changed_or_the_whole(playing: Playing) -> None:
+def test_a_part_comes_of_what_has_not_changed(playing: Playing) -> None:
     etag = playing.file("film.mp4").headers["ETag"]
 
-    assert playing.file("film.mp4", **{"Range": "bytes=0-9", "If-Range": etag}).status_code == 206
-    whole = playing.file("film.mp4", **{"Range": "bytes=0-9", "If-Range": '"another"'})
-    assert (whole.status_code, len(whole.data)) == (200, SIZE)
+    answer = playing.file("film.mp4", **{"Range": "bytes=0-9", "If-Range": etag})
+
+    assert (answer.status_code, answer.data) == (206, FILM[:10])
 
 
-def test_what_the_browser_has_is_not_sent_again(playing: Playing) -> None:
+@pytest.mark.parametrize("validator", ['"another"', 'W/"another"', "Sat, 21 Nov 2026 01:00:00 GMT", "nonsense"])
+def test_the_whole_comes_of_what_has_changed(playing: Playing, validator: str) -> None:
+    answer = playing.file("film.mp4", **{"Range": "bytes=0-9", "If-Range": validator})
+
+    assert (answer.status_code, answer.data) == (200, FILM)
+
+
+@pytest.mark.parametrize("others", ["{}", '"another", {}', "W/{}", "*"])
+@pytest.mark.parametrize("part", [{}, {"Range": "bytes=0-9"}])
+def test_what_the_browser_has_is_not_sent_again(playing: Playing, others: str, part: dict[str, str]) -> None:
     etag = playing.file("film.mp4").headers["ETag"]
 
-    answer = playing.file("film.mp4", **{"If-None-Match": etag})
+    answer = playing.file("film.mp4", **{"If-None-Match": others.format(etag)}, **part)
 
     assert (answer.status_code, answer.data, answer.headers["ETag"]) == (304, b"", etag)
+    assert answer.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert not {"Content-Type", "Content-Length", "Content-Range"} & set(answer.headers.keys())
+
+
+def test_what_the_browser_has_not_is_sent(playing: Playing) -> None:
+    assert playing.file("film.mp4", **{"If-None-Match": '"another"'}).data == FILM
 
 
 @pytest.mark.parametrize(
@@ -97,3 +147,4 @@ def test_head_tells_the_size_and_sends_nothing(playing: Playing) -> None:
     answer = playing.person.client.head(f"/c/{playing.content}/film.mp4", base_url=playing.origin, buffered=True)
 
     assert (answer.status_code, answer.data, answer.headers["Content-Length"]) == (200, b"", str(SIZE))
+    assert answer.headers["Content-Type"] == "video/mp4"

@@ -62,3 +62,22 @@ def test_no_name_stands_in_a_statement() -> None:
     (said,) = between(ABOUT, FIRST, {}, {"cmi.core.student_name": "Nguyễn"})
 
     assert "Nguyễn" not in str(said)
+
+
+def test_a_session_ends_once_whichever_commit_says_so() -> None:
+    suspended = {"cmi.core.exit": "suspend"}
+    ids = {between(ABOUT, Step(1, n, False, True), {}, after)[0]["id"] for n, after in ((3, {}), (4, suspended))}
+
+    assert len(ids) == 1
+    assert between(ABOUT, Step(2, 3, False, True), {}, {})[0]["id"] not in ids
+
+
+def test_a_session_begins_with_the_commit_that_arrives_first() -> None:
+    assert verbs(Step(1, 2, True, False), {}, {}) == ["initialized"]
+    assert between(ABOUT, Step(1, 2, True, False), {}, {}) == between(ABOUT, FIRST, {}, {})
+
+
+def test_the_beginning_has_no_result() -> None:
+    (said,) = between(ABOUT, FIRST, {}, {"cmi.core.score.raw": "50"})
+
+    assert "result" not in said

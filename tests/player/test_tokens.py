@@ -118,3 +118,26 @@ def test_sessions_are_told_apart(ours: Keys) -> None:
     later = replace(ATTEMPT, session=4)
 
     assert tokens.read_attempt(ours, tokens.attempt_token(ours, later), VERSION).session == 4
+
+
+def test_a_content_token_does_not_name_its_learner(ours: Keys) -> None:
+    learner = uuid4()
+    token = tokens.content_token(ours, tokens.Content(7, VERSION), learner)
+
+    assert learner.hex not in str(ours.signer("content").loads(token))
+
+
+@pytest.mark.parametrize("value", [None, 1, "text", [], [1], {"a": 1}])
+def test_a_signed_value_of_another_shape_opens_nothing(ours: Keys, value: object) -> None:
+    with pytest.raises(NotFound):
+        tokens.read_content(ours, ours.signer("content").dumps(value), VERSION)
+    with pytest.raises(SignInNeeded):
+        tokens.read_attempt(ours, ours.signer("attempt").dumps(value), VERSION)
+
+
+@pytest.mark.parametrize("token", ["", ".", "é", "\ud800", "a.b.c", "x" * 100_000])
+def test_what_is_no_token_opens_nothing(ours: Keys, token: str) -> None:
+    with pytest.raises(NotFound):
+        tokens.read_content(ours, token, VERSION)
+    with pytest.raises(SignInNeeded):
+        tokens.read_attempt(ours, token, VERSION)

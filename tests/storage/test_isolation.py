@@ -12,14 +12,27 @@ import pytest
 from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from storage import attempts, courses, outcomes, people, statements
+from storage import attempts, courses, definitions, documents, outcomes, people, search, statements
 from storage.attempts import CommitRow
+from storage.definitions import Definition
+from storage.documents import Document
 from storage.outcomes import OutcomeRow
 from storage.people import CredentialRow
 from storage.postgresql import APPLICATION
 from storage.statements import Position
 from storage.tables import ROOMS, metadata
-from tests.storage.samples import NOT_OF_A_SPACE, Row, attempt, fill, now, row_of, statement, tables_of_spaces, version
+from tests.storage.samples import (
+    NOT_OF_A_SPACE,
+    PLACE,
+    Row,
+    attempt,
+    fill,
+    now,
+    row_of,
+    statement,
+    tables_of_spaces,
+    version,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,6 +52,9 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "attempts.newest": lambda tx, rows: attempts.newest(tx, rows["accounts"]["id"], rows["versions"]["id"]),
     "courses.find_version": lambda tx, rows: courses.find_version(tx, rows["versions"]["id"]),
     "courses.list_versions": lambda tx, _: courses.list_versions(tx),
+    "definitions.of": lambda tx, rows: definitions.of(tx, rows["definitions"]["iri"]),
+    "documents.find": lambda tx, rows: documents.find(tx, PLACE, rows["documents"]["id"]),
+    "documents.ids": lambda tx, _: documents.ids(tx, PLACE),
     "outcomes.outcomes_of": lambda tx, rows: outcomes.outcomes_of(tx, rows["accounts"]["id"]),
     "outcomes.read_cursor": lambda tx, rows: outcomes.read_cursor(tx, rows["cursors"]["follower"]) != Position(),
     "outcomes.rules_about": lambda tx, rows: outcomes.rules_about(tx, rows["rules"]["activity"]),
@@ -55,11 +71,21 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "statements.existing": lambda tx, rows: statements.existing(tx, [rows["statements"]["id"]]),
     "statements.find": lambda tx, rows: statements.find(tx, rows["statements"]["id"]),
     "statements.latest": lambda tx, _: statements.latest(tx, 10),
+    "statements.texts": lambda tx, rows: statements.texts(tx, [rows["statements"]["id"]]),
+    "search.search": lambda tx, _: search.search(tx, search.Wanted(limit=10)),
+    "search.is_voided": lambda tx, rows: (
+        search.is_voided(tx, rows["statements"]["id"]) or search.search(tx, search.Wanted(1))
+    ),
 }
 """Each named query, asked for what another space has; asked in that space itself it finds it."""
 
 CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "attempts.begin_session": lambda tx, rows: attempts.begin_session(tx, rows["attempts"]["id"], 7),
+    "definitions.add": lambda tx, rows: definitions.add(tx, [Definition(rows["definitions"]["iri"], "{}")], now()),
+    "documents.lock": lambda tx, rows: documents.lock(tx, PLACE, rows["documents"]["id"]),
+    "documents.put": lambda tx, rows: documents.put(tx, PLACE, Document(rows["documents"]["id"], b"", "", "", now())),
+    "documents.remove": lambda tx, rows: documents.remove(tx, PLACE, rows["documents"]["id"]),
+    "documents.remove_all": lambda tx, _: documents.remove_all(tx, PLACE),
     "outcomes.move_cursor": lambda tx, rows: outcomes.move_cursor(tx, rows["cursors"]["follower"], CURSOR),
     "outcomes.take_turn": lambda tx, rows: outcomes.take_turn(tx, rows["cursors"]["follower"]),
     "people.add_account": lambda tx, rows: people.add_account(
@@ -90,6 +116,9 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
     "people.add_session": lambda tx, rows: people.add_session(tx, b"new", rows["accounts"]["id"], now(), now()),
 }
 """What writes something that belongs to another space's row, or takes what is one for all."""
+
+KEYS = {"related.agent", "related.related_agent", "related.related_activity"}
+"""What asks no database."""
 
 ABOVE_SPACES = {
     "people.find_credential",
@@ -174,10 +203,10 @@ def test_nothing_is_tied_to_a_row_of_another_space(shared: Ground, space: int, t
 def test_every_query_is_listed_here() -> None:
     queries = {
         f"{room.__name__.rpartition('.')[2]}.{name}"
-        for room in ROOMS
+        for room in (*ROOMS, search)
         for name, function in inspect.getmembers(room, inspect.isfunction)
         if function.__module__ == room.__name__ and not name.startswith("_")
-    }
+    } - KEYS
 
     assert queries == {*FINDS_NOTHING, *CHANGES_NOTHING, *IS_REFUSED, *ABOVE_SPACES}
 
@@ -276,16 +305,20 @@ RIGHTS = {
     "attempts": {"select", "insert", "update"},
     "commits": {"select", "insert"},
     "credentials": {"select", "insert", "update"},
+    "definitions": {"select", "insert"},
+    "documents": {"select", "insert", "update", "delete"},
     "cursors": {"select", "insert", "update", "delete"},
     "links": {"select", "insert", "update", "delete"},
     "outcomes": {"select", "insert"},
     "packages": {"select", "insert"},
+    "related": {"select", "insert"},
     "rules": {"select", "insert"},
     "service": {"select"},
     "sessions": {"select", "insert", "update", "delete"},
     "spaces": {"select"},
     "statements": {"select", "insert"},
     "versions": {"select", "insert"},
+    "voided": {"select", "insert"},
 }
 
 

@@ -55,6 +55,14 @@ ROWS = {
         insert into commits (space_id, attempt_id, session, n, received, payload)
             values (1, {id}, 1, 1, {moment}, '{{}}')
     """,
+    "0004": """
+        insert into related (space_id, key, seq) values (1, {id}, 7);
+        insert into voided (space_id, id, "by") values (1, {id}, {id});
+        insert into definitions (space_id, activity, hash, iri, body, first)
+            values (1, {id}, {id}, 'an activity', '{{}}', {moment});
+        insert into documents (space_id, scope, registration, key, id, content, content_type, etag, updated)
+            values (1, {id}, {id}, {id}, 'an id', {bytes}, 'text/plain', 'a tag', {moment})
+    """,
 }
 
 
@@ -135,7 +143,12 @@ def test_rows_of_an_earlier_revision_are_still_there_after_an_upgrade(owner: Dat
 
     with owner.read() as tx:
         after = rows(tx)
-        assert {name: after[name] for name in before} == before
+        # A later revision may add columns; what was there is there.
+        still = {
+            name: [{column: row[column] for column in old} for row, old in zip(after[name], before[name], strict=True)]
+            for name in before
+        }
+        assert still == before
         assert differences(tx) == []
 
 

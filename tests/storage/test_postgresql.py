@@ -32,14 +32,23 @@ def server() -> Iterator[PostgresServer]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def template(server: PostgresServer) -> str:
+    """Migrate a database there, to be copied."""
+    server.create_database("template")
+    owner = Database(server.url("template"), role=None)
+    migrate.upgrade(owner)
+    owner.dispose()
+    return "template"
+
+
 @pytest.fixture
-def ground(server: PostgresServer) -> Iterator[Ground]:
-    """Give a migrated database on that server."""
+def ground(server: PostgresServer, template: str) -> Iterator[Ground]:
+    """Give a copy of it."""
     name = f"own_{uuid.uuid4().hex}"
-    server.create_database(name)
+    server.create_database(name, template)
     url = server.url(name)
     made = Ground(url, Database(url), Database(url, role=None))
-    migrate.upgrade(made.owner)
     yield made
     made.app.dispose()
     made.owner.dispose()
@@ -115,19 +124,27 @@ def test_check_refuses_a_role_above_row_level_security(ground: Ground, server: P
 # Roles
 
 
+@pytest.fixture(scope="module")
+def untouched() -> Iterator[PostgresServer]:
+    """Start another server, where nobody has made the application's role yet."""
+    with or_left_out():
+        started = PostgresServer.start()
+    with started:
+        yield started
+
+
 @pytest.fixture
-def logins(server: PostgresServer) -> Iterator[tuple[str, str]]:
-    """Make a database whose owner is no superuser, on a server where nobody has made the application's role yet."""
+def logins(untouched: PostgresServer) -> Iterator[tuple[str, str]]:
+    """Make a database there whose owner is no superuser, and a login for the service."""
     administer(
-        server,
-        f"drop role if exists {APPLICATION}",
+        untouched,
         "create role owner login createrole",
         "create role web login",
         "create database own owner owner",
     )
-    yield server.url("own", "owner"), server.url("own", "web")
-    server.drop_database("own")
-    administer(server, f"drop role {APPLICATION}", "drop role web", "drop role owner")
+    yield untouched.url("own", "owner"), untouched.url("own", "web")
+    untouched.drop_database("own")
+    administer(untouched, f"drop role {APPLICATION}", "drop role web", "drop role owner")
 
 
 @pytest.mark.parametrize("who", ["the owner", "a login of its own"])

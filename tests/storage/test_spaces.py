@@ -23,12 +23,12 @@ def test_a_space_is_found_by_its_slug(ground: Ground) -> None:
         assert spaces.find_by_slug(tx, "haiphong") == SpaceRow(made, "haiphong", "Hải Phòng", "vi")
 
 
-@pytest.mark.parametrize("slug", ["danang", "", "HAIPHONG", "haiphong ", "hai%", "' or '1'='1"])
-def test_another_slug_finds_nothing(ground: Ground, slug: str) -> None:
+def test_another_slug_finds_nothing(ground: Ground) -> None:
     ground.space("haiphong")
 
     with ground.app.read() as tx:
-        assert spaces.find_by_slug(tx, slug) is None
+        for slug in ("danang", "", "HAIPHONG", "haiphong ", "hai%", "' or '1'='1"):
+            assert spaces.find_by_slug(tx, slug) is None
 
 
 def test_a_slug_is_taken_once(ground: Ground) -> None:

@@ -1,7 +1,11 @@
 """Definitions (Data 2.4.4.1, Communication 2.5)."""
 
+from typing import Any
+
+import pytest
+
 from lrs.xapi import definitions
-from tests.lrs.xapi.test_examples import ANSWERED, COURSE, PLANNED, SHORT
+from tests.lrs.xapi.test_examples import ANSWERED, COURSE, PLANNED, REFERENCE, SHORT
 
 
 def test_language_maps_and_extensions_grow_and_the_later_wins() -> None:
@@ -37,6 +41,13 @@ def test_merging_changes_neither_side() -> None:
     assert (known, later) == ({"name": {"vi": "Cũ"}}, {"name": {"vi": "Mới"}})
 
 
+def test_a_definition_that_says_less_takes_nothing_away() -> None:
+    definition = ANSWERED["object"]["definition"]
+
+    assert definitions.merged(definition, {}) == definition
+    assert definitions.merged({}, definition) == definition
+
+
 def test_merging_the_same_twice_is_merging_it_once() -> None:
     definition = ANSWERED["object"]["definition"]
 
@@ -60,6 +71,11 @@ def test_a_sub_statement_defines_too_and_a_single_context_activity() -> None:
         COURSE["id"]: named["definition"],
         "https://example.vn/p": {},
     }
+
+
+@pytest.mark.parametrize("statement", [SHORT, PLANNED, SHORT | {"object": REFERENCE}])
+def test_a_statement_may_define_nothing(statement: dict[str, Any]) -> None:
+    assert list(definitions.of(statement)) == []
 
 
 def test_an_activity_that_nobody_defined_has_its_id() -> None:

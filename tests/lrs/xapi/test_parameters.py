@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from lrs.xapi import parameters
-from lrs.xapi.errors import Invalid
+from lrs.xapi.errors import Invalid, TooLarge
 from lrs.xapi.version import Version
 from tests.lrs.xapi.test_examples import CLASS, COURSE, LAN, MINH, TEAM
 
@@ -58,7 +58,6 @@ def test_an_identified_group_is_an_actor_and_no_agent() -> None:
         json.dumps(MINH | {"openid": "https://example.vn"}),
         '{"mbox":"a@b.vn"}',
         '{"mbox":"\ud800"}',
-        "[" * 5000,
     ],
 )
 def test_what_has_not_exactly_one_identifier_is_no_actor(text: str) -> None:
@@ -66,6 +65,17 @@ def test_what_has_not_exactly_one_identifier_is_no_actor(text: str) -> None:
         parameters.actor("agent", text)
 
     assert caught.value.path.startswith("agent")
+
+
+def test_a_deep_actor_is_too_large() -> None:
+    with pytest.raises(TooLarge):
+        parameters.actor("agent", "[" * 5000)
+
+
+def test_a_text_has_no_nul() -> None:
+    assert parameters.text("stateId", "bài học/1") == "bài học/1"
+    with pytest.raises(Invalid):
+        parameters.text("stateId", "a\0b")
 
 
 def test_the_simple_ones_are_read() -> None:

@@ -13,7 +13,7 @@ from lrs.xapi import query
 from lrs.xapi.errors import Invalid
 from lrs.xapi.query import StatementQuery
 from lrs.xapi.version import Version
-from tests.lrs.xapi.test_examples import MINH, THOROUGH
+from tests.lrs.xapi.test_examples import BRIEF, MINH
 
 ID = "7ccd3322-e1a5-411a-a67d-6a735c76f119"
 WHOLE = {
@@ -107,7 +107,7 @@ def test_a_query_cannot_be_changed() -> None:
         parse({}).limit = 5  # type: ignore[misc]  # that is what is tried
 
 
-@THOROUGH
+@BRIEF
 @given(
     st.dictionaries(
         st.sampled_from(sorted(query.NAMES)), st.text(max_size=12) | st.sampled_from([*WHOLE.values(), ID]), max_size=4

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lrs.xapi import serialization
 from lrs.xapi.errors import Invalid, TooLarge
-from tests.lrs.xapi.test_examples import ANYTHING, THOROUGH
+from tests.lrs.xapi.test_examples import ANYTHING, BRIEF, THOROUGH
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_repeated_key_is_found_whatever_stands_around_it(value: Any, escape: s
         assert serialization.read(raw) == orjson.loads(raw)
 
 
-@THOROUGH
+@BRIEF
 @given(ANYTHING)
 def test_what_was_written_is_read(value: Any) -> None:
     if isinstance(value, int) and value >= 2**64:
@@ -140,10 +140,8 @@ def nested(depth: int) -> bytes:
 
 def test_nesting_is_bounded() -> None:
     assert serialization.read(nested(serialization.DEPTH))
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(TooLarge):
         serialization.read(nested(serialization.DEPTH + 1))
-
-    assert str(serialization.DEPTH) in caught.value.found
 
 
 def test_width_is_not_taken_for_depth() -> None:

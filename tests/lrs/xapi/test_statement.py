@@ -27,6 +27,7 @@ from tests.lrs.xapi.test_examples import (
     THOROUGH,
     TOGETHER,
     mutated,
+    read,
 )
 
 ID = UUID("11111111-2222-4333-8444-555555555555")
@@ -134,6 +135,10 @@ def test_a_group_of_thousands_is_taken_and_a_larger_statement_refused() -> None:
         parse(group_of(CONTAINERS + 10), Version.V1)
 
 
+def test_braces_within_a_string_do_not_make_a_statement_large() -> None:
+    assert read(SHORT | {"result": {"response": "{[" * CONTAINERS}})
+
+
 def test_a_batch_may_hold_more_than_one_statement() -> None:
     raw = b"[" + b",".join([group_of(CONTAINERS // 2)] * 4) + b"]"
 
@@ -223,6 +228,17 @@ def test_a_single_context_activity_becomes_a_list_of_one() -> None:
     assert kept["object"]["context"]["contextActivities"] == {"other": [COURSE]}
 
 
+def test_2_0_has_timestamps_in_utc_and_1_0_3_as_they_were_sent() -> None:
+    sent = SHORT | {"timestamp": "2020-01-01T00:00:00.1230+07:00", "object": PLANNED["object"]}
+
+    first, second = (json.loads(completed(one(sent, version))) for version in Version)
+
+    assert first["timestamp"] == "2020-01-01T00:00:00.1230+07:00"
+    assert first["object"]["timestamp"] == "2030-01-31T08:00:00+07:00"
+    assert second["timestamp"] == "2019-12-31T17:00:00.1230Z"
+    assert second["object"]["timestamp"] == "2030-01-31T01:00:00Z"
+
+
 def test_the_text_of_a_context_activity_is_not_written_anew() -> None:
     text = ODD[:-1] + ',"context" : { "contextActivities": {"parent" : { "id":"https:\\/\\/example.vn\\/2" } } } }'
 
@@ -241,7 +257,8 @@ def test_a_completed_statement_is_valid_and_the_same_and_completing_it_again_cha
     kept = completed(statement)
     again = parse_one(kept.encode(), Version.V2)
 
-    assert equality.same(statement.value, again.value)
+    assert equality.same(statement.value, again.value, Version.V2)
+    assert equality.same(statement.value, again.value, Version.V1)
     assert completed(again) == kept
 
 

@@ -10,10 +10,14 @@ import { Outbox } from "../../../player/browser/outbox.js";
 
 const BROWSERS_LIMIT = 64 * 1024;
 
+const servers = new Map();
+
 /** A server that writes each commit down and answers with the next of its answers, at last with receipts. */
 class Server {
   commits = [];
+  beacons = [];
   answers = [];
+  outboxes = [];
 
   async start() {
     this.server = createServer(async (request, response) => {
@@ -21,25 +25,34 @@ class Server {
       for await (const piece of request.setEncoding("utf8")) body += piece;
       const commit = JSON.parse(body);
       this.commits.push(commit);
-      const answer = this.answers.shift() ?? {};
+      const answer = this.over ? { status: 409 } : (this.answers.shift() ?? {});
       await answer.until;
       response.writeHead(answer.status ?? 200, { "Content-Type": "application/json" });
       response.end(JSON.stringify({ receipt: commit.n }));
     });
     this.server.listen(0, "127.0.0.1");
     await once(this.server, "listening");
+    this.address = `http://127.0.0.1:${this.server.address().port}/commit`;
+    servers.set(this.address, this);
     return this;
   }
 
   outbox(n = 0) {
-    const address = `http://127.0.0.1:${this.server.address().port}/commit`;
-    const outbox = new Outbox({ token: "token", session: 1, n, address });
+    const outbox = new Outbox({ token: "token", session: 1, n, address: this.address });
     const states = [];
     outbox.addEventListener("state", (event) => states.push(event.detail));
+    this.outboxes.push({ outbox, states });
     return { outbox, states };
   }
 
-  stop() {
+  /** End each outbox as another session would: no timer of its stays behind. */
+  async stop() {
+    this.over = true;
+    for (const { outbox, states } of this.outboxes) {
+      outbox.put("last", "");
+      outbox.retry();
+      await until(() => ["superseded", "expired"].includes(states.at(-1)));
+    }
     this.server.closeAllConnections();
     this.server.close();
   }
@@ -60,12 +73,10 @@ async function begun(server, n = 0) {
   return made;
 }
 
-const beacons = [];
-
 before(() => {
-  const sendBeacon = (_address, body) => {
+  const sendBeacon = (address, body) => {
     const taken = Buffer.byteLength(body) <= BROWSERS_LIMIT;
-    if (taken) beacons.push(JSON.parse(body));
+    if (taken) servers.get(address).beacons.push(JSON.parse(body));
     return taken;
   };
   Object.defineProperty(globalThis, "navigator", { value: { sendBeacon }, configurable: true });
@@ -74,16 +85,15 @@ before(() => {
 function scene(name, walk) {
   it(name, async () => {
     const server = await new Server().start();
-    beacons.length = 0;
     try {
       await walk(server);
     } finally {
-      server.stop();
+      await server.stop();
     }
   });
 }
 
-describe("the outbox", () => {
+describe("the outbox", { concurrency: true }, () => {
   scene("begins a session with a commit, and numbers on from where the server stands", async (server) => {
     await begun(server, 107);
     assert.deepEqual(server.commits, [{ token: "token", session: 1, n: 108, values: {}, finished: false }]);
@@ -188,23 +198,23 @@ describe("the outbox", () => {
       outbox.leave();
       await pause(400);
       assert.equal(server.commits.length, 2);
-      assert.equal(beacons.length, 0);
+      assert.equal(server.beacons.length, 0);
     });
   }
 });
 
-describe("when the page goes", () => {
+describe("when the page goes", { concurrency: true }, () => {
   scene("what has no receipt goes by beacon", async (server) => {
     const { outbox } = await begun(server);
     outbox.put("cmi.suspend_data", "trang 7");
     outbox.leave();
-    assert.deepEqual(beacons, [{ token: "token", session: 1, n: 2, values: { "cmi.suspend_data": "trang 7" }, finished: false }]);
+    assert.deepEqual(server.beacons, [{ token: "token", session: 1, n: 2, values: { "cmi.suspend_data": "trang 7" }, finished: false }]);
   });
 
   scene("nothing goes that the server has", async (server) => {
     const { outbox } = await begun(server);
     outbox.leave();
-    assert.deepEqual(beacons, []);
+    assert.deepEqual(server.beacons, []);
   });
 
   scene("a lesson's last words after the shell's own go in one more beacon", async (server) => {
@@ -214,7 +224,7 @@ describe("when the page goes", () => {
     outbox.put("cmi.core.exit", "suspend");
     outbox.commit(true);
     await Promise.resolve();
-    assert.deepEqual(beacons.map((commit) => [Object.keys(commit.values), commit.finished]), [
+    assert.deepEqual(server.beacons.map((commit) => [Object.keys(commit.values), commit.finished]), [
       [["cmi.core.session_time", "cmi.core.exit"], true],
     ]);
   });
@@ -224,7 +234,7 @@ describe("when the page goes", () => {
     outbox.put("cmi.suspend_data", "ế".repeat(64000));
     outbox.put("cmi.core.lesson_status", "completed");
     outbox.leave();
-    assert.deepEqual(beacons.map((commit) => commit.values), [{ "cmi.core.lesson_status": "completed" }]);
+    assert.deepEqual(server.beacons.map((commit) => commit.values), [{ "cmi.core.lesson_status": "completed" }]);
     await until(() => server.commits.length === 2);
     assert.deepEqual(Object.keys(server.commits.at(-1).values), ["cmi.suspend_data", "cmi.core.lesson_status"]);
   });
