@@ -14,9 +14,6 @@ TESTED_ELSEWHERE = {
     "storage/migrations/versions/0003_lessons.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0004_whole_record.py": "run by tests/storage/test_migrate.py",
     "storage/blobs/errors.py": "names alone; raised throughout tests/storage/test_blobs.py",
-    "player/browser/shell.js": "puts the others together; run by tests/journeys/test_browser_journey.py",
-    "player/browser/api12.js": "run by tests/player/browser/vectors.test.js",
-    "player/browser/datamodel.js": "run by tests/player/browser/vectors.test.js",
 }
 
 

@@ -16,7 +16,7 @@ def preferences(header: str | None) -> list[Preference]:
     for entry in (header or "").split(","):
         name, _, parameters = entry.partition(";")
         quality = _quality(parameters)
-        if name.strip() and quality is not None:
+        if quality is not None:
             found.append(Preference(name.strip().lower(), quality))
     return sorted(found, key=lambda preference: -preference.quality)
 

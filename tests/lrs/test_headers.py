@@ -39,7 +39,7 @@ def lesson(author: Person) -> str:
 @pytest.fixture(scope="module")
 def answers(installed: Installation, author: Person, lesson: str) -> dict[str, TestResponse]:
     """Gather an answer of each kind from the app."""
-    stylesheet = author.get("/static/haidang.css", buffered=True)
+    stylesheet = author.get("/static/haidang.css")
     tagged = {"If-None-Match": stylesheet.headers["ETag"]}
     return {
         "page": author.get("/s/haiphong/"),
@@ -48,9 +48,9 @@ def answers(installed: Installation, author: Person, lesson: str) -> dict[str, T
         "JSON": author.get(f"/s/haiphong/lessons/{lesson}/state"),
         "redirect": author.get("/s/haiphong"),
         "stylesheet": stylesheet,
-        "picture": author.get("/static/lighthouse.svg", buffered=True),
-        "script": author.get("/static/player/play.js", buffered=True),
-        "unchanged": author.get("/static/haidang.css", headers=tagged, buffered=True),
+        "picture": author.get("/static/lighthouse.svg"),
+        "script": author.get("/static/player/play.js"),
+        "unchanged": author.get("/static/haidang.css", headers=tagged),
         "400": author.post(FORM, form_at=FORM),
         "401": installed.visitor().get("/s/haiphong/"),
         "403": author.post(FORM),
@@ -177,16 +177,16 @@ def contents(installed: Installation, author: Person, lesson: str) -> dict[str, 
     launched = author.post(f"/s/haiphong/lessons/{lesson}/launch", headers={"X-CSRF-Token": word}).json
     assert launched is not None
     origin, _, token = launched["play"].partition("/play/")
-    file = author.get(f"/c/{token}/index.html", base=origin, buffered=True)
+    file = author.get(f"/c/{token}/index.html", base=origin)
     tagged = {"If-None-Match": file.headers["ETag"]}
     commit = f'{{"token": "{launched["attempt"]}", "session": 1, "n": 1}}'
     return {
         "shell": author.post(f"/play/{token}", base=origin, data={"attempt": launched["attempt"]}),
         "file": file,
-        "part": author.get(f"/c/{token}/index.html", base=origin, headers={"Range": "bytes=0-9"}, buffered=True),
-        "unchanged": author.get(f"/c/{token}/index.html", base=origin, headers=tagged, buffered=True),
+        "part": author.get(f"/c/{token}/index.html", base=origin, headers={"Range": "bytes=0-9"}),
+        "unchanged": author.get(f"/c/{token}/index.html", base=origin, headers=tagged),
         "receipt": author.post("/commit", base=origin, data=commit),
-        "script": author.get("/_hd/shell.js", base=origin, buffered=True),
+        "script": author.get("/_hd/shell.js", base=origin),
         "no file": author.get(f"/c/{token}/nothing.html", base=origin),
         "no token": author.get("/c/x/index.html", base=origin),
         "no route": author.get("/s/haiphong/", base=origin),

@@ -1,35 +1,98 @@
-"""The reader's language: what they ask for, else Vietnamese."""
+"""The reader's language: what they ask for, else the space's, else the installation's."""
+
+from collections.abc import Iterator
 
 import pytest
 
-from tests.parts.installations import Installation
+from lrs.language import LANGUAGES, reader_language
+from tests.parts.installations import Installation, environment, make_installation
+
+VI, EN = "Bài học ngắn cho mọi người", "Short lessons for everyone"
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def speaking(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Installation]]:
+    """Make an installation in each language, with a space in each language."""
+    for environ in environment(request, "embedded", tmp_path_factory.mktemp("language")):
+        made = make_installation(environ | {"HAIDANG_LANGUAGE": request.param})
+        made.haidang("space", "add", "tieng-viet", "--language", "vi")
+        made.haidang("space", "add", "english", "--language", "en")
+        yield str(request.param), made
+        made.services.database.dispose()
 
 
 @pytest.mark.parametrize(
-    ("accept", "query", "language"),
+    ("asked", "gets"),
     [
-        ("", "", "vi"),
-        ("vi-VN,vi;q=0.9", "", "vi"),
-        ("en-US,en;q=0.9", "", "en"),
-        ("en-US,en;q=0.9,vi;q=0.8", "", "en"),
-        ("fr-FR,de;q=0.5", "", "vi"),
-        ("*", "", "vi"),
-        ("nonsense;;q=x", "", "vi"),
-        ("vi", "?lang=en", "en"),
-        ("en", "?lang=vi", "vi"),
-        ("en", "?lang=../../etc", "en"),
+        ("vi", "vi"),
+        ("en", "en"),
+        ("vi-VN,vi;q=0.9,en;q=0.8", "vi"),
+        ("en-US,en;q=0.9,vi;q=0.8", "en"),
+        ("fr,en;q=0.3", "en"),
+        ("fr-FR,fr", None),
+        ("", None),
+        ("*", None),
+        ("en;q=0", None),
+        ("zh;q=1,*;q=0.1", None),
+        ("en;q=x", None),
+        (";;;,,,===", None),
+        ("x" * 5000, None),
     ],
 )
-def test_a_page_speaks_the_readers_language(embedded: Installation, accept: str, query: str, language: str) -> None:
-    page = embedded.visitor().get(f"/{query}", headers={"Accept-Language": accept})
+def test_a_browser_says_which_language_its_reader_reads(
+    speaking: tuple[str, Installation], asked: str, gets: str | None
+) -> None:
+    default, made = speaking
 
-    assert f'<html lang="{language}">' in page.text
-    assert {"vi": "Bài học ngắn", "en": "Short lessons"}[language] in page.text
+    page = made.visitor().get("/", headers={"Accept-Language": asked}).text
+    expected = gets or default
+    assert (VI in page, EN in page) == (expected == "vi", expected == "en")
+    assert f'<html lang="{expected}">' in page
 
 
-def test_an_installation_may_speak_english_first(embedded: Installation) -> None:
-    from tests.parts.installations import make_installation
+@pytest.mark.parametrize(
+    ("query", "gets"),
+    [("?lang=en", "en"), ("?lang=vi", "vi"), ("?lang=fr", "vi"), ("?lang=", "vi"), ("?lang=../../etc", "vi")],
+)
+def test_an_address_can_choose_for_once(speaking: tuple[str, Installation], query: str, gets: str) -> None:
+    page = speaking[1].visitor().get(f"/{query}", headers={"Accept-Language": "vi"}).text
 
-    english = make_installation(embedded.environ | {"HAIDANG_LANGUAGE": "en"})
+    assert f'<html lang="{gets}">' in page
 
-    assert '<html lang="en">' in english.visitor().get("/").text
+
+@pytest.mark.parametrize(("space", "language"), [("tieng-viet", "vi"), ("english", "en")])
+def test_a_space_speaks_its_language_to_those_who_say_none(
+    speaking: tuple[str, Installation], space: str, language: str
+) -> None:
+    visitor = speaking[1].visitor()
+
+    assert f'<html lang="{language}">' in visitor.get(f"/s/{space}/").text
+    assert f'<html lang="{language}">' in visitor.get("/", base=f"http://{space}.lms.localhost:8080").text
+    assert '<html lang="en">' in visitor.get(f"/s/{space}/", headers={"Accept-Language": "en"}).text
+    assert '<html lang="vi">' in visitor.get(f"/s/{space}/", headers={"Accept-Language": "vi"}).text
+
+
+def test_a_reader_is_not_answered_in_the_language_of_the_one_before(speaking: tuple[str, Installation]) -> None:
+    visitor = speaking[1].visitor()
+
+    for language in ("vi", "en") * 5:
+        page = visitor.get("/", headers={"Accept-Language": language}).text
+        assert f'<html lang="{language}">' in page
+
+
+def test_a_query_that_is_no_text_is_refused_in_some_language(speaking: tuple[str, Installation]) -> None:
+    default, made = speaking
+
+    raw = {"QUERY_STRING": "lang=\xff"}
+    page = made.visitor().client.get("/", base_url=made.public_url, environ_overrides=raw)
+    assert page.status_code == 400
+    assert f'<html lang="{default}">' in page.text
+
+
+def test_a_command_speaks_without_a_request(speaking: tuple[str, Installation]) -> None:
+    default, made = speaking
+
+    with made.app.app_context():
+        assert reader_language() == default

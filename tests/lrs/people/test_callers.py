@@ -13,7 +13,7 @@ def ask(installation: Installation, key: dict[str, str], host: str) -> int:
     answer = installation.visitor().get(
         "/xapi/statements",
         base=host,
-        headers={"Authorization": f"Basic {word}", "Accept": "application/json"},
+        headers={"Authorization": f"Basic {word}", "X-Experience-API-Version": "1.0.3"},
     )
     return answer.status_code
 

@@ -153,6 +153,15 @@ def test_the_members_of_a_group_are_counted(version: Version) -> None:
     assert not equality.same(one, other, version)
 
 
+@pytest.mark.parametrize(
+    ("number", "alike"), [(2**53, float(2**53)), (1e300, 1e300), (-1e300, -1e300), (0, -0.0), (2**64 - 1, 2**64 - 1)]
+)
+def test_numbers_are_compared_by_their_value(number: float, alike: float) -> None:
+    one, other = (SHORT | {"result": {"extensions": {"https://example.vn/x": each}}} for each in (number, alike))
+
+    assert equality.same(one, other, Version.V1)
+
+
 def test_what_is_attached_can_be_left_aside() -> None:
     other = changed(ANSWERED, "attachments", GONE)
 

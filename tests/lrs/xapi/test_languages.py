@@ -30,6 +30,9 @@ MAP = {"en-US": "answered", "vi": "đã trả lời", "en-GB": "replied", "zh-Ha
         ("en-US;q=0, en", "en-GB"),
         ("vi;q=x, en-GB", "en-GB"),
         ("vi;q=0", "en-US"),
+        ("en-US;q=0", "vi"),
+        ("vi;q=0.5, en-GB;q=1", "en-GB"),
+        ("vi;q=0.5, en-GB;q=1.1", "vi"),
         (";;, ,q=1", "en-US"),
     ],
 )

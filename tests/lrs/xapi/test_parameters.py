@@ -87,6 +87,7 @@ def test_the_simple_ones_are_read() -> None:
     assert parameters.boolean("ascending", "false") is False
     assert parameters.count("limit", "0") == 0
     assert parameters.count("limit", "100") == 100
+    assert parameters.count("limit", "9" * 18) == 10**18 - 1
     assert parameters.timestamp("since", "2026-01-31T15:00:00+07:00", Version.V2) == datetime(
         2026, 1, 31, 8, tzinfo=UTC
     )
@@ -110,7 +111,7 @@ def test_a_wrong_boolean_is_refused(text: str) -> None:
         parameters.boolean("ascending", text)
 
 
-@pytest.mark.parametrize("text", ["", "-1", "1.5", "x", "+1", "٣", "²", "1" * 10_000])
+@pytest.mark.parametrize("text", ["", "-1", "1.5", "x", "+1", "٣", "²", "1" * 19, "1" * 10_000])
 def test_a_wrong_count_is_refused(text: str) -> None:
     with pytest.raises(Invalid):
         parameters.count("limit", text)

@@ -62,6 +62,16 @@ def test_an_interaction_component_comes_once_in_its_list(
     assert refused(changed(example, path, twice(kind))).path == f"{place}.definition.{kind}[2].id"
 
 
+@pytest.mark.parametrize("context", [{}, {"language": "vi"}, {"contextActivities": {}}])
+def test_a_context_need_not_name_activities(context: dict[str, Any]) -> None:
+    assert read(changed(SHORT, "context", context))
+
+
+@pytest.mark.parametrize("result", [{}, {"success": True}])
+def test_a_result_need_not_have_a_score(result: dict[str, Any]) -> None:
+    assert read(changed(SHORT, "result", result))
+
+
 def test_two_lists_may_have_components_of_the_same_id() -> None:
     definition = {"interactionType": "matching", "source": [{"id": "a"}], "target": [{"id": "a"}]}
 

@@ -56,6 +56,8 @@ def test_an_escaped_nul_is_a_character_like_others() -> None:
         b'{"a":1,"\\u0061":2}',
         b'{"a":1,"a":":"}',
         b'{"a":"\\u003a","a":1}',
+        b'{"a":1,"a":"\\u003a"}',
+        b'{"a":1,"a":"\\u003A"}',
         b'{"a":"\\u003A","b":":","a":1}',
         b'{"a":"x\\":","a":1}',
         b'{"a":"\\u0022:\\u003a","a":1}',
@@ -142,6 +144,22 @@ def test_nesting_is_bounded() -> None:
     assert serialization.read(nested(serialization.DEPTH))
     with pytest.raises(TooLarge):
         serialization.read(nested(serialization.DEPTH + 1))
+
+
+@pytest.mark.parametrize("depth", [serialization.DEPTH, 1_000, 10_000])
+def test_nesting_is_bounded_beside_other_values(depth: int) -> None:
+    assert serialization.read(b"[[]," + nested(serialization.DEPTH - 1) + b"]")
+    with pytest.raises(TooLarge):
+        serialization.read(b"[[]," + nested(depth) + b"]")
+
+
+def test_the_bounds_themselves_are_within_bounds() -> None:
+    assert serialization.read(b'"' + b"a" * (serialization.BYTES - 2) + b'"')
+    assert serialization.read(b"[" + b"1," * serialization.VALUES + b"1]")
+    with pytest.raises(TooLarge):
+        serialization.read(b'"' + b"a" * (serialization.BYTES - 1) + b'"')
+    with pytest.raises(TooLarge):
+        serialization.read(b"[" + b"1," * (serialization.VALUES + 1) + b"1]")
 
 
 def test_width_is_not_taken_for_depth() -> None:

@@ -1,0 +1,62 @@
+/** The shell, on a page of a few plain objects; tests/journeys has it in a real browser. */
+
+import assert from "node:assert/strict";
+import { after, it } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+
+import { defaults, table } from "./vectors.js";
+
+const launch = {
+  token: "token",
+  session: 1,
+  n: 0,
+  lesson: "/c/token/index.html",
+  table,
+  values: defaults,
+  words: { saving: "Saving", saved: "Saved", superseded: "Elsewhere" },
+};
+const elements = {
+  launch: { textContent: JSON.stringify(launch) },
+  saved: { dataset: {}, textContent: "" },
+  back: { hidden: undefined },
+  lesson: {
+    set src(address) {
+      this.opened = { address, api: window.API !== undefined };
+    },
+  },
+};
+const page = Object.assign(new EventTarget(), { visibilityState: "visible", getElementById: (id) => elements[id] });
+const messages = [];
+const window = Object.assign(new EventTarget(), { parent: { postMessage: (message) => messages.push(message) } });
+const commits = [];
+let status = 200;
+
+Object.assign(globalThis, {
+  document: page,
+  window,
+  fetch: async (address, { body }) => {
+    commits.push([address, JSON.parse(body)]);
+    return Response.json({ receipt: JSON.parse(body).n }, { status });
+  },
+});
+
+await import("../../../player/browser/shell.js");
+
+after(async () => {
+  status = 409; // ends the outbox and its timers
+  window.API.LMSSetValue("cmi.core.lesson_location", "last");
+  while (elements.saved.textContent !== "Elsewhere") await pause(10);
+});
+
+it("opens the lesson when its API is there, and shows the way back only on a page of its own", () => {
+  assert.deepEqual(elements.lesson.opened, { address: "/c/token/index.html", api: true });
+  assert.equal(elements.back.hidden, true);
+});
+
+it("says what is saved, and gives the page around it a hint", async () => {
+  window.API.LMSInitialize("");
+  while (elements.saved.dataset.state !== "saved") await pause(10);
+  assert.equal(elements.saved.textContent, "Saved");
+  assert.equal(commits[0][0], "/commit");
+  assert.deepEqual(messages, [{ haidang: "saved" }]);
+});
