@@ -27,9 +27,9 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("a moment needs its time zone")
         moment = value.astimezone(UTC)
-        return (
-            moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z" if dialect.name == "sqlite" else moment
-        )
+        if dialect.name != "sqlite":
+            return moment
+        return f"{moment.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Give back the same moment, in UTC."""

@@ -80,12 +80,11 @@ def test_touching_something_would_be_seen(tmp_path: Path) -> None:
     assert [event for event, _ in seen] == ["sqlite3.connect", "open", "socket.connect"]
 
 
-def test_a_server_finds_the_application_by_its_name(tmp_path: Path) -> None:
-    done = python(
-        tmp_path, "import wsgi; print(wsgi.app.test_client().get('/healthz', headers={'Host': '127.0.0.1'}).json)"
-    )
+def test_a_server_finds_the_application_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
 
-    assert done.stdout == "{'status': 'alive'}\n", done.stderr
+    answer = wsgi.app.test_client().get("/healthz", headers={"Host": "127.0.0.1"})
+    assert answer.json == {"status": "alive"}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -102,12 +101,6 @@ def test_gunicorn_accepts_the_application(tmp_path: Path) -> None:
     done = python(tmp_path, script)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert list(tmp_path.iterdir()) == []
-
-
-def test_gunicorn_refuses_what_is_not_there(tmp_path: Path) -> None:
-    script = "import sys; sys.argv = ['gunicorn', '--check-config', 'wsgi:nothing']; from gunicorn.app.wsgiapp import run; run()"
-
-    assert python(tmp_path, script).returncode != 0
 
 
 @dataclass

@@ -15,7 +15,7 @@ from tests.parts.installations import environment
 from tests.parts.served import Served, serve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MARK = "dau-vet-0912345678"
 LIMIT = 65536
@@ -31,9 +31,16 @@ DEEP = b"[" * 100_000
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("bad-input")
     for environ in environment(request, "embedded", folder):
-        made = serve(environ, folder, HAIDANG_BODY_LIMIT=str(LIMIT))
+        made = serve(environ, folder, HAIDANG_BODY_LIMIT=str(LIMIT), HAIDANG_WORKERS="1")
+        settle(made)
         yield made
         made.stop()
+
+
+def settle(service: Served) -> None:
+    """Wait until those requests are written down with which the start was awaited."""
+    asked = service.ask("GET", "/healthz")[1]["X-Request-Id"]
+    wait_until(lambda: asked in [line["request"] for line in lines(service)])
 
 
 def app(service: Served) -> str:
@@ -71,9 +78,13 @@ def told(service: Served, data: bytes, method: str = "GET") -> Answer:
 
 
 def wait_for(service: Served, count: int) -> None:
-    deadline = time.monotonic() + 10
-    while len(lines(service)) < count:
-        assert time.monotonic() < deadline, lines(service)[-3:]
+    wait_until(lambda: len(lines(service)) >= count)
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 15
+    while not true():
+        assert time.monotonic() < deadline
         time.sleep(0.01)
 
 
@@ -334,7 +345,8 @@ def test_a_silent_connection_keeps_nobody_waiting(service: Served) -> None:
 def test_a_sender_who_falls_silent_is_given_up(service: Served) -> None:
     before = len(lines(service))
 
-    for data in (head("GET", "/", app(service))[:-2], head("POST", LINK, app(service), Content_Length=9) + b"csrf"):
+    form = head("POST", LINK, app(service), Content_Type=FORM, Content_Length=9)
+    for data in (head("GET", "/", app(service))[:-2], form + b"csrf"):
         with Line(service.port, timeout=SILENCE + 20) as line:
             begun = time.monotonic()
             line.send(data)

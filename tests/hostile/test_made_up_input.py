@@ -178,7 +178,11 @@ PARAMETERS = ("statementId", "limit", "before", "agent", "verb", "since", "attac
 @given(query=st.lists(st.tuples(st.one_of(st.sampled_from(PARAMETERS), words), words), max_size=4))
 def test_any_question_to_the_record_is_answered(played: Played, query: list[tuple[str, str]]) -> None:
     answer = played.made.visitor().client.get(
-        "/xapi/statements", base_url=MACHINE, query_string=dict(query), auth=(played.key["key"], played.key["secret"])
+        "/xapi/statements",
+        base_url=MACHINE,
+        query_string=dict(query),
+        auth=(played.key["key"], played.key["secret"]),
+        headers={"X-Experience-API-Version": "1.0.3"},
     )
 
     assert_known(answer)

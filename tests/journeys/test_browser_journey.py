@@ -37,9 +37,10 @@ def test_a_zip_becomes_a_completed_lesson(
         eyes = [Eye(office.context), Eye(phone.context)]
         log = Log(service)
 
-        address = an_administrator_uploads(service, office, arrangement)
+        seen = arrangement if make_up == "embedded" else None  # the parts behind a page do not change its looks
+        address = an_administrator_uploads(service, office, seen)
         account = UUID(enter(phone, service, "learner"))
-        a_learner_completes(phone, address, arrangement)
+        a_learner_completes(phone, address, seen)
 
         completed = next(row for row in log.statements() if row.verb.endswith("/completed"))
         assert completed.provenance == "client-asserted"
@@ -62,43 +63,43 @@ def test_a_zip_becomes_a_completed_lesson(
         assert eyes[1].seen == []
 
 
-def an_administrator_uploads(service: Service, page: Page, arrangement: str) -> str:
+def an_administrator_uploads(service: Service, page: Page, seen: str | None) -> str:
     """Come in by the link, and put the first lesson into the empty space; give back its address."""
     told = service.haidang("account", "link", "--space", "haiphong", "--role", "administrator")
     page.goto(told["url"])
-    shoot(page, f"{arrangement}-1-link")
+    shoot(page, seen, "1-link")
     page.get_by_role("button").click()
     page.wait_for_url("**/s/haiphong/")
-    shoot(page, f"{arrangement}-2-empty-space")
+    shoot(page, seen, "2-empty-space")
     page.locator("main a.button").click()
-    shoot(page, f"{arrangement}-3-add-a-lesson")
+    shoot(page, seen, "3-add-a-lesson")
     address = upload(page, scorm12())
-    shoot(page, f"{arrangement}-4-uploaded")
+    shoot(page, seen, "4-uploaded")
     return address
 
 
-def a_learner_completes(page: Page, address: str, arrangement: str) -> None:
+def a_learner_completes(page: Page, address: str, seen: str | None) -> None:
     """Follow the one next step, press the lesson's button, and be told."""
-    shoot(page, f"{arrangement}-5-start")
+    shoot(page, seen, "5-start")
     page.locator("main a.button").click()
-    shoot(page, f"{arrangement}-6-lesson-page")
+    shoot(page, seen, "6-lesson-page")
     assert page.url == address
     lesson = open_lesson(page, address)
-    shoot(lesson.page, f"{arrangement}-7-lesson")
+    shoot(lesson.page, seen, "7-lesson")
     lesson.page.emulate_media(color_scheme="dark")
     background = lesson.shell.locator("#lesson").evaluate("frame => getComputedStyle(frame).backgroundColor")
     assert background == WHITE  # a lesson without a background of its own is written for white
     lesson.page.emulate_media(color_scheme="light")
     lesson.frame.locator("#done").click()
     lesson.wait_until("saved")
-    shoot(lesson.page, f"{arrangement}-8-done")
+    shoot(lesson.page, seen, "8-done")
     page.bring_to_front()
     page.locator("#state.completed").wait_for()
     assert "Hoàn thành" in page.locator("#state").inner_text()
-    shoot(page, f"{arrangement}-9-completed")
+    shoot(page, seen, "9-completed")
     page.locator(".tools a").click()
     page.locator(".lesson.completed").wait_for()
-    shoot(page, f"{arrangement}-10-list")
+    shoot(page, seen, "10-list")
 
 
 def read_with_a_key(service: Service) -> list[str]:

@@ -10,12 +10,10 @@ from uuid import UUID
 
 import pytest
 
-from tests.journeys.walking import ARRANGEMENTS, Lesson, Log, Service, enter, open_lesson, serving, upload
+from tests.journeys.walking import Lesson, Log, Service, enter, open_lesson, upload
 from tests.parts.zips import scorm12
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Page
 
     from tests.parts.screens import Screens
@@ -32,6 +30,8 @@ try { opener.top.opener.location.href = 'http://127.0.0.1:1/owned'; } catch { }
 document.title = 'tried';
 </script>"""
 WORKER = b"self.addEventListener('fetch', (event) => event.respondWith(new Response('owned')));"
+WITHOUT_SANDBOX = """new MutationObserver(() => document.querySelector("iframe[name=lesson]")?.removeAttribute("sandbox"))
+    .observe(document, { childList: true, subtree: true })"""
 FILES = {"index.html": TRAP, "popup.html": POPUP, "probes.js": PROBES.encode(), "sw.js": WORKER}
 
 
@@ -64,13 +64,6 @@ class Scene:
             "session": [attempt.session for attempt in log.attempts_of(self.account)],
             "place": self.page.url,
         }
-
-
-@pytest.fixture(scope="module", params=ARRANGEMENTS)
-def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """Serve each arrangement."""
-    with serving(request, tmp_path_factory.mktemp("service"), "embedded", request.param) as started:
-        yield started
 
 
 @pytest.fixture
@@ -120,6 +113,16 @@ def test_a_click_in_a_lesson_leads_the_apps_page_nowhere(scene: Scene) -> None:
         with lost.expect_request("**/owned"):
             scene.lesson.frame.locator("#away").click()
     assert scene.page.evaluate("location.href") == before
+
+
+@pytest.mark.parametrize("service", ["sibling"], indirect=True)
+def test_without_the_sandbox_the_same_click_leads_it_away(service: Service, screen: Screens) -> None:
+    page = screen.open()
+    page.add_init_script(WITHOUT_SANDBOX)
+    enter(page, service, "administrator")
+    lesson = open_lesson(page, upload(page, scorm12("Bẫy", FILES)))
+    with page.expect_request("**/owned"):
+        lesson.frame.locator("#away").click()
 
 
 def test_a_popup_of_a_lesson_leads_the_apps_page_nowhere(scene: Scene) -> None:

@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 
 from tests.journeys.walking import (
-    ARRANGEMENTS,
     Lesson,
     Log,
     Service,
@@ -17,14 +16,13 @@ from tests.journeys.walking import (
     eventually,
     lesson_on,
     open_lesson,
-    serving,
     shoot,
 )
 from tests.parts.lessons import publish
 from tests.parts.zips import scorm12
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from playwright.sync_api import Page
 
@@ -49,13 +47,6 @@ function end() {
 }
 addEventListener("WHEN", end);
 </script>"""
-
-
-@pytest.fixture(scope="module", params=ARRANGEMENTS)
-def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """Serve each arrangement."""
-    with serving(request, tmp_path_factory.mktemp("service"), "embedded", request.param) as started:
-        yield started
 
 
 @dataclass
@@ -170,13 +161,14 @@ def test_a_second_window_takes_over_and_the_first_says_so(begin: Callable[[bytes
     assert learner.log.values_of(learner.account)[PLACE] == "second"
 
 
+@pytest.mark.parametrize("service", ["sibling"], indirect=True)
 def test_a_service_that_is_away_is_waited_for(service: Service, begin: Callable[[bytes], Learner]) -> None:
     learner = begin(scorm12())
     service.stop()
     learner.lesson.call("LMSSetValue", PLACE, "meanwhile")
     learner.lesson.call("LMSCommit", "")
     learner.lesson.wait_until("waiting")
-    shoot(learner.lesson.page, f"{service.environ['HAIDANG_ARRANGEMENT']}-waiting")
+    shoot(learner.lesson.page, "sibling", "waiting")
     assert PLACE not in learner.log.values_of(learner.account)
     service.start()
     learner.lesson.wait_until("saved")

@@ -142,12 +142,14 @@ def lesson_on(page: Page) -> Lesson:
     return Lesson(page, shell, frame)
 
 
-def shoot(page: Page, name: str) -> None:
-    """Save what a page shows, as a phone and as a desktop would show it."""
+def shoot(page: Page, journey: str | None, step: str) -> None:
+    """Save what a page shows in a step of a journey, as a phone and as a desktop would show it."""
+    if journey is None:
+        return
     before = page.viewport_size
     for size, options in SIZES.items():
         page.set_viewport_size(options["viewport"])
-        Screens.save(page, f"journey-{name}-{size}")
+        Screens.save(page, f"journey-{journey}-{step}-{size}")
     if before is not None:
         page.set_viewport_size(before)
 

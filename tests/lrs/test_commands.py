@@ -14,6 +14,8 @@ from tests.parts.installations import Installation
 from tests.parts.zips import scorm12
 from wsgi import create_app
 
+VERSION = {"X-Experience-API-Version": "1.0.3"}
+
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     for name, command in group.commands.items():
@@ -189,7 +191,7 @@ def test_a_key_for_a_program_is_one_object_with_where_to_use_it(terminal: Termin
     made = json.loads(result.stdout)
     assert made["endpoint"] == "http://127.0.0.1:8080/xapi"
     client = terminal.installation.visitor().client
-    answer = client.get(f"{made['endpoint']}/statements", auth=(made["key"], made["secret"]))
+    answer = client.get(f"{made['endpoint']}/statements", auth=(made["key"], made["secret"]), headers=VERSION)
     assert (answer.status_code, answer.json) == (200, {"statements": [], "more": ""})
     assert made["secret"] not in terminal.run(*["key", "list", "--space", "haiphong", "--json"]).stdout
     assert made["secret"] not in str(terminal.run("doctor").stdout)

@@ -1,12 +1,12 @@
 """Is it alive, is it ready, what do its figures say; while parts are away: tests/lrs/test_operation.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
 
-from tests.parts.installations import Installation, make_installation
+from tests.parts.installations import Installation, environment, make_installation
 
 MACHINE = "http://127.0.0.1:8080"
 TOKEN = "a-token-of-an-operator"
@@ -19,10 +19,10 @@ HOSTS = {
 }
 
 
-@pytest.mark.parametrize(("host", "status"), [("machine", 200), ("app", 200), ("space", 200), ("content", 404)])
-@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_the_app_says_on_its_hosts_how_it_is(installation: Installation, host: str, status: int, path: str) -> None:
-    assert installation.visitor().get(path, base=HOSTS[host]).status_code == status
+def test_the_app_says_on_its_hosts_how_it_is(installation: Installation) -> None:
+    for host, status in (("machine", 200), ("app", 200), ("space", 200), ("content", 404), ("unknown", 404)):
+        for path in ("/healthz", "/readyz"):
+            assert installation.visitor().get(path, base=HOSTS[host]).status_code == status
 
 
 def test_a_ready_service_names_its_parts(installation: Installation) -> None:
@@ -71,6 +71,14 @@ def test_figures_are_for_the_machine_alone(embedded: Installation, host: str) ->
     assert ("haidang_requests_total" in answer.text) == (host == "machine")
 
 
+@pytest.fixture(scope="module")
+def watched(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    for environ in environment(request, "embedded", tmp_path_factory.mktemp("health")):
+        made = make_installation(environ | {"HAIDANG_METRICS_TOKEN": TOKEN})
+        yield made
+        made.services.database.dispose()
+
+
 @pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.parametrize(
     ("given", "right"),
@@ -85,14 +93,9 @@ def test_figures_are_for_the_machine_alone(embedded: Installation, host: str) ->
     ],
 )
 def test_with_a_token_figures_are_for_whoever_knows_it(
-    embedded: Installation,
-    host: str,
-    given: str,
-    right: bool,  # noqa: FBT001 - a column of the table
+    watched: Installation, host: str, given: str, right: bool
 ) -> None:
-    made = make_installation(embedded.environ | {"HAIDANG_METRICS_TOKEN": TOKEN})
-
-    answer = made.visitor().get("/metrics", base=HOSTS[host], headers={"Authorization": given})
+    answer = watched.visitor().get("/metrics", base=HOSTS[host], headers={"Authorization": given})
     known = host in {"machine", "app", "space"}
     assert answer.status_code == (200 if right and known else 404)
 

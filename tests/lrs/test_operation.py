@@ -57,7 +57,7 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """Serve with PostgreSQL and S3."""
     folder = tmp_path_factory.mktemp("away")
     for environ in environment(request, "production", folder):
-        made = serve(environ, folder)
+        made = serve(environ, folder, HAIDANG_WORKERS="1")  # each starts in a second of its own
         yield made
         made.stop()
 

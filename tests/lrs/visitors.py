@@ -176,5 +176,10 @@ class ProgramWithKey:
         """Read the newest statements."""
         word = b64encode(f"{self.key['key']}:{self.key['secret']}".encode()).decode()
         return Visitor(self.service).ask(
-            "GET", "/xapi/statements", host="127.0.0.1", Authorization=f"Basic {word}", Accept="application/json"
+            "GET",
+            "/xapi/statements",
+            host="127.0.0.1",
+            Authorization=f"Basic {word}",
+            Accept="application/json",
+            X_Experience_API_Version="1.0.3",
         )
