@@ -137,9 +137,8 @@ def _limit_body() -> None:
     if announced is not None and announced > most:
         raise errors.TooLarge
     request.environ["wsgi.input"] = Body(request.environ["wsgi.input"], most, announced)
-    request.max_content_length = (
-        most + 1
-    )  # so that Werkzeug asks for the one byte too many, instead of stopping before it
+    # Werkzeug stops at its limit without a word: it has to ask for the one byte too many, at which Body raises.
+    request.max_content_length = most + 1
 
 
 def _for_program() -> bool:

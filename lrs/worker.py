@@ -28,6 +28,9 @@ from lrs.logs import (
     request_line,
 )
 
+SILENCE = 30
+"""Seconds after which nobody is believed to be at the other end: a phone that has lost its network says no goodbye."""
+
 _STATUS = (
     (errors.InvalidResponseHeader, HTTPStatus.INTERNAL_SERVER_ERROR),  # what we said, not what was sent
     (errors.InvalidResponseHeaderName, HTTPStatus.INTERNAL_SERVER_ERROR),
@@ -52,10 +55,6 @@ def refusal(status: HTTPStatus, request_id: str) -> bytes:
     fields = [*BARE, ("Content-Length", str(len(body))), (REQUEST_ID_HEADER, request_id), ("Connection", "close")]
     head = "".join(f"{name}: {value}\r\n" for name, value in fields)
     return f"HTTP/1.1 {status.value} {status.phrase}\r\n{head}\r\n".encode("ascii") + body
-
-
-SILENCE = 30
-"""Seconds after which nobody is believed to be at the other end: a phone that has lost its network says no goodbye."""
 
 
 def limit_silence(line: socket.socket, seconds: float) -> None:

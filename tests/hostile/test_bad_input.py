@@ -352,6 +352,7 @@ def test_a_sender_who_falls_silent_is_given_up(service: Served) -> None:
             line.send(data)
             assert line.answer().status in {0, 400}
             assert SILENCE - 1 < time.monotonic() - begun < SILENCE + 10
+    wait_for(service, before + 1)
     assert {line["event"] for line in lines(service)[before:]} == {"request"}
 
 

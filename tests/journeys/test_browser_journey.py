@@ -85,6 +85,7 @@ def a_learner_completes(page: Page, address: str, seen: str | None) -> None:
     shoot(page, seen, "6-lesson-page")
     assert page.url == address
     lesson = open_lesson(page, address)
+    assert lesson.page.evaluate("opener") is None
     shoot(lesson.page, seen, "7-lesson")
     lesson.page.emulate_media(color_scheme="dark")
     background = lesson.shell.locator("#lesson").evaluate("frame => getComputedStyle(frame).backgroundColor")

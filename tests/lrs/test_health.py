@@ -93,7 +93,10 @@ def watched(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     ],
 )
 def test_with_a_token_figures_are_for_whoever_knows_it(
-    watched: Installation, host: str, given: str, right: bool
+    watched: Installation,
+    host: str,
+    given: str,
+    right: bool,  # noqa: FBT001
 ) -> None:
     answer = watched.visitor().get("/metrics", base=HOSTS[host], headers={"Authorization": given})
     known = host in {"machine", "app", "space"}

@@ -1,14 +1,17 @@
 """Publishing is all or nothing, whatever fails at whichever file."""
 
 import io
+from pathlib import Path
 
 import pytest
 
 from lrs.commands import enter
+from lrs.web import release
 from packages import courses
 from packages.findings import PackageRefused
 from storage.blobs import StoreAway
 from storage.blobs.folder import Folder
+from storage.errors import DatabaseAway
 from tests.parts.installations import Installation
 from tests.parts.zips import scorm12, zipped
 
@@ -68,6 +71,24 @@ def test_a_store_that_goes_away_at_any_file_leaves_nothing(
     assert list(embedded.services.blobs.list("spaces/")) == []
     assert embedded.haidang("package", "list", "--space", "haiphong") == {"packages": []}
     publish(embedded, scorm12(more=FILES))  # a retry finishes it
+
+
+def test_a_database_that_goes_away_leaves_nothing(embedded: Installation) -> None:
+    database = embedded.services.database
+    file = Path(database.url.database or "")
+    with embedded.app.app_context():
+        enter("haiphong")
+        release()
+        database.dispose()
+        aside = file.rename(file.with_suffix(".aside"))
+        file.mkdir()
+        with pytest.raises(DatabaseAway):
+            courses.publish(io.BytesIO(scorm12(more=FILES)))
+        file.rmdir()
+        aside.rename(file)
+
+    assert list(embedded.services.blobs.list("spaces/")) == []
+    publish(embedded, scorm12(more=FILES))
 
 
 def test_a_damaged_last_file_leaves_nothing(embedded: Installation) -> None:

@@ -77,3 +77,20 @@ def test_a_first_page_that_is_not_there_is_named() -> None:
         read({"imsmanifest.xml": PLAIN.encode()})
 
     assert (refused.value.finding.code, refused.value.finding.file) == ("launch-file-missing", "index.html")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_bomb_of_entities_is_not_even_parsed(encoding: str) -> None:
+    nested = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    text = f'<!DOCTYPE manifest [<!ENTITY e0 "x">{nested}]><manifest identifier="&e11;">&e11;</manifest>'
+
+    assert code({"imsmanifest.xml": text.encode(encoding), "index.html": b""}) == "dtd"
+
+
+@pytest.mark.parametrize(
+    "href", ["http://elsewhere.example/index.html", "javascript:alert(1)", "../index.html", "%ff.html"]
+)
+def test_a_first_page_that_is_elsewhere_is_not_there(href: str) -> None:
+    text = PLAIN.replace('adlcp:scormtype="sco" href="index.html"', f'href="{href}"')
+
+    assert code({"imsmanifest.xml": text.encode(), "a/b.html": b""}) == "launch-file-missing"

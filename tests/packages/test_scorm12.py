@@ -85,6 +85,15 @@ def test_names_are_matched_without_their_namespace() -> None:
         ('parameters="x=1"', 'href="a.html?z=0"', "a.html?z=0&x=1"),
         ('parameters="#p"', 'href="a.html"', "a.html#p"),
         ("", 'xml:base="folder/" href="a.html"', "folder/a.html"),
+        ("", 'xml:base="folder/" href="../a.html"', "a.html"),
+        ("", 'href="./a.html"', "a.html"),
+        ("", 'href="/a.html"', "a.html"),
+        ("", 'href="a%3Fb%23c.html"', "a%3Fb%23c.html"),
+        ("", 'href="a.html?x=%2F&amp;y=a+b"', "a.html?x=%2F&y=a+b"),
+        ('parameters="x=1"', 'href="a.html#p"', "a.html?x=1#p"),
+        ('parameters="#q"', 'href="a.html#p"', "a.html#p"),
+        ('parameters="?q=mật khẩu"', 'href="a.html"', "a.html?q=m%E1%BA%ADt%20kh%E1%BA%A9u"),
+        ("", 'href="http://elsewhere.example/a.html"', "http://elsewhere.example/a.html"),
     ],
 )
 def test_the_launch_address_is_put_together(item: str, resource: str, href: str) -> None:
@@ -105,3 +114,10 @@ def test_a_manifest_that_opens_nothing_is_refused() -> None:
         read("", "")
 
     assert refused.value.finding.code == "nothing-to-launch"
+
+
+def test_an_address_that_is_none_is_refused() -> None:
+    with pytest.raises(PackageRefused) as refused:
+        one_item("", 'href="http://[a.html"')
+
+    assert refused.value.finding.code == "bad-address"

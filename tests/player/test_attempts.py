@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from storage import statements
+from storage import attempts, statements
 from tests.parts.installations import Installation
 from tests.parts.lessons import Playing, play, publish
 
@@ -55,10 +56,12 @@ def test_the_same_commit_twice_is_one(installation: Installation, playing: Playi
 
 def test_twenty_at_once_are_one(installation: Installation, playing: Playing) -> None:
     with ThreadPoolExecutor(8) as crowd:
-        answers = list(crowd.map(lambda _: playing.commit(1, {STATUS: "completed"}).status_code, range(20)))
+        answers = list(crowd.map(lambda _: playing.commit(1, {STATUS: "completed"}).json, range(20)))
 
-    assert set(answers) == {200}
+    assert answers == [{"receipt": 1}] * 20
     assert verbs(installation) == ["initialized", "completed"]
+    with installation.services.database.read(1) as tx:
+        assert tx.run(select(attempts.commits.c.session, attempts.commits.c.n)).all() == [(1, 1)]
 
 
 def test_a_commit_that_was_overtaken_changes_nothing(playing: Playing) -> None:
@@ -128,3 +131,32 @@ def test_too_many_elements_are_refused(playing: Playing) -> None:
     many = {f"cmi.objectives.{n}.id": "x" for n in range(5001)}
 
     assert playing.commit(1, many).status_code == 400
+
+
+def test_a_session_that_is_said_to_end_twice_ends_once(installation: Installation, playing: Playing) -> None:
+    playing.commit(1, {"cmi.core.exit": "suspend"}, finished=True)
+    playing.commit(2, {"cmi.core.exit": ""}, finished=True)
+
+    assert verbs(installation) == ["initialized", "suspended"]
+
+
+def test_a_session_begins_with_whichever_commit_comes_first(installation: Installation, playing: Playing) -> None:
+    playing.commit(2, {STATUS: "completed"})
+    playing.commit(1)
+
+    assert verbs(installation) == ["initialized", "completed"]
+
+
+def test_how_a_session_ended_says_nothing_of_the_next(installation: Installation, playing: Playing) -> None:
+    playing.commit(1, {"cmi.core.exit": "suspend", "cmi.suspend_data": "x"}, finished=True)
+    play(playing.person, playing.version, session=2).commit(1, finished=True)
+
+    assert verbs(installation) == ["initialized", "suspended", "resumed", "terminated"]
+
+
+def test_what_is_kept_of_a_commit_is_what_it_says_and_no_token(installation: Installation, playing: Playing) -> None:
+    playing.commit(1, {STATUS: "passed"}, more="than asked")
+
+    with installation.services.database.read(1) as tx:
+        (payload,) = tx.run(select(attempts.commits.c.payload)).scalars()
+    assert json.loads(payload) == {"session": 1, "n": 1, "values": {STATUS: "passed"}, "finished": False}

@@ -60,3 +60,13 @@ def test_the_page_may_frame_its_lesson_and_no_other(embedded: Installation) -> N
     origin = f"http://c-{version.replace('-', '')}.lms.localhost:8080"
     assert f"frame-src {origin};" in policy
     assert f"form-action 'self' {origin};" in policy
+
+
+def test_a_lesson_in_its_frame_may_do_all_but_lead_the_page_away(embedded: Installation) -> None:
+    version = publish(embedded)
+
+    page = embedded.person("learner").get(f"/s/haiphong/lessons/{version}").text
+
+    sandbox = page.split('sandbox="')[1].split('"')[0].split()
+    assert {"allow-scripts", "allow-same-origin", "allow-popups", "allow-downloads"} <= set(sandbox)
+    assert not [word for word in sandbox if word.startswith("allow-top-navigation")]
