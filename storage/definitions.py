@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, PrimaryKeyConstraint, Table, Text, Uuid, select
+from sqlalchemy import Column, ForeignKeyConstraint, PrimaryKeyConstraint, Table, Text, Uuid, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
@@ -22,6 +22,7 @@ definitions = Table(
     Column("body", Text, nullable=False),
     Column("first", Instant, nullable=False),
     PrimaryKeyConstraint("space_id", "activity", "hash"),
+    ForeignKeyConstraint(["space_id"], ["spaces.id"]),
 )
 
 

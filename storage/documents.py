@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import (
     Column,
     ColumnElement,
+    ForeignKeyConstraint,
     LargeBinary,
     PrimaryKeyConstraint,
     Table,
@@ -40,6 +41,7 @@ documents = Table(
     Column("etag", Text, nullable=False),
     Column("updated", Instant, nullable=False),
     PrimaryKeyConstraint("space_id", "scope", "registration", "key"),
+    ForeignKeyConstraint(["space_id"], ["spaces.id"]),
 )
 
 _NO_REGISTRATION = UUID(int=0)

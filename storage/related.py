@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, PrimaryKeyConstraint, Table, Uuid
+from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, PrimaryKeyConstraint, Table, Uuid
 
 from storage.columns import Space
 from storage.keys import key
@@ -15,6 +15,7 @@ related = Table(
     Column("key", Uuid, nullable=False),
     Column("seq", BigInteger, nullable=False),
     PrimaryKeyConstraint("space_id", "key", "seq"),
+    ForeignKeyConstraint(["space_id"], ["spaces.id"]),
 )
 
 voided = Table(
@@ -24,6 +25,7 @@ voided = Table(
     Column("id", Uuid, nullable=False),
     Column("by", Uuid, nullable=False),
     PrimaryKeyConstraint("space_id", "id", "by"),
+    ForeignKeyConstraint(["space_id"], ["spaces.id"]),
 )
 
 

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Uuid, nullable=False),
         sa.Column("seq", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("space_id", "key", "seq", name="pk_related"),
+        sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name="fk_related_space_id"),
     )
     op.create_table(
         "voided",
@@ -43,6 +44,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid, nullable=False),
         sa.Column("by", sa.Uuid, nullable=False),
         sa.PrimaryKeyConstraint("space_id", "id", "by", name="pk_voided"),
+        sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name="fk_voided_space_id"),
     )
     op.create_table(
         "definitions",
@@ -53,6 +55,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("first", Instant, nullable=False),
         sa.PrimaryKeyConstraint("space_id", "activity", "hash", name="pk_definitions"),
+        sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name="fk_definitions_space_id"),
     )
     op.create_table(
         "documents",
@@ -66,6 +69,7 @@ def upgrade() -> None:
         sa.Column("etag", sa.Text, nullable=False),
         sa.Column("updated", Instant, nullable=False),
         sa.PrimaryKeyConstraint("space_id", "scope", "registration", "key", name="pk_documents"),
+        sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name="fk_documents_space_id"),
     )
     protect("related", "select, insert")
     protect("voided", "select, insert")
