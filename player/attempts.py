@@ -75,7 +75,8 @@ def commit(tx: Tx, token: Attempt, body: Any) -> int:
     if row.session != token.session or said.session != token.session:
         raise Superseded
     if said.n <= row.last_commit:
-        return said.n  # sent twice, or overtaken by one that carried all of it: what it says is on disk already
+        # Sent twice, or overtaken: a later commit carries all that an earlier one did, but for a text too long for a beacon.
+        return said.n
     first = row.last_commit == 0
     before = json.loads(row.values)
     if first:

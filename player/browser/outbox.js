@@ -24,7 +24,7 @@ export class Outbox extends EventTarget {
   #finishedAt = 0;
   #closed = false;
   #sending = false;
-  #leaving = false;
+  #leavingUntil = 0;
   #handing = false;
   #state = "";
   #timer = 0;
@@ -47,14 +47,14 @@ export class Outbox extends EventTarget {
     this.#pending.set(element, { value, n: 0 });
     if (this.#state !== "waiting" && this.#state !== "refused") this.#tell("saving");
     this.#later(PAUSE);
-    if (this.#leaving) this.#handOverSoon();
+    if (Date.now() < this.#leavingUntil) this.#handOverSoon();
   }
 
   /** Send soon: the lesson asked for a commit, or has begun or ended. @param {boolean} [finished] */
   commit(finished = false) {
     this.#finished ||= finished;
     this.#later(0);
-    if (this.#leaving) this.#handOverSoon();
+    if (Date.now() < this.#leavingUntil) this.#handOverSoon();
   }
 
   /** The line is back: wait no longer. */
@@ -64,15 +64,21 @@ export class Outbox extends EventTarget {
     if (this.#hasNews()) this.#later(0);
   }
 
-  /** The page is going, or is hidden and may go without a word: from now on the browser gets at once what it sends after the page is gone. */
+  /** The page is going: from now on the browser gets at once what it sends after the page is gone. */
   leave() {
-    this.#leaving = true;
+    this.#leavingUntil = Infinity;
+    this.#handOver();
+  }
+
+  /** The page is hidden, and may go without a word. A lesson that plays on unseen sends as ever after a moment. */
+  hide() {
+    this.#leavingUntil = Date.now() + PAUSE;
     this.#handOver();
   }
 
   /** The page is there again. */
   stay() {
-    this.#leaving = false;
+    this.#leavingUntil = 0;
     if (this.#hasNews()) this.#later(0);
   }
 

@@ -21,7 +21,7 @@ outbox.addEventListener("receipt", () => {
 });
 
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") outbox.leave();
+  if (document.visibilityState === "hidden") outbox.hide();
   else outbox.stay();
 });
 window.addEventListener("pagehide", () => outbox.leave());

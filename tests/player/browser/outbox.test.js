@@ -229,6 +229,18 @@ describe("when the page goes", { concurrency: true }, () => {
     ]);
   });
 
+  scene("a page that is only hidden hands over for a moment, and then sends as ever", async (server) => {
+    const { outbox, states } = await begun(server);
+    outbox.hide();
+    outbox.put("a", "1");
+    await Promise.resolve();
+    await pause(1050);
+    outbox.put("a", "2");
+    await until(() => states.at(-1) === "saved");
+    assert.deepEqual(server.beacons.map((commit) => commit.values), [{ a: "1" }]);
+    assert.deepEqual(server.commits.at(-1).values, { a: "2" });
+  });
+
   scene("a status is not lost with a text that is too long for a beacon", async (server) => {
     const { outbox } = await begun(server);
     outbox.put("cmi.suspend_data", "ế".repeat(64000));
