@@ -1,4 +1,4 @@
-"""Accounts, and the three ways to be somebody: a one-time link, a session, a key. Secrets lie here only as hashes."""
+"""Accounts, and the two ways for a person to be somebody: a one-time link, a session. Secrets lie here only as hashes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,6 @@ from sqlalchemy import (
     Uuid,
     insert,
     select,
-    text,
     update,
 )
 
@@ -63,21 +62,6 @@ sessions = Table(
     _of_an_account(),
 )
 
-credentials = Table(
-    "credentials",
-    metadata,
-    Column("space_id", Space, nullable=False),
-    Column("id", Uuid, nullable=False),
-    Column("key", Text, nullable=False, unique=True),
-    Column("secret_hash", LargeBinary, nullable=False),
-    Column("scopes", Text, nullable=False),
-    Column("created", Instant, nullable=False),
-    Column("expires", Instant),
-    Column("revoked", Instant),
-    PrimaryKeyConstraint("space_id", "id"),
-    ForeignKeyConstraint(["space_id"], ["spaces.id"]),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
@@ -86,19 +70,6 @@ class AccountRow:
     id: UUID
     role: str
     created: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CredentialRow:
-    """A key for another program."""
-
-    space_id: int
-    id: UUID
-    key: str
-    secret_hash: bytes
-    scopes: str
-    expires: datetime | None
-    revoked: datetime | None
 
 
 def add_account(tx: Tx, account: AccountRow) -> None:
@@ -184,50 +155,4 @@ def end_session(tx: Tx, digest: bytes, now: datetime) -> None:
     tx.run(update(sessions).where(sessions.c.space_id == tx.space, sessions.c.hash == digest).values(ended=now))
 
 
-def add_credential(tx: Tx, credential: CredentialRow, created: datetime) -> None:
-    """Keep a key and the hash of its secret."""
-    values = {
-        "space_id": tx.space,
-        "id": credential.id,
-        "key": credential.key,
-        "secret_hash": credential.secret_hash,
-        "scopes": credential.scopes,
-        "expires": credential.expires,
-        "created": created,
-    }
-    tx.run(insert(credentials), values)
-
-
-def revoke_credential(tx: Tx, key: str, now: datetime) -> bool:
-    """Take a key back; say whether this space had it."""
-    of_key = (credentials.c.space_id == tx.space) & (credentials.c.key == key) & credentials.c.revoked.is_(None)
-    return tx.run(update(credentials).where(of_key).values(revoked=now)).rowcount == 1
-
-
-def list_credentials(tx: Tx) -> list[CredentialRow]:
-    """List this space's keys, oldest first."""
-    query = select(*_credential).where(credentials.c.space_id == tx.space).order_by(credentials.c.created)
-    return [CredentialRow(*row) for row in tx.run(query)]
-
-
-def find_credential(tx: Tx, key: str) -> CredentialRow | None:
-    """Find a key in whichever space it is: the key selects the space, so this comes before any space is set."""
-    if tx.postgresql:
-        columns = [column.name for column in _credential]
-        query = select(text(", ".join(columns))).select_from(text("haidang_credential_by_key(:key)"))
-        row = tx.run(query, {"key": key}).one_or_none()
-    else:
-        row = tx.run(select(*_credential).where(credentials.c.key == key)).one_or_none()
-    return None if row is None else CredentialRow(*row)
-
-
 _account = select(accounts.c.id, accounts.c.role, accounts.c.created)
-_credential = (
-    credentials.c.space_id,
-    credentials.c.id,
-    credentials.c.key,
-    credentials.c.secret_hash,
-    credentials.c.scopes,
-    credentials.c.expires,
-    credentials.c.revoked,
-)

@@ -1,8 +1,34 @@
 """Every table, gathered: importing this module fills the metadata."""
 
-from storage import attempts, courses, definitions, documents, outcomes, people, related, service, spaces, statements
+from storage import (
+    attempts,
+    courses,
+    credentials,
+    definitions,
+    documents,
+    outcomes,
+    people,
+    related,
+    service,
+    spaces,
+    statements,
+    usage,
+)
 from storage.schema import metadata
 
-ROOMS = (service, spaces, people, statements, related, definitions, documents, courses, attempts, outcomes)
+ROOMS = (
+    service,
+    spaces,
+    people,
+    credentials,
+    usage,
+    statements,
+    related,
+    definitions,
+    documents,
+    courses,
+    attempts,
+    outcomes,
+)
 
 __all__ = ["ROOMS", "metadata"]

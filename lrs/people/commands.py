@@ -13,6 +13,7 @@ from lrs.people import accounts, credentials
 from lrs.people.credentials import SCOPES
 from lrs.services import services
 from lrs.web import reading, transaction
+from storage import credentials as kept
 from storage import people, spaces
 
 
@@ -166,11 +167,9 @@ def list_keys(slug: str, *, as_json: bool) -> None:
     """List the keys of a space, without their secrets."""
     enter(slug)
     with reading() as tx:
-        found = people.list_credentials(tx)
-    rows = [
-        {"key": kept.key, "scopes": kept.scopes, "expires": kept.expires, "revoked": kept.revoked} for kept in found
-    ]
-    words = "\n".join(f"{kept.key}  {kept.scopes}{'  revoked' if kept.revoked else ''}" for kept in found)
+        found = kept.listed(tx)
+    rows = [{"key": row.key, "scopes": row.scopes, "expires": row.expires, "revoked": row.revoked} for row in found]
+    words = "\n".join(f"{row.key}  {row.scopes}{'  revoked' if row.revoked else ''}" for row in found)
     tell({"keys": rows}, words or "There is no key yet.", as_json=as_json)
 
 
@@ -182,7 +181,7 @@ def revoke_key(slug: str, key: str, *, as_json: bool) -> None:
     """Take a key back; it stops working at once."""
     enter(slug)
     with transaction() as tx:
-        done = people.revoke_credential(tx, key, datetime.now(UTC))
+        done = kept.revoke(tx, key, datetime.now(UTC))
     if not done:
         raise click.ClickException("this space has no such key, or it is revoked already")
     tell({"revoked": key}, f"Revoked {key}", as_json=as_json)

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from lrs.access import Caller
 from lrs.people import words
-from storage import people
+from storage import credentials
 from storage.database import Tx
 
 SCOPES = (
@@ -50,16 +50,18 @@ def create(tx: Tx, scopes: tuple[str, ...], days: int | None = None) -> NewKey:
     now = datetime.now(UTC)
     expires = now + timedelta(days=days) if days is not None else None
     made = NewKey(uuid4(), secrets.token_hex(16), words.new(), scopes, expires)
-    kept = people.CredentialRow(
+    kept = credentials.CredentialRow(
         space_id=tx.space,
         id=made.id,
         key=made.key,
         secret_hash=words.digest(made.secret),
         scopes=json.dumps(scopes),
+        created=now,
         expires=expires,
         revoked=None,
+        kind="server",
     )
-    people.add_credential(tx, kept, now)
+    credentials.add(tx, kept)
     return made
 
 
@@ -70,7 +72,7 @@ def is_key(text: str) -> bool:
 
 def caller_of(tx: Tx, key: str, secret: str) -> Caller | None:
     """Tell which program this is; a wrong key takes as long as a wrong secret."""
-    found = people.find_credential(tx, key)
+    found = credentials.find(tx, key)
     expected = found.secret_hash if found is not None else bytes(32)
     right = hmac.compare_digest(words.digest(secret), expected)
     if found is None or not right or found.revoked is not None:

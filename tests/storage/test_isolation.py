@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from storage import attempts, courses, definitions, documents, outcomes, people, search, statements
+from storage import attempts, courses, credentials, definitions, documents, outcomes, people, search, statements, usage
 from storage.attempts import CommitRow
+from storage.credentials import CredentialRow
 from storage.definitions import Definition
 from storage.documents import Document
 from storage.outcomes import OutcomeRow
-from storage.people import CredentialRow
 from storage.postgresql import APPLICATION
 from storage.statements import Position
 from storage.tables import ROOMS, metadata
@@ -52,6 +52,8 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "attempts.newest": lambda tx, rows: attempts.newest(tx, rows["accounts"]["id"], rows["versions"]["id"]),
     "courses.find_version": lambda tx, rows: courses.find_version(tx, rows["versions"]["id"]),
     "courses.list_versions": lambda tx, _: courses.list_versions(tx),
+    "credentials.listed": lambda tx, _: credentials.listed(tx),
+    "credentials.revoke": lambda tx, rows: credentials.revoke(tx, rows["credentials"]["key"], now()),
     "definitions.of": lambda tx, rows: definitions.of(tx, rows["definitions"]["iri"]),
     "documents.find": lambda tx, rows: documents.find(tx, PLACE, rows["documents"]["id"]),
     "documents.ids": lambda tx, _: documents.ids(tx, PLACE),
@@ -63,9 +65,8 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "people.find_link": lambda tx, rows: people.find_link(tx, rows["links"]["hash"]),
     "people.first_account": lambda tx, rows: people.first_account(tx, rows["accounts"]["role"]),
     "people.list_accounts": lambda tx, _: people.list_accounts(tx),
-    "people.list_credentials": lambda tx, _: people.list_credentials(tx),
-    "people.revoke_credential": lambda tx, rows: people.revoke_credential(tx, rows["credentials"]["key"], now()),
     "people.use_link": lambda tx, rows: people.use_link(tx, rows["links"]["hash"], LONG_AGO),
+    "usage.last_uses": lambda tx, _: usage.last_uses(tx),
     "statements.after": lambda tx, _: statements.after(tx, Position(), 10),
     "statements.count": lambda tx, _: statements.count(tx),
     "statements.existing": lambda tx, rows: statements.existing(tx, [rows["statements"]["id"]]),
@@ -105,15 +106,17 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, attempt(rows["accounts"]["id"], rows["versions"]["id"]), now()
     ),
     "attempts.save": lambda tx, rows: attempts.save(tx, rows["attempts"]["id"], CommitRow(9, 9, now(), "{}"), "{}"),
+    "credentials.add": lambda tx, rows: credentials.add(
+        tx, CredentialRow(tx.space, uuid.uuid4(), rows["credentials"]["key"], b"", "[]", now(), None, None, "server")
+    ),
     "courses.publish": lambda tx, rows: courses.publish(tx, version(rows["packages"]["id"])),
     "outcomes.add_outcome": lambda tx, rows: outcomes.add_outcome(
         tx, OutcomeRow(rows["rules"]["id"], rows["accounts"]["id"], uuid.uuid4(), now())
     ),
-    "people.add_credential": lambda tx, rows: people.add_credential(
-        tx, CredentialRow(tx.space, uuid.uuid4(), rows["credentials"]["key"], b"", "[]", None, None), now()
-    ),
     "people.add_link": lambda tx, rows: people.add_link(tx, b"new", rows["accounts"]["id"], now()),
     "people.add_session": lambda tx, rows: people.add_session(tx, b"new", rows["accounts"]["id"], now(), now()),
+    "usage.note": lambda tx, rows: usage.note(tx, [(rows["credentials"]["id"], now())]),
+    "usage.take": lambda tx, rows: usage.take(tx, rows["credentials"]["id"], now(), 1),
 }
 """What writes something that belongs to another space's row, or takes what is one for all."""
 
@@ -121,7 +124,8 @@ KEYS = {"related.agent", "related.related_agent", "related.related_activity"}
 """What asks no database."""
 
 ABOVE_SPACES = {
-    "people.find_credential",
+    "credentials.browser_origins",
+    "credentials.find",
     "service.read",
     "service.write",
     "spaces.add",
@@ -317,6 +321,8 @@ RIGHTS = {
     "sessions": {"select", "insert", "update", "delete"},
     "spaces": {"select"},
     "statements": {"select", "insert"},
+    "tickets": {"select", "insert", "update"},
+    "uses": {"select", "insert", "update"},
     "versions": {"select", "insert"},
     "voided": {"select", "insert"},
 }
@@ -339,7 +345,7 @@ def test_the_application_has_the_rights_that_stand_here(shared_postgresql: Groun
     assert found == RIGHTS
 
 
-def test_five_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
+def test_six_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
     shared_postgresql: Ground,
 ) -> None:
     query = text(
@@ -356,6 +362,7 @@ def test_five_narrow_functions_see_across_spaces_and_only_the_application_may_ca
     assert found == dict.fromkeys(
         (
             "haidang_add_space",
+            "haidang_browser_origins",
             "haidang_credential_by_key",
             "haidang_space_by_slug",
             "haidang_space_counts",

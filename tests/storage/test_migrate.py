@@ -63,6 +63,10 @@ ROWS = {
         insert into documents (space_id, scope, registration, key, id, content, content_type, etag, updated)
             values (1, {id}, {id}, {id}, 'an id', {bytes}, 'text/plain', 'a tag', {moment})
     """,
+    "0005": """
+        insert into uses (space_id, credential_id, last) values (1, {id}, {moment});
+        insert into tickets (space_id, credential_id, minute, taken) values (1, {id}, {moment}, 7)
+    """,
 }
 
 

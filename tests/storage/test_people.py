@@ -1,19 +1,15 @@
-"""Accounts, one-time links, sessions and keys."""
+"""Accounts, one-time links and sessions."""
 
 from __future__ import annotations
 
 import secrets
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-from sqlalchemy.exc import IntegrityError
-
 from storage import people
-from storage.people import AccountRow, CredentialRow, LinkRow
+from storage.people import AccountRow, LinkRow
 from tests.storage.samples import now
 
 if TYPE_CHECKING:
@@ -26,10 +22,6 @@ EARLIER = NOW - timedelta(hours=1)
 
 def account(role: str = "learner", hours: int = 0) -> AccountRow:
     return AccountRow(uuid.uuid4(), role, NOW + timedelta(hours=hours))
-
-
-def credential(space: int) -> CredentialRow:
-    return CredentialRow(space, uuid.uuid4(), secrets.token_hex(8), secrets.token_bytes(32), '["all"]', LATER, None)
 
 
 # Accounts
@@ -120,47 +112,3 @@ def test_ending_a_session_leaves_the_others(shared: Ground, space: int) -> None:
             people.add_session(tx, digest, made.id, EARLIER, LATER)
         people.end_session(tx, digests[0], NOW)
         assert people.account_of_session(tx, digests[1], NOW) == made
-
-
-# Keys
-
-
-def test_a_key_selects_its_space_before_any_is_set(shared: Ground, space: int) -> None:
-    made = credential(space)
-    with shared.app.write(space) as tx:
-        people.add_credential(tx, made, NOW)
-
-    with shared.app.read() as tx:
-        assert people.find_credential(tx, made.key) == made
-        assert people.find_credential(tx, made.key.upper() + "x") is None
-
-
-def test_a_key_is_one_among_all_spaces(shared: Ground, space: int) -> None:
-    made, other = credential(space), shared.space(f"other-{uuid.uuid4()}")
-    with shared.app.write(space) as tx:
-        people.add_credential(tx, made, NOW)
-
-    with pytest.raises(IntegrityError), shared.app.write(other) as tx:
-        people.add_credential(tx, replace(made, id=uuid.uuid4()), NOW)
-
-
-def test_a_key_is_revoked_once(shared: Ground, space: int) -> None:
-    made = credential(space)
-
-    with shared.app.write(space) as tx:
-        people.add_credential(tx, made, NOW)
-        assert people.revoke_credential(tx, made.key, NOW)
-        assert not people.revoke_credential(tx, made.key, LATER)
-        assert not people.revoke_credential(tx, "another", NOW)
-    with shared.app.read() as tx:
-        assert people.find_credential(tx, made.key) == replace(made, revoked=NOW)
-
-
-def test_keys_are_listed_oldest_first(shared: Ground, space: int) -> None:
-    made = [credential(space) for _ in range(3)]
-
-    with shared.app.write(space) as tx:
-        for each, created in zip(made, (LATER, EARLIER, NOW), strict=True):
-            people.add_credential(tx, each, created)
-    with shared.app.read(space) as tx:
-        assert people.list_credentials(tx) == [made[1], made[2], made[0]]

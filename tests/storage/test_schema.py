@@ -15,8 +15,8 @@ from tests.storage.samples import tables_of_spaces
 if TYPE_CHECKING:
     from sqlalchemy import Index, Table
 
-FOR_ALL_SPACES = {"uq_credentials_key"}
-"""A key selects its space, so it is one among all of them."""
+FOR_ALL_SPACES = {"uq_credentials_key", "ix_credentials_expires"}
+"""A key selects its space, so it is one among all of them; which origins keys hold for is asked before there is a key."""
 
 
 def keys(table: Table) -> list[ColumnCollectionConstraint | Index]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import people
+from storage import credentials
 from tests.parts.installations import Installation
 
 
@@ -72,7 +72,7 @@ def test_a_key_is_taken_back_once(embedded: Installation) -> None:
 
     embedded.haidang("key", "revoke", "--space", "haiphong", made["key"], code=1)
     with embedded.services.database.read(1) as tx:
-        assert people.list_credentials(tx)[0].revoked is not None
+        assert credentials.listed(tx)[0].revoked is not None
 
 
 @pytest.mark.parametrize("words", [("account", "list"), ("key", "list"), ("package", "list")])

@@ -7,8 +7,8 @@ import pytest
 from lrs.access import Caller
 from lrs.people import credentials
 from lrs.people.credentials import SCOPES, NewKey, UnknownScope
-from storage import people
-from storage.people import CredentialRow
+from storage import credentials as rows
+from storage.credentials import CredentialRow
 from tests.parts.databases import Ground
 
 
@@ -25,7 +25,7 @@ def known(ground: Ground, key: str, secret: str) -> Caller | None:
 
 def kept(ground: Ground, space: int) -> list[CredentialRow]:
     with ground.app.read(space) as tx:
-        return people.list_credentials(tx)
+        return rows.listed(tx)
 
 
 def test_a_key_selects_its_space_and_says_what_it_may(ground: Ground) -> None:
@@ -79,7 +79,7 @@ def test_a_revoked_key_is_nobody(ground: Ground) -> None:
     key, other = made(ground, space), made(ground, space)
 
     with ground.app.write(space) as tx:
-        assert people.revoke_credential(tx, key.key, datetime.now(UTC))
+        assert rows.revoke(tx, key.key, datetime.now(UTC))
 
     assert known(ground, key.key, key.secret) is None
     assert known(ground, other.key, other.secret) is not None
@@ -101,7 +101,7 @@ def test_another_space_can_neither_see_nor_revoke_a_key(ground: Ground) -> None:
     key = made(ground, space)
 
     with ground.app.write(other) as tx:
-        assert not people.revoke_credential(tx, key.key, datetime.now(UTC))
+        assert not rows.revoke(tx, key.key, datetime.now(UTC))
     assert kept(ground, other) == []
     assert known(ground, key.key, key.secret) is not None
 
