@@ -11,7 +11,7 @@ from typing import Protocol
 
 from lrs import metrics
 from lrs.logs import log, place
-from storage import outcomes, statements
+from storage import order, outcomes
 from storage.database import Database, Tx
 from storage.errors import DatabaseAway
 from storage.leader import leader
@@ -91,7 +91,7 @@ class Followers:
 
     def _turns(self) -> list[Turn]:
         with self._database.read() as tx:
-            turns = [(who, space) for who in self._followers for space in statements.spaces_behind(tx, who.name)]
+            turns = [(who, space) for who in self._followers for space in order.spaces_behind(tx, who.name)]
         self._oldest = {turn: stored for turn, stored in self._oldest.items() if turn in turns}
         return turns
 
@@ -113,7 +113,7 @@ class Followers:
         follower, space = turn
         with self._database.write(space) as tx:
             outcomes.take_turn(tx, follower.name)
-            rows = statements.after(tx, outcomes.read_cursor(tx, follower.name), BATCH)
+            rows = order.after(tx, outcomes.read_cursor(tx, follower.name), BATCH)
             if not rows:
                 return 0
             self._oldest[turn] = min(row.stored for _, row in rows)

@@ -81,6 +81,7 @@ class Database:
             return engine
         return create_engine(
             self.url.set(drivername="postgresql+psycopg"),
+            isolation_level="AUTOCOMMIT",  # transactions begin where we say: see postgresql.open_transaction
             pool_size=self._pool,
             max_overflow=0,
             pool_timeout=2,  # a request that waits longer is told to come back: 503

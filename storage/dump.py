@@ -9,12 +9,16 @@ from uuid import UUID
 
 from sqlalchemy import Column, LargeBinary, Table, Uuid, exists, insert, inspect, literal, select, text, update
 
-from storage import service, spaces
+from storage import months, service, spaces, statements
 from storage.columns import Instant
 from storage.database import Tx
 from storage.tables import metadata
 
 _BATCH = 500
+_SEQUENCES = (
+    ("pg_get_serial_sequence('spaces', 'id')", "id", "spaces"),
+    ("'statements_seq'", "seq", "statements"),
+)
 
 
 def tables() -> list[str]:
@@ -49,7 +53,9 @@ def load(tx: Tx, name: str, rows: Iterable[bytes]) -> int:
 
 def is_empty(tx: Tx) -> bool:
     """Tell whether nobody has used this database yet: it has no tables at all, or ours without a row."""
-    there = set(inspect(tx.connection).get_table_names()) - {"alembic_version"}
+    there = {name for name in inspect(tx.connection).get_table_names() if not months.is_part(name)} - {
+        "alembic_version"
+    }
     ours = set(metadata.tables)
     return there <= ours and not any(
         tx.run(select(exists(select(literal(1)).select_from(metadata.tables[name])))).scalar_one()
@@ -62,18 +68,16 @@ def finish(tx: Tx) -> None:
     epoch = int(service.read(tx, service.EPOCH) or 0)
     tx.run(update(service.service).where(service.service.c.name == service.EPOCH).values(value=str(epoch + 1)))
     if tx.postgresql:
-        for name, column in (("spaces", "id"), ("statements", "seq")):
-            tx.run(
-                text(
-                    f"select setval(pg_get_serial_sequence('{name}', '{column}'), "  # noqa: S608 - our own two names
-                    f"greatest((select coalesce(max({column}), 0) from {name}), 1))",
-                ),
-            )
+        for sequence, column, name in _SEQUENCES:
+            last = f"greatest((select coalesce(max({column}), 0) from {name}), 1)"  # noqa: S608 - our own names
+            tx.run(text(f"select setval({sequence}, {last})"))
 
 
 def _insert(tx: Tx, table: Table, rows: list[dict[str, Any]]) -> None:
     if table is service.service:
         tx.run(table.delete())
+    if table is statements.statements:
+        months.make(tx, min(row["stored"] for row in rows), max(row["stored"] for row in rows))
     statement = insert(table)
     if tx.postgresql and table is spaces.spaces:
         names = ", ".join(column.name for column in table.columns)

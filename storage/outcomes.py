@@ -22,8 +22,8 @@ from sqlalchemy import (
 
 from storage.columns import Instant, Space
 from storage.database import Tx
+from storage.order import Position
 from storage.schema import metadata
-from storage.statements import Position
 
 rules = Table(
     "rules",

@@ -15,7 +15,6 @@ related = Table(
     Column("key", Uuid, nullable=False),
     Column("seq", BigInteger, nullable=False),
     PrimaryKeyConstraint("space_id", "key", "seq"),
-    ForeignKeyConstraint(["space_id"], ["spaces.id"]),
 )
 
 voided = Table(

@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, literal_column, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, literal_column, or_, select, true, union
 from sqlalchemy.sql.selectable import NamedFromClause
 
 from storage.database import Tx
 from storage.keys import key
+from storage.order import SETTLED
 from storage.related import agent, related, related_activity, related_agent, voided
-from storage.statements import SETTLED, statements
+from storage.statements import statement_ids, statements
 
 VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 
@@ -61,19 +62,23 @@ def search(tx: Tx, wanted: Wanted) -> list[Hit]:
     ]
     if wanted.filtered and _any_targets(tx):
         ways.append(_through_target(tx, wanted))
-    seqs = union_all(*(select(way.subquery().c.seq) for way in ways)).subquery()
-    query = select(statements.c.seq, statements.c.stored, statements.c.payload).where(
-        statements.c.space_id == tx.space,
-        statements.c.seq.in_(select(seqs.c.seq)),
+    places = union(*(select(*way.subquery().c) for way in ways)).subquery()
+    query = select(statements.c.seq, statements.c.stored, statements.c.payload).join(
+        places,
+        # The time of storage names the one part of the log to look into.
+        (statements.c.seq == places.c.seq) & (statements.c.stored == places.c.stored),
     )
+    query = query.where(statements.c.space_id == tx.space)
     return [Hit(*row) for row in tx.run(_cut(query, statements.c.seq, wanted))]
 
 
 def is_voided(tx: Tx, statement_id: UUID) -> bool:
     """Tell whether a statement is voided; a voiding one never is (xAPI Data 2.3.2)."""
     found = statements.alias("found")
-    query = select(found.c.seq).where(found.c.space_id == tx.space, found.c.id == statement_id, ~_visible(found))
-    return tx.run(query).first() is not None
+    query = (
+        select(found.c.seq).join(statement_ids, _is(found)).where(statement_ids.c.id == statement_id, ~_visible(found))
+    )
+    return tx.run(query.where(statement_ids.c.space_id == tx.space)).first() is not None
 
 
 class _Way:
@@ -102,7 +107,7 @@ def _activity_ways(wanted: Wanted) -> list[_Way]:
 def _itself(tx: Tx, wanted: Wanted, *ways: _Way) -> Select[Any]:
     """Find the statements that meet the filter themselves, in one way for each of its parts."""
     found = statements.alias("found")
-    query = select(found.c.seq).where(*_window(tx, found, wanted), *_columns(found, wanted))
+    query = select(found.c.seq, found.c.stored).where(*_window(tx, found, wanted), *_columns(found, wanted))
     for way in ways:
         if way.column is not None:
             query = query.where(found.c[way.column] == way.value)
@@ -116,20 +121,27 @@ def _itself(tx: Tx, wanted: Wanted, *ways: _Way) -> Select[Any]:
 def _through_target(tx: Tx, wanted: Wanted) -> Select[Any]:
     """Find the statements whose target, or the target of that, meets the filter."""
     found = statements.alias("found")
-    first = select(found.c.seq.label("seq"), found.c.target.label("target"))
+    first = select(found.c.seq, found.c.stored, found.c.target)
     reach = first.where(found.c.target.is_not(None), *_window(tx, found, wanted)).cte("reach", recursive=True)
-    between = statements.alias("between")
-    further = select(reach.c.seq, between.c.target).join(
-        between,
-        (between.c.space_id == tx.space) & (between.c.id == reach.c.target) & between.c.target.is_not(None),
+    between, name = statements.alias("between"), statement_ids.alias("name")
+    further = select(reach.c.seq, reach.c.stored, between.c.target).join(name, name.c.id == reach.c.target)
+    further = further.join(between, _is(between, name)).where(
+        name.c.space_id == tx.space, between.c.target.is_not(None)
     )
     reach = reach.union(further)  # not union all: statements may refer to one another in a circle
-    end = statements.alias("end")
-    query = select(reach.c.seq).distinct().join(end, (end.c.space_id == tx.space) & (end.c.id == reach.c.target))
+    end, name = statements.alias("end"), statement_ids.alias("end_name")
+    query = select(reach.c.seq, reach.c.stored).distinct().join(name, name.c.id == reach.c.target)
+    query = query.join(end, _is(end, name)).where(name.c.space_id == tx.space)
     query = query.where(
         *_columns(end, wanted), *(_met(end, ways) for ways in (_agent_ways(wanted), _activity_ways(wanted)))
     )
     return _cut(query, reach.c.seq, wanted)
+
+
+def _is(statement: NamedFromClause[Any], name: NamedFromClause[Any] = statement_ids) -> ColumnElement[bool]:
+    """Say that a statement is the one of a name."""
+    place = (statement.c.seq == name.c.seq) & (statement.c.stored == name.c.stored)
+    return and_(place, statement.c.space_id == name.c.space_id)
 
 
 def _met(statement: NamedFromClause[Any], ways: list[_Way]) -> ColumnElement[bool]:

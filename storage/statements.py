@@ -1,34 +1,32 @@
 """The statement log: appended once, the text kept as sent, never updated.
 
-Reading it in order is harder than it looks: sequence order is not commit order. `after` gives only rows that nothing can come in front
-of any more (docs/followers.md has the reasons and the measurements behind them).
+On PostgreSQL a batch goes in as one statement: the rows travel as one JSON text, which costs both sides less than anything else but COPY
+(docs/record.md), and COPY is not for tables with row-level security.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import (
     BigInteger,
     Column,
-    ColumnElement,
     FetchedValue,
-    ForeignKeyConstraint,
-    Identity,
     Index,
     Integer,
     PrimaryKeyConstraint,
+    Select,
     Table,
     Text,
-    UniqueConstraint,
     Uuid,
     func,
+    insert,
     select,
     text,
-    tuple_,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space, Transaction
 from storage.database import Tx
@@ -40,7 +38,7 @@ statements = Table(
     "statements",
     metadata,
     Column("space_id", Space, nullable=False),
-    Column("seq", BigInteger, Identity(), nullable=False),
+    Column("seq", BigInteger, autoincrement=False, nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("txid", Transaction, nullable=False, server_default=FetchedValue()),
     Column("id", Uuid, nullable=False),
@@ -57,9 +55,7 @@ statements = Table(
     Column("actor_key", Uuid),
     Column("verb_key", Uuid),
     Column("activity_key", Uuid),
-    PrimaryKeyConstraint("space_id", "seq"),
-    UniqueConstraint("space_id", "id"),
-    ForeignKeyConstraint(["space_id"], ["spaces.id"]),
+    PrimaryKeyConstraint("space_id", "seq", "stored"),
     Index(None, "space_id", "actor_key", "seq"),
     Index(None, "space_id", "verb_key", "seq"),
     Index(None, "space_id", "activity_key", "seq"),
@@ -74,6 +70,17 @@ Index(
     statements.c.seq,
     postgresql_where=statements.c.target.is_not(None),
     sqlite_where=statements.c.target.is_not(None),
+)
+
+# The log lies in parts by month (storage/months.py), and no part can tell what ids the others have.
+statement_ids = Table(
+    "statement_ids",
+    metadata,
+    Column("space_id", Space, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("stored", Instant, nullable=False),
+    PrimaryKeyConstraint("space_id", "id"),
 )
 
 
@@ -95,51 +102,44 @@ class StatementRow:
     keys: frozenset[UUID] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
-    """A place in the log that rows only ever come behind of: the epoch of the cluster, the transaction, the row."""
-
-    epoch: int = 0
-    txid: int = 0
-    seq: int = 0
-
-
 def append(tx: Tx, rows: Sequence[StatementRow]) -> int:
     """Append statements whose ids the log does not have yet, and count them; it waits for whoever is appending the same id."""
     if not rows:
         return 0
+    return _append_at_once(tx, rows) if tx.postgresql else _append_alone(tx, rows)
+
+
+def _append_at_once(tx: Tx, rows: Sequence[StatementRow]) -> int:
+    said = orjson.dumps([_values(row) | {"keys": [*row.keys], "voids": row.voids} for row in rows])
+    return int(tx.connection.exec_driver_sql(_APPEND, {"space": tx.space, "said": said.decode()}).scalar_one())
+
+
+def _append_alone(tx: Tx, rows: Sequence[StatementRow]) -> int:
+    """Append as the one writer that SQLite has, who may therefore look first and count for itself."""
+    here = {"space_id": tx.space}
+    known = set(texts(tx, [row.id for row in rows]))
+    first: dict[UUID, StatementRow] = {}
+    for row in rows:
+        first.setdefault(row.id, row)
+    new = [row for row in first.values() if row.id not in known]
     epoch = tx.run(_EPOCH).scalar_one()
-    seqs = _next_seqs(tx, len(rows))
-    numbered = list(zip(rows, seqs, strict=True))
-    _insert(tx, statements, [_values(tx, row, seq, epoch) for row, seq in numbered])
-    _insert(tx, related, [{"space_id": tx.space, "key": key, "seq": seq} for row, seq in numbered for key in row.keys])
-    _insert(
-        tx, voided, [{"space_id": tx.space, "id": row.voids, "by": row.id} for row in rows if row.voids is not None]
-    )
-    kept = select(func.count()).select_from(statements).where(_here(tx), statements.c.seq.in_(seqs))
-    return int(tx.run(kept).scalar_one())
+    last = tx.run(select(func.coalesce(func.max(statements.c.seq), 0)).where(statements.c.space_id == tx.space))
+    numbered = list(enumerate(new, start=last.scalar_one() + 1))
+    own = here | {"epoch": epoch, "txid": 0}
+    _insert(tx, statement_ids, [here | {"id": row.id, "seq": seq, "stored": row.stored} for seq, row in numbered])
+    _insert(tx, statements, [_values(row) | own | {"seq": seq} for seq, row in numbered])
+    _insert(tx, related, [here | {"key": key, "seq": seq} for seq, row in numbered for key in row.keys])
+    _insert(tx, voided, [here | {"id": row.voids, "by": row.id} for row in new if row.voids is not None])
+    return len(new)
 
 
-def _insert(tx: Tx, table: Table, values: list[dict[str, object]]) -> None:
+def _insert(tx: Tx, table: Table, values: list[dict[str, Any]]) -> None:
     if values:
-        insert = postgresql.insert if tx.postgresql else sqlite.insert
-        tx.run(insert(table).on_conflict_do_nothing().inline(), values)
+        tx.run(insert(table).inline(), values)
 
 
-def _next_seqs(tx: Tx, count: int) -> list[int]:
-    if tx.postgresql:
-        query = text("select nextval('statements_seq_seq') from generate_series(1, :count)")
-        return sorted(tx.run(query, {"count": count}).scalars())
-    # SQLite has one writer, who may therefore count for itself; its row order is its commit order.
-    last = tx.run(select(func.coalesce(func.max(statements.c.seq), 0)).where(_here(tx))).scalar_one()
-    return list(range(last + 1, last + 1 + count))
-
-
-def _values(tx: Tx, row: StatementRow, seq: int, epoch: int) -> dict[str, object]:
-    values: dict[str, object] = {
-        "space_id": tx.space,
-        "seq": seq,
-        "epoch": epoch,
+def _values(row: StatementRow) -> dict[str, Any]:
+    return {
         "id": row.id,
         "stored": row.stored,
         "actor": row.actor,
@@ -154,89 +154,37 @@ def _values(tx: Tx, row: StatementRow, seq: int, epoch: int) -> dict[str, object
         "verb_key": key(row.verb),
         "activity_key": None if row.activity is None else key(row.activity),
     }
-    return values if tx.postgresql else values | {"txid": 0}
 
 
 def find(tx: Tx, statement_id: UUID) -> StatementRow | None:
     """Find one statement by its id."""
-    row = tx.run(_row.where(_here(tx), statements.c.id == statement_id)).one_or_none()
+    row = tx.run(_named(ROW, tx).where(statement_ids.c.id == statement_id)).one_or_none()
     return None if row is None else StatementRow(*row)
 
 
 def texts(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, str]:
     """Give the texts of those of these ids that the log has."""
-    query = select(statements.c.id, statements.c.payload)
-    return {row[0]: row[1] for row in tx.run(query.where(_here(tx), statements.c.id.in_(ids)))}
-
-
-def existing(tx: Tx, ids: Sequence[UUID]) -> set[UUID]:
-    """Tell which of these ids the log has."""
-    query = select(statements.c.id).where(_here(tx), statements.c.id.in_(ids))
-    return set(tx.run(query).scalars())
-
-
-def latest(tx: Tx, limit: int, before: int | None = None) -> list[tuple[int, StatementRow]]:
-    """List statements with their seq, newest first, those before a seq."""
-    query = _row.add_columns(statements.c.seq).where(_here(tx)).order_by(statements.c.seq.desc()).limit(limit)
-    if before is not None:
-        query = query.where(statements.c.seq < before)
-    return [(row[-1], StatementRow(*row[:-1])) for row in tx.run(query)]
-
-
-def after(tx: Tx, position: Position, limit: int) -> list[tuple[Position, StatementRow]]:
-    """List what came after a position, in order, as far as the order is settled."""
-    place = tuple_(statements.c.epoch, statements.c.txid, statements.c.seq)
-    query = (
-        _row.add_columns(statements.c.epoch, statements.c.txid, statements.c.seq)
-        .where(_here(tx))
-        .order_by(statements.c.epoch, statements.c.txid, statements.c.seq)
-        .limit(limit)
-    )
-    values = {"epoch": position.epoch, "txid": position.txid, "seq": position.seq}
-    if tx.postgresql:
-        query = query.where(
-            text("(epoch, txid, seq) > (:epoch, cast(cast(:txid as text) as xid8), :seq)"), text(SETTLED)
-        )
-    else:
-        query = query.where(place > tuple_(position.epoch, position.txid, position.seq))
-        values = {}
-    return [(Position(*row[-3:]), StatementRow(*row[:-3])) for row in tx.run(query, values)]
-
-
-def spaces_behind(tx: Tx, follower: str) -> list[int]:
-    """Name the spaces whose log has gone on since a follower's cursor; asked before any space is set."""
-    if tx.postgresql:
-        query = text("select space_id from haidang_spaces_behind(:follower)")
-    else:
-        query = text(
-            """
-            select spaces.id from spaces
-            left join cursors on cursors.space_id = spaces.id and cursors.follower = :follower
-            where exists (
-                select 1 from statements where statements.space_id = spaces.id
-                and (statements.epoch, statements.txid, statements.seq)
-                    > (coalesce(cursors.epoch, 0), coalesce(cursors.txid, 0), coalesce(cursors.seq, 0))
-            )
-            """,
-        )
-    return list(tx.run(query, {"follower": follower}).scalars())
+    query = _named(select(statements.c.id, statements.c.payload), tx)
+    return {row[0]: row[1] for row in tx.run(query.where(statement_ids.c.id.in_(ids)))}
 
 
 def count(tx: Tx) -> int:
     """Count this space's statements."""
-    return int(tx.run(select(func.count()).select_from(statements).where(_here(tx))).scalar_one())
+    query = select(func.count()).select_from(statement_ids).where(statement_ids.c.space_id == tx.space)
+    return int(tx.run(query).scalar_one())
 
 
-def _here(tx: Tx) -> ColumnElement[bool]:
-    return statements.c.space_id == tx.space
+def _named(query: Select[Any], tx: Tx) -> Select[Any]:
+    """Find rows through their ids, in the one part of the log where each lies."""
+    named = (
+        (statements.c.space_id == statement_ids.c.space_id)
+        & (statements.c.seq == statement_ids.c.seq)
+        & (statements.c.stored == statement_ids.c.stored)
+    )
+    return query.join_from(statement_ids, statements, named).where(statement_ids.c.space_id == tx.space)
 
 
-# Rows of an earlier epoch are settled by definition: a restore brought them. Of this epoch's, those are settled whose transaction
-# ended before the oldest one still open began.
-SETTLED = """(epoch < (select value::int from service where name = 'epoch')
-               or txid < pg_snapshot_xmin(pg_current_snapshot()))"""
-_EPOCH = text("select cast(value as integer) from service where name = 'epoch'")
-_row = select(
+ROW = select(
     statements.c.id,
     statements.c.stored,
     statements.c.actor,
@@ -247,3 +195,31 @@ _row = select(
     statements.c.credential_id,
     statements.c.payload,
 )
+"""The columns of a StatementRow."""
+
+_EPOCH = text("select cast(value as integer) from service where name = 'epoch'")
+
+# The ids go in first and in one order, so that two writers of the same statements wait for each other and never in a circle.
+_APPEND = """
+with said as materialized (
+    select nextval('statements_seq') as seq, said.* from json_to_recordset(%(said)s) as said(
+        id uuid, stored timestamptz, actor text, verb text, activity text, registration uuid, provenance text, credential_id uuid,
+        payload text, target uuid, actor_key uuid, verb_key uuid, activity_key uuid, keys uuid[], voids uuid)
+), new as (
+    insert into statement_ids (space_id, id, seq, stored) select %(space)s, id, seq, stored from said order by id
+    on conflict do nothing returning seq
+), log as (
+    insert into statements (space_id, seq, epoch, id, stored, actor, verb, activity, registration, provenance, credential_id,
+                            payload, target, actor_key, verb_key, activity_key)
+    select %(space)s, seq, (select value::int from service where name = 'epoch'), id, stored, actor, verb, activity, registration,
+           provenance, credential_id, payload, target, actor_key, verb_key, activity_key
+    from said where seq in (select seq from new)
+), links as (
+    insert into related (space_id, key, seq) select %(space)s, key, seq from said, unnest(keys) as key
+    where seq in (select seq from new)
+), voidings as (
+    insert into voided (space_id, id, "by") select %(space)s, voids, id from said
+    where voids is not null and seq in (select seq from new)
+)
+select count(*) from new
+"""

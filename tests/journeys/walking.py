@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from storage import attempts, courses, spaces, statements
+from storage import attempts, courses, spaces
 from tests.parts.installations import Installation, environment, make_installation
 from tests.parts.ports import free_port
 from tests.parts.screens import SIZES, Screens
 from tests.parts.served import Served
+from tests.storage.samples import latest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -198,4 +199,4 @@ class Log:
     def statements(self) -> list[StatementRow]:
         """List the statements, oldest first."""
         with self._database.read(self._space) as tx:
-            return [row for _, row in reversed(statements.latest(tx, 1000))]
+            return [row for _, row in reversed(latest(tx, 1000))]

@@ -27,7 +27,7 @@ from storage.errors import DatabaseAway
 from tests.lrs.lived_in import count_further, done, fresh, learn, live, objects, parts, rows, space_of, sums
 from tests.parts.installations import MAKE_UPS
 from tests.parts.ports import free_port
-from tests.storage.samples import now, statement, version
+from tests.storage.samples import latest, now, statement, version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -252,7 +252,7 @@ def test_a_backup_taken_while_others_write_is_one_picture(
 
     with target.services.database.read(space_of(target)) as tx:
         versions, accounts = courses.list_versions(tx), people.list_accounts(tx)
-        learned = [row.actor for _, row in statements.latest(tx, 100_000)]
+        learned = [row.actor for _, row in latest(tx, 100_000)]
     assert len(learned) >= before
     assert sorted(learned) == sorted(
         record.actor_key(record.actor_of(account.id, target.public_url)) for account in accounts

@@ -24,7 +24,7 @@ from lrs import metrics
 from lrs.followers import BATCH, Followers
 from storage import outcomes, sqlite, statements
 from storage.database import Database
-from storage.statements import Position
+from storage.order import Position
 from tests.lrs.noting import Noting, make_notes, noted
 from tests.storage.samples import now, statement
 

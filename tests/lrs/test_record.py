@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lrs import metrics, record
 from lrs.record import Source
 from storage import statements
+from tests.storage.samples import latest
 
 if TYPE_CHECKING:
     from tests.parts.databases import Ground
@@ -122,7 +123,7 @@ def test_a_retry_may_bring_new_ones_along_and_repeat_itself(ground: Ground) -> N
     assert len(append(ground, space, old, new, new)) == 3
 
     with ground.app.read(space) as tx:
-        assert [str(row.id) for _, row in statements.latest(tx, 9)] == [new["id"], old["id"]]
+        assert [str(row.id) for _, row in latest(tx, 9)] == [new["id"], old["id"]]
 
 
 def test_the_figures_count_what_was_appended_and_nothing_twice(ground: Ground) -> None:

@@ -298,8 +298,24 @@ def test_an_installation_does_not_restore_into_itself(installation: Installation
 # Older
 
 
-LATER = {"target", "actor_key", "verb_key", "activity_key"}
-"""Columns of statements that came with revision 0004."""
+LATER = {
+    "statements": {"target", "actor_key", "verb_key", "activity_key"},
+    "credentials": {"kind", "origins", "actor", "registration", "rate"},
+}
+"""Columns that came after revision 0002, as tables did."""
+
+OLD_TABLES = [
+    "service",
+    "spaces",
+    "accounts",
+    "links",
+    "sessions",
+    "credentials",
+    "statements",
+    "rules",
+    "outcomes",
+    "cursors",
+]
 
 
 def older(archive: Path, by: Keys, revision: str) -> None:
@@ -307,11 +323,12 @@ def older(archive: Path, by: Keys, revision: str) -> None:
 
     def change(entries: Entries, manifest: dict[str, Any]) -> None:
         manifest["revision"] = revision
-        for name in ("packages", "versions", "attempts", "commits", "related", "voided", "definitions", "documents"):
+        for name in {*manifest["tables"]} - {*OLD_TABLES}:
             del manifest["tables"][name], entries[f"tables/{name}.jsonl"]
-        rows = [json.loads(line) for line in entries["tables/statements.jsonl"].splitlines()]
-        older = [{name: value for name, value in row.items() if name not in LATER} for row in rows]
-        entries["tables/statements.jsonl"] = b"".join(json.dumps(row).encode() + b"\n" for row in older)
+        for name, later in LATER.items():
+            rows = [json.loads(line) for line in entries[f"tables/{name}.jsonl"].splitlines()]
+            older = [{column: value for column, value in row.items() if column not in later} for row in rows]
+            entries[f"tables/{name}.jsonl"] = b"".join(json.dumps(row).encode() + b"\n" for row in older)
 
     rewrite(archive, by, change)
 

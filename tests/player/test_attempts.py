@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from storage import attempts, statements
+from storage import attempts
 from tests.parts.installations import Installation
 from tests.parts.lessons import Playing, play, publish
+from tests.storage.samples import latest
 
 STATUS = "cmi.core.lesson_status"
 
@@ -27,7 +28,7 @@ def values(playing: Playing) -> dict[str, str]:
 
 def verbs(installation: Installation) -> list[str]:
     with installation.services.database.read(1) as tx:
-        return [row.verb.rsplit("/", 1)[1] for _, row in reversed(statements.latest(tx, 100))]
+        return [row.verb.rsplit("/", 1)[1] for _, row in reversed(latest(tx, 100))]
 
 
 def test_a_commit_gets_its_receipt_and_its_statements(installation: Installation, playing: Playing) -> None:
@@ -42,7 +43,7 @@ def test_statements_of_a_lesson_are_its_own_claim(installation: Installation, pl
     playing.commit(1)
 
     with installation.services.database.read(1) as tx:
-        row = statements.latest(tx, 1)[0][1]
+        row = latest(tx, 1)[0][1]
     assert row.provenance == "client-asserted"
     assert json.loads(row.payload)["actor"]["account"]["name"] == playing.person.account
 

@@ -16,7 +16,7 @@ from storage.columns import Instant
 from storage.courses import VersionRow
 from storage.documents import Place
 from storage.keys import key
-from storage.statements import StatementRow
+from storage.statements import ROW, StatementRow, statements
 from storage.tables import metadata
 
 if TYPE_CHECKING:
@@ -46,9 +46,17 @@ def fill(tx: Tx, space: int) -> dict[str, Row]:
     """Put one row of a space into each of its tables; give them back by table."""
     rows: dict[str, Row] = {"spaces": {"id": space}}
     for table in tables_of_spaces():
-        rows[table.name] = row_of(table, space, rows) | _hashed(table)
+        rows[table.name] = row_of(table, space, rows) | _hashed(table) | _named(table, rows)
         tx.run(insert(table), rows[table.name])
     return rows
+
+
+def _named(table: Table, rows: dict[str, Row]) -> Row:
+    """Make one statement of a row of the log and the row of its id."""
+    if table.name not in {"statements", "statement_ids"}:
+        return {}
+    other = rows.get("statement_ids", rows.get("statements", {}))
+    return {name: other[name] for name in ("id", "seq", "stored") if name in other}
 
 
 def _hashed(table: Table) -> Row:
@@ -97,6 +105,13 @@ def statement(**changes: Any) -> StatementRow:
         "payload": '{"verb":{"id":"http://adlnet.gov/expapi/verbs/completed"}}',
     }
     return StatementRow(**made | changes)
+
+
+def latest(tx: Tx, limit: int) -> list[tuple[int, StatementRow]]:
+    """List statements with their seq, newest first."""
+    query = ROW.add_columns(statements.c.seq).where(statements.c.space_id == tx.space)
+    found = tx.run(query.order_by(statements.c.seq.desc()).limit(limit))
+    return [(row[-1], StatementRow(*row[:-1])) for row in found]
 
 
 def version(package_id: uuid.UUID, **changes: Any) -> VersionRow:

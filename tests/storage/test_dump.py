@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from storage import dump, migrate, service, statements
+from storage import dump, migrate, order, service, statements
 from storage.database import Database
-from storage.statements import Position
+from storage.order import Position
 from storage.tables import metadata
-from tests.storage.samples import fill, statement
+from tests.storage.samples import fill, latest, statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,7 +94,7 @@ def test_the_log_goes_on_behind_what_was_loaded(ground: Ground, target: Ground) 
             tx.run(text("update statements set txid = '1000000000000'"))
     load(target.owner, dumped(ground.owner))
     with target.app.read(space) as tx:
-        loaded = statements.after(tx, Position(), 10)
+        loaded = order.after(tx, Position(), 10)
     assert [row for _, row in loaded] == old
 
     new = [statement() for _ in range(5)]
@@ -103,9 +103,9 @@ def test_the_log_goes_on_behind_what_was_loaded(ground: Ground, target: Ground) 
         statements.append(tx, new)
 
     with target.app.read(space) as tx:
-        assert [row for _, row in statements.latest(tx, 10)] == (old + new)[::-1]
-        assert [row for _, row in statements.after(tx, loaded[-1][0], 10)] == new
-        assert [row for _, row in statements.after(tx, loaded[2][0], 10)] == old[3:] + new
+        assert [row for _, row in latest(tx, 10)] == (old + new)[::-1]
+        assert [row for _, row in order.after(tx, loaded[-1][0], 10)] == new
+        assert [row for _, row in order.after(tx, loaded[2][0], 10)] == old[3:] + new
 
 
 def test_a_database_is_empty_until_somebody_uses_it(ground: Ground) -> None:

@@ -12,14 +12,26 @@ import pytest
 from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from storage import attempts, courses, credentials, definitions, documents, outcomes, people, search, statements, usage
+from storage import (
+    attempts,
+    courses,
+    credentials,
+    definitions,
+    documents,
+    order,
+    outcomes,
+    people,
+    search,
+    statements,
+    usage,
+)
 from storage.attempts import CommitRow
 from storage.credentials import CredentialRow
 from storage.definitions import Definition
 from storage.documents import Document
+from storage.order import Position
 from storage.outcomes import OutcomeRow
 from storage.postgresql import APPLICATION
-from storage.statements import Position
 from storage.tables import ROOMS, metadata
 from tests.storage.samples import (
     NOT_OF_A_SPACE,
@@ -67,11 +79,9 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "people.list_accounts": lambda tx, _: people.list_accounts(tx),
     "people.use_link": lambda tx, rows: people.use_link(tx, rows["links"]["hash"], LONG_AGO),
     "usage.last_uses": lambda tx, _: usage.last_uses(tx),
-    "statements.after": lambda tx, _: statements.after(tx, Position(), 10),
+    "order.after": lambda tx, _: order.after(tx, Position(), 10),
     "statements.count": lambda tx, _: statements.count(tx),
-    "statements.existing": lambda tx, rows: statements.existing(tx, [rows["statements"]["id"]]),
     "statements.find": lambda tx, rows: statements.find(tx, rows["statements"]["id"]),
-    "statements.latest": lambda tx, _: statements.latest(tx, 10),
     "statements.texts": lambda tx, rows: statements.texts(tx, [rows["statements"]["id"]]),
     "search.search": lambda tx, _: search.search(tx, search.Wanted(limit=10)),
     "search.is_voided": lambda tx, rows: (
@@ -131,7 +141,7 @@ ABOVE_SPACES = {
     "spaces.add",
     "spaces.counts",
     "spaces.find_by_slug",
-    "statements.spaces_behind",
+    "order.spaces_behind",
 }
 """What is asked before any space is known."""
 
@@ -207,7 +217,7 @@ def test_nothing_is_tied_to_a_row_of_another_space(shared: Ground, space: int, t
 def test_every_query_is_listed_here() -> None:
     queries = {
         f"{room.__name__.rpartition('.')[2]}.{name}"
-        for room in (*ROOMS, search)
+        for room in (*ROOMS, order, search)
         for name, function in inspect.getmembers(room, inspect.isfunction)
         if function.__module__ == room.__name__ and not name.startswith("_")
     } - KEYS
@@ -320,6 +330,7 @@ RIGHTS = {
     "service": {"select"},
     "sessions": {"select", "insert", "update", "delete"},
     "spaces": {"select"},
+    "statement_ids": {"select", "insert"},
     "statements": {"select", "insert"},
     "tickets": {"select", "insert", "update"},
     "uses": {"select", "insert", "update"},
@@ -345,7 +356,7 @@ def test_the_application_has_the_rights_that_stand_here(shared_postgresql: Groun
     assert found == RIGHTS
 
 
-def test_six_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
+def test_seven_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
     shared_postgresql: Ground,
 ) -> None:
     query = text(
@@ -359,6 +370,12 @@ def test_six_narrow_functions_see_across_spaces_and_only_the_application_may_cal
         found = {row[0]: tuple(row[1:]) for row in tx.run(query, {"role": APPLICATION})}
 
     as_the_owner, fixed_path = True, ["search_path=public, pg_temp"]
+    assert found.pop("haidang_make_months") == (
+        as_the_owner,
+        [*fixed_path, "TimeZone=UTC", "lock_timeout=200ms"],
+        False,
+        True,
+    )
     assert found == dict.fromkeys(
         (
             "haidang_add_space",

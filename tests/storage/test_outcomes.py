@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage import outcomes
+from storage.order import Position
 from storage.outcomes import OutcomeRow, RuleRow
-from storage.statements import Position
 from tests.storage.samples import now
 
 if TYPE_CHECKING:

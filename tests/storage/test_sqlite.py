@@ -18,7 +18,7 @@ from storage import sqlite as module
 from storage.database import Database
 from storage.errors import DatabaseAway, SettingsUnsafe
 from storage.outcomes import cursors
-from tests.storage.samples import now, statement
+from tests.storage.samples import latest, now, statement
 
 if TYPE_CHECKING:
     from tests.parts.databases import Ground
@@ -59,7 +59,7 @@ def test_processes_and_threads_that_write_at_once_lose_nothing(sqlite: Ground) -
     with sqlite.app.read(space) as tx:
         everything = PROCESSES * THREADS * ROUNDS
         assert statements.count(tx) == len(people.list_accounts(tx)) == everything
-        assert [seq for seq, _ in statements.latest(tx, everything)] == [*range(everything, 0, -1)]
+        assert [seq for seq, _ in latest(tx, everything)] == [*range(everything, 0, -1)]
         assert [*tx.run(cursors.select().with_only_columns(cursors.c.seq)).scalars()] == [ROUNDS] * PROCESSES * THREADS
         assert tx.run(text("pragma integrity_check")).scalar_one() == "ok"
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage import outcomes, statements
-from storage.statements import Position, StatementRow
-from tests.storage.samples import now, statement
+from storage import statements
+from tests.storage.samples import statement
 
 if TYPE_CHECKING:
+    from storage.statements import StatementRow
     from tests.parts.databases import Ground
 
 
@@ -71,63 +71,3 @@ def test_of_many_who_append_the_same_at_once_one_does(shared: Ground, space: int
 
     with ThreadPoolExecutor(6) as threads:
         assert sorted(threads.map(send, range(6))) == [0, 0, 0, 0, 0, 1]
-
-
-def test_the_log_tells_which_ids_it_has(shared: Ground, space: int) -> None:
-    rows = [statement() for _ in range(3)]
-    append(shared, space, *rows[:2])
-
-    with shared.app.read(space) as tx:
-        assert statements.existing(tx, [row.id for row in rows]) == {rows[0].id, rows[1].id}
-        assert statements.existing(tx, []) == set()
-
-
-def test_the_latest_come_newest_first_a_page_at_a_time(shared: Ground, space: int) -> None:
-    rows = [statement() for _ in range(5)]
-    append(shared, space, *rows[:2])
-    append(shared, space, *rows[2:])
-
-    with shared.app.read(space) as tx:
-        first = statements.latest(tx, 3)
-        second = statements.latest(tx, 3, before=first[-1][0])
-
-    assert [row for _, row in first + second] == rows[::-1]
-
-
-def test_the_log_is_read_in_order_a_batch_at_a_time(shared: Ground, space: int) -> None:
-    rows = [statement(stored=now()) for _ in range(7)]
-    for start, stop in ((0, 3), (3, 4), (4, 7)):
-        append(shared, space, *rows[start:stop])
-
-    found: list[StatementRow] = []
-    position = Position()
-    with shared.app.read(space) as tx:
-        while batch := statements.after(tx, position, 2):
-            assert len(batch) <= 2
-            assert [place for place, _ in batch] == sorted({place for place, _ in batch})
-            assert batch[0][0] > position
-            position = batch[-1][0]
-            found += [row for _, row in batch]
-
-    assert found == rows
-
-
-def test_a_space_is_behind_until_its_cursor_has_moved(shared: Ground, space: int) -> None:
-    def behind(follower: str) -> bool:
-        with shared.app.read() as tx:
-            return space in statements.spaces_behind(tx, follower)
-
-    assert not behind("one")
-    append(shared, space, statement(), statement())
-    assert behind("one")
-
-    with shared.app.write(space) as tx:
-        half = statements.after(tx, Position(), 1)[-1][0]
-        outcomes.move_cursor(tx, "one", half)
-    assert behind("one")
-    with shared.app.write(space) as tx:
-        outcomes.move_cursor(tx, "one", statements.after(tx, half, 1)[-1][0])
-    assert not behind("one")
-    assert behind("other")
-    append(shared, space, statement())
-    assert behind("one")

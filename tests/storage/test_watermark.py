@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text
 
-from storage import statements
-from storage.statements import Position
+from storage import order, statements
+from storage.order import Position
 from tests.storage.samples import statement
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Reader:
 
     def look(self) -> list[UUID]:
         with self.ground.app.read(self.space) as tx:
-            rows = statements.after(tx, self.position, 20)
+            rows = order.after(tx, self.position, 20)
         assert [place for place, _ in rows] == sorted({place for place, _ in rows})
         if rows:
             assert rows[0][0] > self.position
@@ -144,7 +144,7 @@ def test_a_space_is_not_behind_before_its_rows_are_settled(postgresql: Ground) -
 
     def behind() -> list[int]:
         with postgresql.app.read() as tx:
-            return statements.spaces_behind(tx, "a follower")
+            return order.spaces_behind(tx, "a follower")
 
     with postgresql.app.write(space) as slow:
         append(slow)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from storage import outcomes, people, statements
 from storage.database import Database
-from storage.statements import Position
+from storage.order import Position
 from tests.storage.samples import now, statement
 
 

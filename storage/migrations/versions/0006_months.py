@@ -1,0 +1,155 @@
+"""The log in parts, by space and month; the ids of its statements apart, since a part cannot keep them unique among all."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.columns import Instant, Space, Transaction
+from storage.migrations.protection import on_postgresql, protect
+from storage.postgresql import APPLICATION
+
+revision = "0006"
+down_revision = "0005"
+
+HASHES = 4
+"""Parts by space; each has a part for every month, and one for the rest."""
+
+_COLUMNS = (
+    "space_id, seq, epoch, txid, id, stored, actor, verb, activity, registration, provenance, credential_id, payload, target, "
+    "actor_key, verb_key, activity_key"
+)
+
+
+def upgrade() -> None:
+    """Move the log into parts, and its ids and what it is related by into tables that no foreign key slows down."""
+    _step_aside("statements", "uq_statements_space_id_id", "fk_statements_space_id")
+    _make_log()
+    if on_postgresql():
+        _make_parts()
+    op.execute(f"insert into statements ({_COLUMNS}) select {_COLUMNS} from old_statements")  # noqa: S608 - our own names
+    _make_ids()
+    op.execute("insert into statement_ids select space_id, id, seq, stored from old_statements")
+    op.drop_table("old_statements")
+    if on_postgresql():
+        op.execute("select setval('statements_seq', greatest((select coalesce(max(seq), 0) from statements), 1))")
+    for column in ("actor_key", "verb_key", "activity_key", "registration", "stored"):
+        op.create_index(f"ix_statements_space_id_{column}_seq", "statements", ["space_id", column, "seq"])
+    op.create_index("ix_statements_space_id_epoch_txid_seq", "statements", ["space_id", "epoch", "txid", "seq"])
+    op.create_index(
+        "ix_statements_space_id_target_seq",
+        "statements",
+        ["space_id", "target", "seq"],
+        postgresql_where=sa.text("target is not null"),
+        sqlite_where=sa.text("target is not null"),
+    )
+    protect("statements", "select, insert")
+    protect("statement_ids", "select, insert")
+    with op.batch_alter_table("related") as related:
+        related.drop_constraint("fk_related_space_id", type_="foreignkey")
+    if on_postgresql():
+        op.execute("select haidang_make_months(now(), now() + interval '2 months')")
+
+
+def _step_aside(table: str, *constraints: str) -> None:
+    """Make room for a table and its indexes of the same names."""
+    found = sa.inspect(op.get_bind()).get_indexes(table)
+    for index in found:
+        if not index.get("duplicates_constraint") and not (index["name"] or "").startswith("sqlite_"):
+            op.drop_index(index["name"] or "", table)
+    op.rename_table(table, f"old_{table}")
+    if on_postgresql():
+        for constraint in (*constraints, f"pk_{table}"):
+            op.execute(f"alter table old_{table} rename constraint {constraint} to old_{constraint}")
+
+
+def _make_log() -> None:
+    op.create_table(
+        "statements",
+        sa.Column("space_id", Space, nullable=False),
+        sa.Column("seq", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.Column("epoch", sa.Integer, nullable=False),
+        sa.Column(
+            "txid",
+            Transaction,
+            server_default=sa.text("pg_current_xact_id()" if on_postgresql() else "0"),
+            nullable=False,
+        ),
+        sa.Column("id", sa.Uuid, nullable=False),
+        sa.Column("stored", Instant, nullable=False),
+        sa.Column("actor", sa.Text, nullable=False),
+        sa.Column("verb", sa.Text, nullable=False),
+        sa.Column("activity", sa.Text),
+        sa.Column("registration", sa.Uuid),
+        sa.Column("provenance", sa.Text, nullable=False),
+        sa.Column("credential_id", sa.Uuid),
+        sa.Column("payload", sa.Text, nullable=False),
+        sa.Column("target", sa.Uuid),
+        sa.Column("actor_key", sa.Uuid),
+        sa.Column("verb_key", sa.Uuid),
+        sa.Column("activity_key", sa.Uuid),
+        # The month is part of the key because a part of the log can vouch for its own rows alone.
+        sa.PrimaryKeyConstraint("space_id", "seq", "stored", name="pk_statements"),
+        postgresql_partition_by="hash (space_id)",
+    )
+
+
+def _make_ids() -> None:
+    op.create_table(
+        "statement_ids",
+        sa.Column("space_id", Space, nullable=False),
+        sa.Column("id", sa.Uuid, nullable=False),
+        sa.Column("seq", sa.BigInteger, nullable=False),
+        sa.Column("stored", Instant, nullable=False),
+        sa.PrimaryKeyConstraint("space_id", "id", name="pk_statement_ids"),
+    )
+
+
+def _make_parts() -> None:
+    op.execute("create sequence statements_seq")
+    op.execute(f"grant usage on sequence statements_seq to {APPLICATION}")
+    for part in range(HASHES):
+        op.execute(
+            f"create table statements_{part} partition of statements "
+            f"for values with (modulus {HASHES}, remainder {part}) partition by range (stored)"
+        )
+        op.execute(f"create table statements_{part}_rest partition of statements_{part} default")
+    op.execute(_MAKE_MONTHS)
+    op.execute("revoke all on function haidang_make_months from public")
+    op.execute(f"grant execute on function haidang_make_months to {APPLICATION}")
+    op.execute("select haidang_make_months(min(stored), max(stored)) from old_statements having count(*) > 0")
+
+
+# A new part is made apart and then attached, for which the rest has to be nobody's for a moment: whoever makes a month gives up
+# rather than let readers queue behind it, and comes again. What lies in the rest already stays there, and its month with it.
+_MAKE_MONTHS = f"""
+create function haidang_make_months(earliest timestamptz, latest timestamptz) returns integer
+language plpgsql security definer
+set search_path = public, pg_temp set timezone = 'UTC' set lock_timeout = '200ms' as $$
+declare
+    month timestamptz := date_trunc('month', earliest);
+    made integer := 0;
+    part text;
+begin
+    if latest > earliest + interval '100 years' then
+        raise exception 'a hundred years are enough';
+    end if;
+    perform pg_advisory_xact_lock(hashtext('haidang months'));
+    while month <= latest loop
+        for hash in 0 .. {HASHES - 1} loop
+            part := format('statements_%s_%s', hash, to_char(month, 'YYYY_MM'));
+            if to_regclass(part) is null then
+                begin
+                    execute format('create table %I (like statements including all)', part);
+                    execute format(
+                        'alter table statements_%s attach partition %I for values from (%L) to (%L)',
+                        hash, part, month, month + interval '1 month');
+                    made := made + 1;
+                exception when check_violation then
+                    null;
+                end;
+            end if;
+        end loop;
+        month := month + interval '1 month';
+    end loop;
+    return made;
+end $$
+"""
