@@ -50,27 +50,25 @@ def append(tx: Tx, said: Sequence[dict[str, Any]], source: Source) -> list[UUID]
 def keep(tx: Tx, said: Sequence[Statement], source: Source, ids: Sequence[UUID] | None = None) -> list[UUID]:
     """Keep statements, all or none: one that is there already and says the same is left as it is, one that says otherwise is a Conflict."""
     named = list(ids) if ids is not None else [statement.id or uuid4() for statement in said]
-    new = _unknown(tx, dict(zip(named, said, strict=True)))
     stored = datetime.now(UTC)
-    rows = [_row(statement, statement_id, stored, source) for statement_id, statement in new.items()]
-    definitions.add(tx, _definitions(new.values()), stored)
+    authority = orjson.dumps(source.authority).decode()
+    rows = [_row(statement, statement_id, stored, source, authority) for statement_id, statement in zip(named, said, strict=True)]
+    definitions.add(tx, _definitions(said), stored)
     kept = statements.append(tx, rows)
     if kept < len(rows):
-        _unknown(tx, new)  # somebody kept the same id at this moment: the same, or a Conflict
+        _check_same(tx, dict(zip(named, said, strict=True)))
     metrics.STATEMENTS.labels(source.provenance).inc(kept)
     return named
 
 
-def _unknown(tx: Tx, said: dict[UUID, Statement]) -> dict[UUID, Statement]:
-    """Leave out what the log has; the same id with another statement is a Conflict (xAPI Communication 2.1.1)."""
-    known = statements.texts(tx, list(said))
-    for statement_id, text in known.items():
+def _check_same(tx: Tx, said: dict[UUID, Statement]) -> None:
+    """Refuse another statement under an id that the log has (xAPI Communication 2.1.1)."""
+    for statement_id, text in statements.texts(tx, list(said)).items():
         if not equality.same(orjson.loads(text), said[statement_id].value, said[statement_id].version):
             raise Conflict(f"statement {statement_id} is in the record already, and says something else")
-    return {statement_id: statement for statement_id, statement in said.items() if statement_id not in known}
 
 
-def _row(statement: Statement, statement_id: UUID, stored: datetime, source: Source) -> StatementRow:
+def _row(statement: Statement, statement_id: UUID, stored: datetime, source: Source, authority: str) -> StatementRow:
     found = references.of(statement.value, source.authority)
     agents = (key for key in found.agents if key != found.actor)
     elsewhere = (key for key in found.related_agents if key != found.actor)
@@ -84,7 +82,7 @@ def _row(statement: Statement, statement_id: UUID, stored: datetime, source: Sou
         registration=found.registration,
         provenance=source.provenance,
         credential_id=source.credential_id,
-        payload=complete(statement, statement_id, stored, orjson.dumps(source.authority).decode()),
+        payload=complete(statement, statement_id, stored, authority),
         target=found.target,
         voids=found.voids,
         keys=frozenset(

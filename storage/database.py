@@ -6,9 +6,9 @@ their tables; where PostgreSQL has something better, the two bodies stand side b
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakSet
 
@@ -26,6 +26,8 @@ class Tx:
 
     connection: Connection
     space_id: int | None
+    afterwards: list[Callable[[], object]] = field(default_factory=list)
+    """What is to be done once everything is on disk."""
 
     @property
     def space(self) -> int:
@@ -131,6 +133,8 @@ class Database:
                 open_connection.rollback()
                 raise
             open_connection.commit()
+            for done in tx.afterwards:
+                done()
 
     def _begin(self, tx: Tx, *, writes: bool) -> None:
         """Open the transaction and say whose it is; a connection that died while it lay in the pool is replaced once."""

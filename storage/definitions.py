@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Column, ForeignKeyConstraint, PrimaryKeyConstraint, Table, Text, Uuid, select
+from sqlalchemy import Column, Engine, ForeignKeyConstraint, PrimaryKeyConstraint, Table, Text, Uuid, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
@@ -34,8 +35,18 @@ class Definition:
     body: str
 
 
+_kept: WeakKeyDictionary[Engine, set[tuple[int, Definition]]] = WeakKeyDictionary()
+"""What this process knows to be in a database: nearly every definition comes with every statement."""
+
+_REMEMBERED = 20_000
+
+
 def add(tx: Tx, given: Iterable[Definition], first: datetime) -> None:
     """Keep what is not known yet; in one order, so that two writers never wait for each other in a circle."""
+    kept = _kept.setdefault(tx.connection.engine, set())
+    new = sorted(one for one in set(given) if (tx.space, one) not in kept)
+    if not new:
+        return
     values = [
         {
             "space_id": tx.space,
@@ -45,11 +56,17 @@ def add(tx: Tx, given: Iterable[Definition], first: datetime) -> None:
             "body": one.body,
             "first": first,
         }
-        for one in sorted(set(given))
+        for one in new
     ]
-    if values:
-        insert = postgresql.insert if tx.postgresql else sqlite.insert
-        tx.run(insert(definitions).on_conflict_do_nothing(), values)
+    insert = postgresql.insert if tx.postgresql else sqlite.insert
+    tx.run(insert(definitions).on_conflict_do_nothing(), values)
+    tx.afterwards.append(lambda: _remember(kept, ((tx.space, one) for one in new)))
+
+
+def _remember(kept: set[tuple[int, Definition]], more: Iterable[tuple[int, Definition]]) -> None:
+    if len(kept) > _REMEMBERED:
+        kept.clear()
+    kept.update(more)
 
 
 def of(tx: Tx, iri: str) -> list[str]:

@@ -1,13 +1,16 @@
 """Sixteen bytes that stand for a text of any length: what indexes hold instead of IRIs and identifiers."""
 
+from functools import lru_cache
 from hashlib import blake2b
 from uuid import UUID
 
+_REMEMBERED = 20_000
+"""Verbs, activities and people come again and again."""
 
+
+@lru_cache(maxsize=_REMEMBERED)
 def key(*parts: str) -> UUID:
     """Hash some texts; which text ends where counts."""
-    digest = blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode()
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return UUID(bytes=digest.digest())
+    texts = [part.encode() for part in parts]
+    whole = b"".join(len(text).to_bytes(8, "big") + text for text in texts)
+    return UUID(bytes=blake2b(whole, digest_size=16).digest())

@@ -25,6 +25,8 @@ DEPTH = 100
 """Objects and arrays within each other."""
 
 _SECTION = "1.0.3 Data 2.2; 2.0 4.2.1"
+_AS_BRACES = bytes.maketrans(b"[]", b"{}")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _NESTING = "the number of objects and arrays within each other"
 
 
@@ -49,7 +51,7 @@ def read(raw: bytes) -> Any:
         if "depth" in str(error):
             raise TooLarge(_NESTING, DEPTH) from None
         raise Invalid("$", short(str(error)), "well-formed JSON in UTF-8", _SECTION) from None
-    if openers > DEPTH:
+    if openers > DEPTH and not _is_shallow(raw):
         _check_depth(value)
     _check_keys(raw, value)
     return value
@@ -62,6 +64,19 @@ def levels(value: Any) -> Iterator[list[Any]]:
         yield level
         inner = (each for outer in level for each in (outer.values() if isinstance(outer, dict) else outer))
         level = [each for each in inner if isinstance(each, (dict, list))]
+
+
+def _is_shallow(raw: bytes) -> bool:
+    """Tell, quickly, that nothing nests too deep: peel off the innermost pairs as often as that is allowed. A no can be wrong."""
+    brackets = raw.translate(_AS_BRACES, _NO_BRACKETS)
+    for _ in range(DEPTH):
+        if not brackets:
+            return True
+        peeled = brackets.replace(b"{}", b"")
+        if len(peeled) == len(brackets):
+            return False  # a bracket within a string
+        brackets = peeled
+    return not brackets
 
 
 def _check_depth(value: Any) -> None:
