@@ -29,17 +29,26 @@ PARTNER_ASSERTED = "partner-asserted"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who stands behind statements: the authority they get, their provenance, the key they came with."""
+    """Who stands behind statements: the authority they get, their provenance, the key they came with, whether they may name activities."""
 
     authority: dict[str, Any]
     provenance: str
     credential_id: UUID | None = None
+    defines: bool = True
+
+
+_DEFINES = frozenset({"define", "all"})
 
 
 def source_of(program: Caller, home_page: str) -> Source:
     """Name the authority of a program by its key's id: the key itself is half of what lets it in."""
     account = {"homePage": home_page, "name": str(program.credential_id)}
-    return Source({"objectType": "Agent", "account": account}, PARTNER_ASSERTED, program.credential_id)
+    return Source(
+        {"objectType": "Agent", "account": account},
+        PARTNER_ASSERTED,
+        program.credential_id,
+        defines=bool(program.scopes & _DEFINES),
+    )
 
 
 def append(tx: Tx, said: Sequence[dict[str, Any]], source: Source) -> list[UUID]:
@@ -52,8 +61,12 @@ def keep(tx: Tx, said: Sequence[Statement], source: Source, ids: Sequence[UUID] 
     named = list(ids) if ids is not None else [statement.id or uuid4() for statement in said]
     stored = datetime.now(UTC)
     authority = orjson.dumps(source.authority).decode()
-    rows = [_row(statement, statement_id, stored, source, authority) for statement_id, statement in zip(named, said, strict=True)]
-    definitions.add(tx, _definitions(said), stored)
+    rows = [
+        _row(statement, statement_id, stored, source, authority)
+        for statement_id, statement in zip(named, said, strict=True)
+    ]
+    if source.defines:
+        definitions.add(tx, _definitions(said), stored)
     kept = statements.append(tx, rows)
     if kept < len(rows):
         _check_same(tx, dict(zip(named, said, strict=True)))

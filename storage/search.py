@@ -132,6 +132,8 @@ def _through_target(tx: Tx, wanted: Wanted) -> Select[Any]:
     end, name = statements.alias("end"), statement_ids.alias("end_name")
     query = select(reach.c.seq, reach.c.stored).distinct().join(name, name.c.id == reach.c.target)
     query = query.join(end, _is(end, name)).where(name.c.space_id == tx.space)
+    if wanted.credential_id is not None:  # what may not be read must not be found out either
+        query = query.where(end.c.credential_id == wanted.credential_id)
     query = query.where(
         *_columns(end, wanted), *(_met(end, ways) for ways in (_agent_ways(wanted), _activity_ways(wanted)))
     )

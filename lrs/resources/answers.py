@@ -41,7 +41,7 @@ class Show:
         statement = orjson.loads(text)
         if self._format == formats.IDS:
             return orjson.dumps(formats.ids(statement)).decode()
-        known = {iri: merged(tx, iri) for iri, _ in definitions.of(statement)}
+        known = {iri: found for iri, _ in definitions.of(statement) if (found := merged(tx, iri))}
         return orjson.dumps(formats.canonical(statement, self._languages, known)).decode()
 
     def _answer(self, tx: Tx, text: str, texts: Iterable[str]) -> Response:
