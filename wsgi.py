@@ -18,7 +18,7 @@ from lrs.followers import Followers
 from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
 from lrs.outcomes.follower import Outcomes
-from lrs.people import callers
+from lrs.people import callers, keeper
 from lrs.people import commands as people_commands
 from lrs.people import pages as people_pages
 from lrs.resources import versions
@@ -49,6 +49,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     )
     app.extensions["haidang.followers"] = Followers(parts.database, [Outcomes(parts.config.public_url)])
     services.attach(app, parts)
+    keeper.attach(app, parts.database)
     language.init_app(app)
     headers.init_app(app)
     app.before_request(versions.choose)  # before anything can be refused: an answer names the version of its request

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -38,6 +39,18 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """What a program's key was made for, beside its scopes: until when, how often, where, for whom."""
+
+    expires: datetime | None = None
+    rate: int | None = None
+    origins: frozenset[str] | None = None
+    """The pages a browser's key is for; None for a server's."""
+    actor: str | None = None
+    registration: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Caller:
     """Who is calling, in which space: a person with a role, a program with scopes, or nobody known."""
 
@@ -46,6 +59,7 @@ class Caller:
     role: str | None = None
     credential_id: UUID | None = None
     scopes: frozenset[str] = field(default_factory=frozenset)
+    key: Key = Key()
 
 
 NOBODY = Caller()

@@ -12,7 +12,7 @@ class Trouble(Exception):
     status: ClassVar[int] = 400
     title: ClassVar[LazyString] = _("This request cannot be carried out")
     advice: ClassVar[LazyString | None] = None
-    retry_after: ClassVar[int | None] = None
+    retry_after: int | None = None
 
     def __init__(self, detail: str | LazyString | None = None) -> None:
         super().__init__(detail)
@@ -88,6 +88,20 @@ class TooLarge(Trouble):
     status = 413
     title = _("This is too large")
     advice = _("Nothing was saved. Make the file smaller, or ask your administrator about the limit.")
+
+
+class TooManyRequests(Trouble):
+    """A key asked more often than it may."""
+
+    status = 429
+    title = _("This key has asked too often")
+    advice = _(
+        "Nothing was saved. Wait as long as Retry-After says, then go on. Statements may be sent many at a time."
+    )
+
+    def __init__(self, detail: str | LazyString | None = None, *, seconds: int = 60) -> None:
+        super().__init__(detail)
+        self.retry_after = seconds
 
 
 class Away(Trouble):

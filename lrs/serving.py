@@ -10,6 +10,7 @@ from typing import Any
 
 from lrs import config as configuration
 from lrs import logs, metrics
+from lrs.people.keeper import keeper_of
 
 _config = configuration.read(os.environ)
 
@@ -49,14 +50,16 @@ def post_worker_init(worker: Any) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+    keeper_of(worker.application).uses.start()
     if _config.followers == "inside":
         worker.application.extensions["haidang.followers"].start()
 
 
 def worker_exit(_server: Any, worker: Any) -> None:
-    """Let the follower finish its batch."""
+    """Let the follower finish its batch, and write when keys were used."""
     application = getattr(worker, "application", None)
     if application is not None:
+        keeper_of(application).uses.stop()
         application.extensions["haidang.followers"].stop()
 
 

@@ -83,9 +83,11 @@ def revoke(tx: Tx, key: str, now: datetime) -> bool:
     return tx.run(update(credentials).where(of_key).values(revoked=now)).rowcount == 1
 
 
-def listed(tx: Tx) -> list[CredentialRow]:
-    """List this space's keys, oldest first."""
+def listed(tx: Tx, *kinds: str) -> list[CredentialRow]:
+    """List this space's keys, of some kinds or of all, oldest first."""
     query = select(*_credential).where(credentials.c.space_id == tx.space).order_by(credentials.c.created)
+    if kinds:
+        query = query.where(credentials.c.kind.in_(kinds))
     return [CredentialRow(*row) for row in tx.run(query)]
 
 

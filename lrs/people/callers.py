@@ -1,12 +1,16 @@
 """Who is calling: a program by its key, or a person by the session of this space."""
 
+from datetime import UTC, datetime
+
 from flask import g, request
 
 from lrs import access, cookies, hosts
 from lrs.access import PROGRAM, Caller, access_of
+from lrs.errors import TooManyRequests
 from lrs.people import accounts, credentials
-from lrs.web import current_host, current_space, reading
-from storage import spaces
+from lrs.people.keeper import keeper
+from lrs.web import current_host, current_space, reading, transaction
+from storage import spaces, usage
 from storage.database import Tx
 
 
@@ -22,6 +26,7 @@ def identify() -> None:
     if PROGRAM in access_of(request.endpoint).roles:
         g.caller = _program() or access.NOBODY
         g.space_id = g.caller.space_id
+        _count(g.caller)
     elif "space" in g:
         g.caller = _person() or access.NOBODY
 
@@ -30,18 +35,49 @@ def _program() -> Caller | None:
     given = request.authorization
     if given is None or given.type != "basic" or not credentials.is_key(given.username or ""):
         return None
-    with reading() as tx:
-        found = credentials.caller_of(tx, given.username or "", given.password or "")
-        return found if found is not None and _at_home(tx, found) else None
+    key, secret, home = given.username or "", given.password or "", _home()
+    known = keeper().known
+    found = known.recall(key, secret, home)
+    if found is None:
+        with reading() as tx:
+            found = credentials.caller_of(tx, key, secret)
+            if found is None or not _at_home(tx, found, home):
+                return None
+        known.remember(key, secret, home, found)
+    return found
 
 
-def _at_home(tx: Tx, program: Caller) -> bool:
-    """Tell whether a key may be used on this host: a space's own host knows the keys of that space alone."""
+def _home() -> str:
+    """Name the space whose own host was asked; none on the app's host and the machine's."""
     host = current_host()
-    if host.kind != hosts.SPACE:
+    return host.slug if host.kind == hosts.SPACE else ""
+
+
+def _at_home(tx: Tx, program: Caller, home: str) -> bool:
+    """Tell whether a key may be used on this host: a space's own host knows the keys of that space alone."""
+    if not home:
         return True
-    space = spaces.find_by_slug(tx, host.slug)
+    space = spaces.find_by_slug(tx, home)
     return space is not None and space.id == program.space_id
+
+
+def _count(program: Caller) -> None:
+    """Note that a key was used, and hold it to its rate."""
+    credential, space, rate = program.credential_id, program.space_id, program.key.rate
+    if credential is None or space is None:
+        return
+    now = datetime.now(UTC)
+    keeper().uses.note(space, credential, now)
+    if rate is None:
+        return
+
+    def take(minute: datetime, count: int) -> int:
+        with transaction(space=space) as tx:
+            return usage.take(tx, credential, minute, count)
+
+    wait = keeper().rates.spend(credential, rate, now, take)
+    if wait is not None:
+        raise TooManyRequests(seconds=wait)
 
 
 def _person() -> Caller | None:

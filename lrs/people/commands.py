@@ -1,6 +1,8 @@
 """`haidang space`, `haidang account`, `haidang key`."""
 
+import json
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import click
@@ -10,11 +12,17 @@ from lrs.access import ADMINISTRATOR, ROLES
 from lrs.commands import as_json, enter, in_space, tell
 from lrs.hosts import is_slug
 from lrs.people import accounts, credentials
-from lrs.people.credentials import SCOPES
+from lrs.people.credentials import SCOPES, NewKey, NoOrigin
 from lrs.services import services
 from lrs.web import reading, transaction
 from storage import credentials as kept
-from storage import people, spaces
+from storage import people, spaces, usage
+from storage.credentials import CredentialRow
+
+EVERYBODYS_KEY = (
+    "WARNING: everybody who opens the page can read this key, and write statements in anybody's name with it. "
+    "A lesson that the player launches gets a key that speaks for its learner alone."
+)
 
 
 @click.group("space")
@@ -136,16 +144,24 @@ def key_group() -> None:
 
 @key_group.command("create")
 @in_space
-@click.option(
-    "--scope", "scopes", type=click.Choice(SCOPES), multiple=True, required=True, help="May be given several times."
-)
+@click.option("--scope", "scopes", type=click.Choice(SCOPES), multiple=True, help="May be given several times.")
 @click.option("--days", type=click.IntRange(1, 36500), help="How long it holds; without end if left out.")
+@click.option("--rate", type=click.IntRange(1, 1_000_000), help="Requests a minute; without limit if left out.")
+@click.option("--browser", is_flag=True, help="For pages that post statements: it can do nothing else.")
+@click.option("--origin", "origins", multiple=True, metavar="URL", help="With --browser: a page's scheme and host.")
 @as_json
-def create_key(slug: str, scopes: tuple[str, ...], days: int | None, *, as_json: bool) -> None:
+def create_key(
+    slug: str,
+    scopes: tuple[str, ...],
+    origins: tuple[str, ...],
+    *,
+    browser: bool,
+    as_json: bool,
+    **limits: int | None,
+) -> None:
     """Make a key. Its secret is shown this once: only a hash of it is kept."""
     enter(slug)
-    with transaction() as tx:
-        made = credentials.create(tx, scopes, days)
+    made = _create_for_browsers(scopes, origins, limits) if browser else _create(scopes, origins, limits)
     endpoint = f"{services().config.machine_url}/xapi"
     value = {
         "endpoint": endpoint,
@@ -157,20 +173,74 @@ def create_key(slug: str, scopes: tuple[str, ...], days: int | None, *, as_json:
         "space": g.space.slug,
     }
     words = f"endpoint  {endpoint}\nkey       {made.key}\nsecret    {made.secret}   (shown only now)"
+    if browser:
+        value["warning"] = EVERYBODYS_KEY
+        words = f"{words}\n{EVERYBODYS_KEY}"
     tell(value, words, as_json=as_json)
+
+
+def _create(scopes: tuple[str, ...], origins: tuple[str, ...], limits: dict[str, int | None]) -> NewKey:
+    if not scopes or origins:
+        raise click.UsageError("say at least one --scope; --origin goes with --browser alone")
+    with transaction() as tx:
+        return credentials.create(tx, scopes, **limits)
+
+
+def _create_for_browsers(scopes: tuple[str, ...], origins: tuple[str, ...], limits: dict[str, int | None]) -> NewKey:
+    may = credentials.MAY[credentials.BROWSER]
+    if not origins or set(scopes) - set(may):
+        raise click.UsageError(f"a browser's key needs an --origin, and no --scope but {', '.join(may)}")
+    try:
+        with transaction() as tx:
+            return credentials.create_for_browsers(tx, origins, **limits)
+    except NoOrigin as wrong:
+        raise click.ClickException(
+            f"{wrong} is no origin: write scheme and host alone, such as https://school.example"
+        ) from wrong
 
 
 @key_group.command("list")
 @in_space
+@click.option("--launches", is_flag=True, help="Show launch keys too; there is one for each launch.")
 @as_json
-def list_keys(slug: str, *, as_json: bool) -> None:
+def list_keys(slug: str, *, launches: bool, as_json: bool) -> None:
     """List the keys of a space, without their secrets."""
     enter(slug)
     with reading() as tx:
-        found = kept.listed(tx)
-    rows = [{"key": row.key, "scopes": row.scopes, "expires": row.expires, "revoked": row.revoked} for row in found]
-    words = "\n".join(f"{row.key}  {row.scopes}{'  revoked' if row.revoked else ''}" for row in found)
+        found = kept.listed(tx) if launches else kept.listed(tx, credentials.SERVER, credentials.BROWSER)
+        used = usage.last_uses(tx)
+    rows = [_listed(row, used.get(row.id)) for row in found]
+    words = "\n".join(_in_words(row) for row in rows)
     tell({"keys": rows}, words or "There is no key yet.", as_json=as_json)
+
+
+def _listed(row: CredentialRow, used: datetime | None) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "kind": row.kind,
+        "scopes": json.loads(row.scopes),
+        "made": row.created.isoformat(),
+        "expires": row.expires and row.expires.isoformat(),
+        "revoked": row.revoked and row.revoked.isoformat(),
+        "last_used": used and used.isoformat(timespec="minutes"),
+        "rate": row.rate,
+        "origins": json.loads(row.origins or "[]"),
+        "actor": row.actor,
+    }
+
+
+def _in_words(row: dict[str, Any]) -> str:
+    facts = (
+        ("made", row["made"][:10]),
+        ("expires", (row["expires"] or "")[:16]),
+        ("last used", row["last_used"] or "never"),
+        ("a minute", row["rate"]),
+        ("for pages of", " ".join(row["origins"])),
+        ("for", row["actor"]),
+        ("revoked", (row["revoked"] or "")[:16]),
+    )
+    said = [f"{name} {value}" for name, value in facts if value]
+    return "  ".join([row["key"], row["kind"], " ".join(row["scopes"]), ", ".join(said)])
 
 
 @key_group.command("revoke")
@@ -181,7 +251,7 @@ def revoke_key(slug: str, key: str, *, as_json: bool) -> None:
     """Take a key back; it stops working at once."""
     enter(slug)
     with transaction() as tx:
-        done = kept.revoke(tx, key, datetime.now(UTC))
+        done = credentials.revoke(tx, key)
     if not done:
         raise click.ClickException("this space has no such key, or it is revoked already")
     tell({"revoked": key}, f"Revoked {key}", as_json=as_json)

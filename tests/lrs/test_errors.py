@@ -76,7 +76,7 @@ def test_both_languages_say_it(client: Client, kind: type[Trouble]) -> None:
 def test_only_what_passes_by_itself_says_when_to_come_back(client: Client, kind: type[Trouble]) -> None:
     answer = client.get(f"/{kind.__name__}", base_url=APP)
 
-    assert ("Retry-After" in answer.headers) == (kind is errors.Away)
+    assert ("Retry-After" in answer.headers) == (kind in {errors.Away, errors.TooManyRequests})
     assert answer.headers["Cache-Control"] == "no-store"
 
 

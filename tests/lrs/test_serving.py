@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -9,7 +10,10 @@ import signal
 import socket
 import subprocess
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,10 +23,13 @@ from tests.lrs.test_metrics import figure
 from tests.parts.installations import environment
 from tests.parts.ports import free_port
 from tests.parts.program import Program
+from tests.parts.programs import partner
 from tests.parts.served import _HAIDANG, Served, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tests.parts.installations import Installation
 
 APP = "app.lms.localhost"
 
@@ -149,6 +156,36 @@ def test_the_figures_are_those_of_all_workers(running: Served) -> None:
     after = said()
     assert figure(after, "haidang_requests_total", host="machine") == before + 21
     assert figure(after, "haidang_request_seconds_count", host="machine") == before + 21
+
+
+def ask_with(service: Served, key: dict[str, str]) -> int:
+    """Ask for statements with a key."""
+    word = base64.b64encode(f"{key['key']}:{key['secret']}".encode()).decode()
+    headers = {"Authorization": f"Basic {word}", "X-Experience-API-Version": "1.0.3"}
+    return service.ask("GET", "/xapi/statements", headers=headers)[0]
+
+
+def test_a_rate_holds_over_all_workers(running: Served) -> None:
+    key = running.haidang("key", "create", "--space", "haiphong", "--scope", "all", "--rate", "10")
+    minute = time.time() // 60
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = Counter(threads.map(lambda _: ask_with(running, key), range(60)))
+
+    minutes = 1 + int(time.time() // 60 - minute)
+    assert answers.keys() == {200, 429}
+    assert 10 <= answers[200] <= 10 * minutes
+
+
+def test_a_worker_that_ends_has_written_when_keys_were_used(embedded: Installation) -> None:
+    from lrs import serving
+
+    partner(embedded).get()
+
+    serving.worker_exit(None, SimpleNamespace(application=embedded.app))
+
+    (listed,) = embedded.haidang("key", "list", "--space", "haiphong")["keys"]
+    assert listed["last_used"] is not None
 
 
 def test_a_worker_that_is_killed_is_replaced(running: Served) -> None:

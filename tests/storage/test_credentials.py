@@ -82,6 +82,14 @@ def test_keys_are_listed_oldest_first(shared: Ground, space: int) -> None:
         assert credentials.listed(tx) == [made[1], made[2], made[0]]
 
 
+def test_keys_are_listed_by_kind(shared: Ground, space: int) -> None:
+    made = {kind: add(shared, credential(space, kind=kind)) for kind in ("server", "browser", "launch")}
+
+    with shared.app.read(space) as tx:
+        assert credentials.listed(tx, "launch") == [made["launch"]]
+        assert len(credentials.listed(tx, "server", "browser")) == 2
+
+
 @pytest.mark.parametrize(
     ("changes", "counts"),
     [

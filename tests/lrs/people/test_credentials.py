@@ -1,12 +1,13 @@
 """Keys for other programs: shown once, kept as a hash, held to their scopes and their time."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from lrs.access import Caller
 from lrs.people import credentials
-from lrs.people.credentials import SCOPES, NewKey, UnknownScope
+from lrs.people.credentials import SCOPES, NewKey, NoOrigin, TooLong, UnknownScope
 from storage import credentials as rows
 from storage.credentials import CredentialRow
 from tests.parts.databases import Ground
@@ -125,3 +126,89 @@ def test_the_scopes_are_those_of_xapi() -> None:
 )
 def test_what_has_not_the_form_of_a_key_is_not_looked_up(text: str) -> None:
     assert not credentials.is_key(text)
+
+
+# Keys in browsers
+
+PAGE = "https://school.example"
+AN = {"objectType": "Agent", "mbox": "mailto:an@EXAMPLE.org", "name": "An"}
+
+
+def test_a_browsers_key_writes_statements_for_its_pages_and_nothing_else(ground: Ground) -> None:
+    with ground.app.write(ground.space()) as tx:
+        key = credentials.create_for_browsers(tx, (PAGE, "HTTPS://B.example:443", PAGE), 30)
+
+    caller = known(ground, key.key, key.secret)
+    assert caller is not None
+    assert caller.scopes == {"statements/write"}
+    assert caller.key.origins == frozenset({PAGE, "https://b.example"})
+    assert (caller.key.rate, caller.key.actor, caller.key.registration) == (600, None, None)
+    assert key.expires is not None
+
+
+def test_a_launch_key_is_bound_to_its_actor_and_ends_within_hours(ground: Ground) -> None:
+    registration = uuid4()
+    with ground.app.write(ground.space()) as tx:
+        key = credentials.launch(tx, AN, registration, (PAGE,))
+
+    caller = known(ground, key.key, key.secret)
+    assert caller is not None
+    assert caller.scopes == {"statements/write", "statements/read/mine", "state", "profile"}
+    assert (caller.key.actor, caller.key.registration) == ("mailto:an@example.org", registration)
+    assert caller.key.expires is not None
+    assert timedelta(hours=3) < caller.key.expires - datetime.now(UTC) <= timedelta(hours=4)
+
+
+@pytest.mark.parametrize("hours", [0, -1, 5])
+def test_a_launch_key_does_not_outlive_its_launch(ground: Ground, hours: int) -> None:
+    with ground.app.write(ground.space()) as tx, pytest.raises(TooLong):
+        credentials.launch(tx, AN, None, (PAGE,), hours)
+
+
+def test_a_launch_is_of_somebody(ground: Ground) -> None:
+    with ground.app.write(ground.space()) as tx, pytest.raises(ValueError, match="nobody"):
+        credentials.launch(tx, {"objectType": "Group", "member": [AN]}, None, (PAGE,))
+
+
+def test_a_key_for_no_page_is_refused(ground: Ground) -> None:
+    with ground.app.write(ground.space()) as tx:
+        with pytest.raises(NoOrigin):
+            credentials.create_for_browsers(tx, ())
+        with pytest.raises(NoOrigin):
+            credentials.launch(tx, AN, None, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("https://school.example", "https://school.example"),
+        ("HTTPS://School.Example", "https://school.example"),
+        ("https://school.example:443", "https://school.example"),
+        ("http://school.example:80", "http://school.example"),
+        ("http://school.example:443", "http://school.example:443"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_an_origin_is_written_as_browsers_write_it(text: str, written: str) -> None:
+    assert credentials.origin(text) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "*",
+        "null",
+        "school.example",
+        "https://",
+        "https://a/",
+        "https://a/b",
+        "https://*.a",
+        "https://u@a",
+        "ftp://a",
+    ],
+)
+def test_what_no_browser_would_send_is_no_origin(text: str) -> None:
+    with pytest.raises(NoOrigin):
+        credentials.origin(text)
