@@ -21,7 +21,7 @@ from lrs.outcomes.follower import Outcomes
 from lrs.people import callers, keeper
 from lrs.people import commands as people_commands
 from lrs.people import pages as people_pages
-from lrs.resources import versions
+from lrs.resources import cors, versions
 from lrs.resources.alternate import AlternateSyntax
 from lrs.site import Door
 from packages import commands as package_commands
@@ -52,6 +52,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     keeper.attach(app, parts.database)
     language.init_app(app)
     headers.init_app(app)
+    app.before_request(cors.preflight)
     app.before_request(versions.choose)  # before anything can be refused: an answer names the version of its request
     web.init_app(app, callers.identify)
     forgery.init_app(app)

@@ -50,6 +50,30 @@ class ScopeMissing(Trouble):
     advice = _("Ask an administrator for a key with the scope that this needs.")
 
 
+class WrongOrigin(Trouble):
+    """A browser's key came from a page that it was not made for."""
+
+    status = 403
+    title = _("This key is not for this page")
+    advice = _("Ask an administrator for a key that names the origin of your page.")
+
+
+class NotItsActor(Trouble):
+    """A key that is bound to one actor was used for another."""
+
+    status = 403
+    title = _("This key speaks for somebody else")
+    advice = _("Nothing was saved. Open the lesson again: each launch comes with a key of its own.")
+
+
+class NotForBrowsers(Trouble):
+    """A browser's key asked for what everybody who opens the page would be able to do."""
+
+    status = 403
+    title = _("A key that browsers hold may not do this")
+    advice = _("Nothing was changed. Do it from a server, with a key that nobody else can read.")
+
+
 class NotAllowed(Trouble):
     """Somebody is signed in who may not do this."""
 

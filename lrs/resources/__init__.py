@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from lrs.resources import about, activities, agents, documents, refusals, statements, versions
+from lrs.resources import about, activities, agents, cors, documents, refusals, statements, versions
 from lrs.resources.blueprint import xapi
 
 __all__ = ["about", "activities", "agents", "documents", "init_app", "statements", "xapi"]
@@ -12,5 +12,6 @@ def init_app(app: Flask) -> None:
     """Let an application speak xAPI."""
     refusals.init_app(app)
     versions.init_app(app)
+    cors.init_app(app)
     app.register_blueprint(xapi)
     app.after_request(statements.say_until_when)

@@ -11,8 +11,9 @@ from uuid import UUID
 from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from lrs.access import PROGRAM, allow
+from lrs.access import PROGRAM, allow, caller
 from lrs.errors import NotFound
+from lrs.resources import bounds
 from lrs.resources.blueprint import xapi
 from lrs.resources.bodies import body
 from lrs.resources.versions import version
@@ -73,6 +74,7 @@ def _asked(kind: Kind, *more: str) -> Asked:
         agent=_agent(given) if kind.of_agent else "",
         registration=_registration(given),
     )
+    bounds.check_place(caller(), place, request.method)
     since = parameters.timestamp("since", given["since"], version()) if "since" in given else None
     return Asked(place, given.get(kind.id), since)
 

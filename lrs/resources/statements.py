@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _
 from lrs import record
 from lrs.access import PROGRAM, allow, caller
 from lrs.errors import Malformed, NotFound
-from lrs.resources import answers, parcels
+from lrs.resources import answers, bounds, parcels
 from lrs.resources.blueprint import xapi
 from lrs.resources.versions import version
 from lrs.services import services
@@ -62,6 +62,7 @@ def post() -> ResponseReturnValue:
 
 def _keep(parcel: parcels.Parcel, ids: list[UUID] | None = None) -> list[UUID]:
     who = caller()
+    bounds.check_statements(who, parcel.statements)
     release()  # the object store may take its time
     parcel.unpack(who.space_id or 0)
     with transaction() as tx:
