@@ -16,9 +16,9 @@ from lrs.xapi.errors import Conflict
 from lrs.xapi.statement import Statement, complete, parse_one
 from lrs.xapi.version import Version
 from storage import definitions, related, statements
-from storage.database import Tx
+from storage.database import Database, Tx
 from storage.definitions import Definition
-from storage.statements import StatementRow
+from storage.statements import MOMENT, Entry
 
 CLIENT_ASSERTED = "client-asserted"
 """A lesson says so about itself: a claim, and rules can ask for more."""
@@ -56,22 +56,55 @@ def append(tx: Tx, said: Sequence[dict[str, Any]], source: Source) -> list[UUID]
     return keep(tx, [parse_one(orjson.dumps(statement), Version.V1) for statement in said], source)
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Statements ready to be written: what a transaction needs of them, so that it need not be open while they are prepared."""
+
+    ids: list[UUID]
+    said: dict[UUID, Statement]
+    entries: list[Entry]
+    definitions: list[Definition]
+    provenance: str
+
+
+def prepare(said: Sequence[Statement], source: Source, ids: Sequence[UUID] | None = None) -> Delivery:
+    """Name statements that have no name yet, and work out everything that is kept of them but the moment."""
+    named = list(ids) if ids is not None else [statement.id or uuid4() for statement in said]
+    authority = orjson.dumps(source.authority).decode()
+    new = dict(zip(named, said, strict=True))
+    entries = [_entry(statement, statement_id, source, authority) for statement_id, statement in new.items()]
+    return Delivery(named, new, entries, _definitions(said) if source.defines else [], source.provenance)
+
+
 def keep(tx: Tx, said: Sequence[Statement], source: Source, ids: Sequence[UUID] | None = None) -> list[UUID]:
     """Keep statements, all or none: one that is there already and says the same is left as it is, one that says otherwise is a Conflict."""
-    named = list(ids) if ids is not None else [statement.id or uuid4() for statement in said]
-    stored = datetime.now(UTC)
-    authority = orjson.dumps(source.authority).decode()
-    rows = [
-        _row(statement, statement_id, stored, source, authority)
-        for statement_id, statement in zip(named, said, strict=True)
-    ]
-    if source.defines:
-        definitions.add(tx, _definitions(said), stored)
-    kept = statements.append(tx, rows)
-    if kept < len(rows):
-        _check_same(tx, dict(zip(named, said, strict=True)))
-    metrics.STATEMENTS.labels(source.provenance).inc(kept)
-    return named
+    delivery = prepare(said, source, ids)
+    write(tx, delivery)
+    return delivery.ids
+
+
+def write(tx: Tx, delivery: Delivery) -> None:
+    """Write a delivery in a transaction."""
+    definitions.add(tx, delivery.definitions, datetime.now(UTC))
+    kept = statements.append(tx, delivery.entries)
+    if kept < len(delivery.entries):
+        _check_same(tx, delivery.said)
+    _count(delivery, kept)
+
+
+def write_new(database: Database, space: int, deliveries: Sequence[Delivery]) -> None:
+    """Write deliveries in one transaction of their own; AlreadyThere, and nothing is kept, if any of their ids is in the log."""
+    given = [one for delivery in deliveries for one in delivery.definitions]
+    opened = database.at_once if definitions.all_kept(database, space, given) else database.write
+    with opened(space) as tx:
+        definitions.add(tx, given, datetime.now(UTC))
+        statements.append_all(tx, [entry for delivery in deliveries for entry in delivery.entries])
+    for delivery in deliveries:
+        _count(delivery, len(delivery.entries))
+
+
+def _count(delivery: Delivery, kept: int) -> None:
+    metrics.STATEMENTS.labels(delivery.provenance).inc(kept)
 
 
 def _check_same(tx: Tx, said: dict[UUID, Statement]) -> None:
@@ -81,21 +114,20 @@ def _check_same(tx: Tx, said: dict[UUID, Statement]) -> None:
             raise Conflict(f"statement {statement_id} is in the record already, and says something else")
 
 
-def _row(statement: Statement, statement_id: UUID, stored: datetime, source: Source, authority: str) -> StatementRow:
+def _entry(statement: Statement, statement_id: UUID, source: Source, authority: str) -> Entry:
     found = references.of(statement.value, source.authority)
     agents = (key for key in found.agents if key != found.actor)
     elsewhere = (key for key in found.related_agents if key != found.actor)
     activities = (key for key in found.related_activities if key != found.activity)
-    return StatementRow(
+    return Entry(
         id=statement_id,
-        stored=stored,
         actor=found.actor or "",
         verb=found.verb,
         activity=found.activity,
         registration=found.registration,
         provenance=source.provenance,
         credential_id=source.credential_id,
-        payload=complete(statement, statement_id, stored, authority),
+        payload=complete(statement, statement_id, MOMENT, authority),
         target=found.target,
         voids=found.voids,
         keys=frozenset(

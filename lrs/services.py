@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, current_app
 
 from lrs.config import Config
+from lrs.gathering import Gathering
 from lrs.hosts import Hosts
 from lrs.keys import Keys
 from storage.blobs import Blobs, open_blobs
@@ -22,16 +23,19 @@ class Services:
     blobs: Blobs
     keys: Keys
     hosts: Hosts
+    gathering: Gathering
 
 
 def build(config: Config) -> Services:
     """Make the parts that a configuration names."""
+    database = Database(config.database_url, pool=config.threads + 2)  # two for the followers and for health
     return Services(
         config,
-        Database(config.database_url, pool=config.threads + 2),  # two for the followers and for health
+        database,
         open_blobs(config.object_store_url),
         Keys(config.secret_file),
         Hosts(config.app_host, config.domain, config.content_domain),
+        Gathering(database),
     )
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import exc as sa
 from sqlalchemy.engine import create_engine
 
 from storage import postgresql, sqlite
-from storage.errors import DatabaseAway, NoSpace
+from storage.errors import AlreadyThere, ConnectionLost, DatabaseAway, NoSpace
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,16 @@ class Database:
             yield tx
 
     @contextmanager
+    def at_once(self, space: int) -> Iterator[Tx]:
+        """Write by a single statement that is a transaction of its own: to PostgreSQL that is one message instead of three."""
+        if self.dialect == "sqlite":
+            with self.write(space) as tx:
+                yield tx
+            return
+        with translated(), self.connect() as connection:
+            yield Tx(connection, space)
+
+    @contextmanager
     def _transaction(self, space: int | None, connection: Connection | None, *, writes: bool) -> Iterator[Tx]:
         held: AbstractContextManager[Connection] = nullcontext(connection) if connection is not None else self.connect()
         with translated(), held as open_connection:
@@ -171,8 +181,12 @@ def translated() -> Iterator[None]:
     except sa.TimeoutError as error:
         raise DatabaseAway(_first_line(error)) from error
     except sa.DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == postgresql.ALREADY_THERE:
+            raise AlreadyThere from error
+        if error.connection_invalidated:
+            raise ConnectionLost(_first_line(error.orig or error)) from error
         away = isinstance(error, sa.OperationalError | sa.InterfaceError) and not sqlite.is_mistake(error.orig)
-        if away or error.connection_invalidated:
+        if away:
             raise DatabaseAway(_first_line(error.orig or error)) from error
         raise
 

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Engine, ForeignKeyConstraint, PrimaryKeyConstrain
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
-from storage.database import Tx
+from storage.database import Database, Tx
 from storage.keys import key
 from storage.schema import metadata
 
@@ -39,6 +39,12 @@ _kept: WeakKeyDictionary[Engine, set[tuple[int, Definition]]] = WeakKeyDictionar
 """What this process knows to be in a database: nearly every definition comes with every statement."""
 
 _REMEMBERED = 20_000
+
+
+def all_kept(database: Database, space: int, given: Iterable[Definition]) -> bool:
+    """Tell whether this process knows all of these to be in the database: then nothing is left to add."""
+    kept = _kept.get(database.engine, set())
+    return all((space, one) in kept for one in given)
 
 
 def add(tx: Tx, given: Iterable[Definition], first: datetime) -> None:

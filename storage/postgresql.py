@@ -18,13 +18,16 @@ _SAFE = {
 }
 
 
+ALREADY_THERE = "HD001"
+"""What the database says when a statement that must be new is not."""
+
 WRITING = 1_212_763_204
 """The class of the advisory locks by which writers say since when they write (storage/consistency.py)."""
 
-_SINCE = "((extract(epoch from clock_timestamp()) * 1000)::bigint % 2147483648)::int"
+SINCE = "((extract(epoch from clock_timestamp()) * 1000)::bigint % 2147483648)::int"
 _SET = "set local {name} = '{space}'"
 _BEGIN = f"begin isolation level repeatable read read only; {_SET}"
-_BEGIN_WRITING = f"begin read write; {_SET}; select pg_advisory_xact_lock_shared({WRITING}, {_SINCE})"
+_BEGIN_WRITING = f"begin read write; {_SET}; select pg_advisory_xact_lock_shared({WRITING}, {SINCE})"
 
 
 def connect_arguments(role: str | None) -> dict[str, Any]:

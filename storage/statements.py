@@ -1,12 +1,12 @@
 """The statement log: appended once, the text kept as sent, never updated.
 
-On PostgreSQL a batch goes in as one statement: the rows travel as one JSON text, which costs both sides less than anything else but COPY
-(docs/record.md), and COPY is not for tables with row-level security.
+On PostgreSQL a batch goes in by one message: the rows travel as one JSON text, which costs both sides less than anything else but COPY
+(docs/record.md), and COPY is not for tables with row-level security. The function that takes it apart stands in migration 0006.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from storage.columns import Instant, Space, Transaction
 from storage.database import Tx
+from storage.errors import AlreadyThere
 from storage.keys import key
 from storage.related import related, voided
 from storage.schema import metadata
@@ -84,6 +85,10 @@ statement_ids = Table(
 )
 
 
+MOMENT = "\x01"
+"""Marks the places of the time of storage in a text: a sign that no JSON text can hold as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatementRow:
     """A statement as it is kept: the exact text beside what is looked for in it."""
@@ -97,40 +102,76 @@ class StatementRow:
     provenance: str
     credential_id: UUID | None
     payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A statement on its way into the log: what a row says, and what else it is found by."""
+
+    id: UUID
+    actor: str
+    verb: str
+    activity: str | None
+    registration: UUID | None
+    provenance: str
+    credential_id: UUID | None
+    payload: str
+    """The text, with MOMENT where the time of storage belongs."""
+    stored: datetime | None = None
+    """None: the moment at which it is written, by the clock of the database."""
     target: UUID | None = None
     voids: UUID | None = None
     keys: frozenset[UUID] = frozenset()
 
 
-def append(tx: Tx, rows: Sequence[StatementRow]) -> int:
+def append(tx: Tx, entries: Sequence[Entry]) -> int:
     """Append statements whose ids the log does not have yet, and count them; it waits for whoever is appending the same id."""
-    if not rows:
+    if not entries:
         return 0
-    return _append_at_once(tx, rows) if tx.postgresql else _append_alone(tx, rows)
+    return _append_at_once(tx, entries, or_nothing=False) if tx.postgresql else _append_alone(tx, entries)
 
 
-def _append_at_once(tx: Tx, rows: Sequence[StatementRow]) -> int:
-    said = orjson.dumps([_values(row) | {"keys": [*row.keys], "voids": row.voids} for row in rows])
-    return int(tx.connection.exec_driver_sql(_APPEND, {"space": tx.space, "said": said.decode()}).scalar_one())
+def append_all(tx: Tx, entries: Sequence[Entry]) -> None:
+    """Append statements if the log has none of them, else AlreadyThere; it may be all there is of a transaction (Database.at_once)."""
+    if not entries:
+        return
+    if tx.postgresql:
+        _append_at_once(tx, entries, or_nothing=True)
+    elif _append_alone(tx, entries) < len(entries):
+        raise AlreadyThere
 
 
-def _append_alone(tx: Tx, rows: Sequence[StatementRow]) -> int:
+def _append_at_once(tx: Tx, entries: Sequence[Entry], *, or_nothing: bool) -> int:
+    said = orjson.dumps([_values(entry) | {"keys": [*entry.keys], "voids": entry.voids} for entry in entries])
+    given = (tx.space, said.decode(), or_nothing)
+    return int(tx.connection.exec_driver_sql("select haidang_append(%s, %s, %s)", given).scalar_one())
+
+
+def _append_alone(tx: Tx, entries: Sequence[Entry]) -> int:
     """Append as the one writer that SQLite has, who may therefore look first and count for itself."""
     here = {"space_id": tx.space}
-    known = set(texts(tx, [row.id for row in rows]))
-    first: dict[UUID, StatementRow] = {}
-    for row in rows:
-        first.setdefault(row.id, row)
-    new = [row for row in first.values() if row.id not in known]
+    known = set(texts(tx, [entry.id for entry in entries]))
+    first: dict[UUID, Entry] = {}
+    for entry in entries:
+        first.setdefault(entry.id, entry)
+    new = [_stamped(entry) for entry in first.values() if entry.id not in known]
     epoch = tx.run(_EPOCH).scalar_one()
     last = tx.run(select(func.coalesce(func.max(statements.c.seq), 0)).where(statements.c.space_id == tx.space))
     numbered = list(enumerate(new, start=last.scalar_one() + 1))
     own = here | {"epoch": epoch, "txid": 0}
-    _insert(tx, statement_ids, [here | {"id": row.id, "seq": seq, "stored": row.stored} for seq, row in numbered])
-    _insert(tx, statements, [_values(row) | own | {"seq": seq} for seq, row in numbered])
-    _insert(tx, related, [here | {"key": key, "seq": seq} for seq, row in numbered for key in row.keys])
-    _insert(tx, voided, [here | {"id": row.voids, "by": row.id} for row in new if row.voids is not None])
+    _insert(tx, statement_ids, [here | {"id": entry.id, "seq": seq, "stored": entry.stored} for seq, entry in numbered])
+    _insert(tx, statements, [_values(entry) | own | {"seq": seq} for seq, entry in numbered])
+    _insert(tx, related, [here | {"key": key, "seq": seq} for seq, entry in numbered for key in entry.keys])
+    _insert(tx, voided, [here | {"id": entry.voids, "by": entry.id} for entry in new if entry.voids is not None])
     return len(new)
+
+
+def _stamped(entry: Entry) -> Entry:
+    if entry.stored is not None:
+        return entry
+    now = datetime.now(UTC)
+    written = f"{now.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    return replace(entry, stored=now, payload=entry.payload.replace(MOMENT, written))
 
 
 def _insert(tx: Tx, table: Table, values: list[dict[str, Any]]) -> None:
@@ -138,21 +179,21 @@ def _insert(tx: Tx, table: Table, values: list[dict[str, Any]]) -> None:
         tx.run(insert(table).inline(), values)
 
 
-def _values(row: StatementRow) -> dict[str, Any]:
+def _values(entry: Entry) -> dict[str, Any]:
     return {
-        "id": row.id,
-        "stored": row.stored,
-        "actor": row.actor,
-        "verb": row.verb,
-        "activity": row.activity,
-        "registration": row.registration,
-        "provenance": row.provenance,
-        "credential_id": row.credential_id,
-        "payload": row.payload,
-        "target": row.target,
-        "actor_key": key(row.actor),
-        "verb_key": key(row.verb),
-        "activity_key": None if row.activity is None else key(row.activity),
+        "id": entry.id,
+        "stored": entry.stored,
+        "actor": entry.actor,
+        "verb": entry.verb,
+        "activity": entry.activity,
+        "registration": entry.registration,
+        "provenance": entry.provenance,
+        "credential_id": entry.credential_id,
+        "payload": entry.payload,
+        "target": entry.target,
+        "actor_key": key(entry.actor),
+        "verb_key": key(entry.verb),
+        "activity_key": None if entry.activity is None else key(entry.activity),
     }
 
 
@@ -198,28 +239,3 @@ ROW = select(
 """The columns of a StatementRow."""
 
 _EPOCH = text("select cast(value as integer) from service where name = 'epoch'")
-
-# The ids go in first and in one order, so that two writers of the same statements wait for each other and never in a circle.
-_APPEND = """
-with said as materialized (
-    select nextval('statements_seq') as seq, said.* from json_to_recordset(%(said)s) as said(
-        id uuid, stored timestamptz, actor text, verb text, activity text, registration uuid, provenance text, credential_id uuid,
-        payload text, target uuid, actor_key uuid, verb_key uuid, activity_key uuid, keys uuid[], voids uuid)
-), new as (
-    insert into statement_ids (space_id, id, seq, stored) select %(space)s, id, seq, stored from said order by id
-    on conflict do nothing returning seq
-), log as (
-    insert into statements (space_id, seq, epoch, id, stored, actor, verb, activity, registration, provenance, credential_id,
-                            payload, target, actor_key, verb_key, activity_key)
-    select %(space)s, seq, (select value::int from service where name = 'epoch'), id, stored, actor, verb, activity, registration,
-           provenance, credential_id, payload, target, actor_key, verb_key, activity_key
-    from said where seq in (select seq from new)
-), links as (
-    insert into related (space_id, key, seq) select %(space)s, key, seq from said, unnest(keys) as key
-    where seq in (select seq from new)
-), voidings as (
-    insert into voided (space_id, id, "by") select %(space)s, voids, id from said
-    where voids is not null and seq in (select seq from new)
-)
-select count(*) from new
-"""

@@ -1,6 +1,6 @@
 """What every test may ask for."""
 
-from tests.parts.databases import empty_url, ground, postgres_template, sqlite_template
+from tests.parts.databases import empty_url, ground, postgres_template, postgresql, sqlite_template
 from tests.parts.fixtures import browser, cases, postgres, s3, screen
 from tests.parts.installations import embedded, installation
 from tests.parts.left_out import pytest_addoption, pytest_configure
@@ -15,6 +15,7 @@ __all__ = [
     "installation",
     "postgres",
     "postgres_template",
+    "postgresql",
     "pytest_addoption",
     "pytest_configure",
     "s3",

@@ -16,7 +16,7 @@ from lrs.resources import answers, bounds, parcels
 from lrs.resources.blueprint import xapi
 from lrs.resources.versions import version
 from lrs.services import services
-from lrs.web import reading, release, transaction
+from lrs.web import reading, release
 from lrs.xapi import identifiers, parameters, query
 from lrs.xapi.actors import key
 from lrs.xapi.query import StatementQuery
@@ -65,8 +65,10 @@ def _keep(parcel: parcels.Parcel, ids: list[UUID] | None = None) -> list[UUID]:
     bounds.check_statements(who, parcel.statements)
     release()  # the object store may take its time
     parcel.unpack(who.space_id or 0)
-    with transaction() as tx:
-        return record.keep(tx, parcel.statements, record.source_of(who, services().config.public_url), ids)
+    source = record.source_of(who, services().config.public_url)
+    delivery = record.prepare(parcel.statements, source, ids)
+    services().gathering.keep(who.space_id or 0, delivery)
+    return delivery.ids
 
 
 @xapi.get("/statements")

@@ -1,7 +1,6 @@
 """Statements: read from a request, checked, and completed with what the record itself says (Data 2.4; 2.0: 4.2.2, 4.2.4.2)."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ import orjson
 from lrs.xapi import rules, serialization, spans, validation
 from lrs.xapi.errors import Invalid, TooLarge, shown
 from lrs.xapi.spans import Span
-from lrs.xapi.values import in_utc, written
+from lrs.xapi.values import in_utc
 from lrs.xapi.version import Version
 
 CONTAINERS = 10_000
@@ -58,14 +57,15 @@ def check_id(statement: Statement, wanted: UUID) -> None:
         raise Invalid("$.id", shown(str(statement.id)), asks, "1.0.3 Communication 2.1.1; 2.0 4.1.6.1")
 
 
-def complete(statement: Statement, statement_id: UUID, stored: datetime, authority: str) -> str:
+def complete(statement: Statement, statement_id: UUID, stored: str, authority: str) -> str:
     """Write a statement as it is kept: the text that was sent, with id, stored, authority, version and timestamp in it.
 
-    The authority is given as JSON. `stored` and `authority` are the record's own whatever the client sent; id, version and
-    timestamp are set only where they are missing. In 2.0 a timestamp of another zone is converted to UTC.
+    The authority is given as JSON, the time of storage as it is to be written. `stored` and `authority` are the record's own
+    whatever the client sent; id, version and timestamp are set only where they are missing. In 2.0 a timestamp of another zone is
+    converted to UTC.
     """
     value = statement.value
-    moment = f'"{written(stored)}"'
+    moment = f'"{stored}"'
     ours = {"stored": moment, "authority": authority}
     missing = {"id": f'"{statement_id}"', "version": f'"{statement.version.default}"', "timestamp": moment} | ours
     text = _with_replaced(statement, ours)

@@ -27,7 +27,7 @@ from storage.errors import DatabaseAway
 from tests.lrs.lived_in import count_further, done, fresh, learn, live, objects, parts, rows, space_of, sums
 from tests.parts.installations import MAKE_UPS
 from tests.parts.ports import free_port
-from tests.storage.samples import latest, now, statement, version
+from tests.storage.samples import keep, latest, now, statement, version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -351,7 +351,7 @@ def test_memory_does_not_grow_with_rows_and_objects(
     def peak(times: int) -> int:
         space = space_of(embedded)
         with embedded.services.database.write(space) as tx:
-            statements.append(tx, [statement(payload="x" * 1000) for _ in range(400 * times)])
+            keep(tx, [statement(payload="x" * 1000) for _ in range(400 * times)])
         for number in range(20 * times):
             embedded.services.blobs.put(f"spaces/{space}/{times}/{number // 20}/{number % 20}.html", b"<p>")
         with fresh(request, "embedded", tmp_path / f"target-{times}", embedded) as target, parts(embedded) as source:

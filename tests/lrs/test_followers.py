@@ -22,11 +22,11 @@ from sqlalchemy import text
 from lrs import followers as module
 from lrs import metrics
 from lrs.followers import BATCH, Followers
-from storage import outcomes, sqlite, statements
+from storage import outcomes, sqlite
 from storage.database import Database
 from storage.order import Position
 from tests.lrs.noting import Noting, make_notes, noted
-from tests.storage.samples import now, statement
+from tests.storage.samples import keep, now, statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,7 +50,7 @@ def append(ground: Ground, space: int, count: int = 1, **changes: object) -> lis
     """Append statements in one transaction; give back their ids."""
     rows = [statement(**changes) for _ in range(count)]
     with ground.app.write(space) as tx:
-        statements.append(tx, rows)
+        keep(tx, rows)
     return [str(row.id) for row in rows]
 
 

@@ -88,6 +88,13 @@ def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
             yield from _ground(url)
 
 
+@pytest.fixture
+def postgresql(request: pytest.FixtureRequest) -> Iterator[Ground]:
+    """Give a migrated database of PostgreSQL's."""
+    with postgres_copy(request) as url:
+        yield from _ground(url)
+
+
 def sqlite_url(request: pytest.FixtureRequest, folder: Path) -> str:
     """Copy the migrated file."""
     path = folder / "haidang.db"

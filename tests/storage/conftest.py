@@ -21,13 +21,6 @@ def sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
     yield from _ground(sqlite_url(request, tmp_path))
 
 
-@pytest.fixture
-def postgresql(request: pytest.FixtureRequest) -> Iterator[Ground]:
-    """Give a migrated database of PostgreSQL's."""
-    with postgres_copy(request) as url:
-        yield from _ground(url)
-
-
 @pytest.fixture(params=KINDS)
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
     """Give another migrated database beside the first, of either kind."""

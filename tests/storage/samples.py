@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from dataclasses import fields
 from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -11,15 +12,19 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Column, LargeBinary, Table, Uuid, insert
 from sqlalchemy import Integer as WholeNumber
 
+from storage import statements
 from storage.attempts import AttemptRow
 from storage.columns import Instant
 from storage.courses import VersionRow
 from storage.documents import Place
 from storage.keys import key
-from storage.statements import ROW, StatementRow, statements
+from storage.statements import ROW, Entry, StatementRow
+from storage.statements import statements as log
 from storage.tables import metadata
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from storage.database import Tx
 
 Row = dict[str, Any]
@@ -107,10 +112,20 @@ def statement(**changes: Any) -> StatementRow:
     return StatementRow(**made | changes)
 
 
+def entry(row: StatementRow, **more: Any) -> Entry:
+    """Make the entry that becomes a row."""
+    return Entry(**{field.name: getattr(row, field.name) for field in fields(row)} | more)
+
+
+def keep(tx: Tx, rows: Iterable[StatementRow]) -> int:
+    """Append rows to the log as they are."""
+    return statements.append(tx, [entry(row) for row in rows])
+
+
 def latest(tx: Tx, limit: int) -> list[tuple[int, StatementRow]]:
     """List statements with their seq, newest first."""
-    query = ROW.add_columns(statements.c.seq).where(statements.c.space_id == tx.space)
-    found = tx.run(query.order_by(statements.c.seq.desc()).limit(limit))
+    query = ROW.add_columns(log.c.seq).where(log.c.space_id == tx.space)
+    found = tx.run(query.order_by(log.c.seq.desc()).limit(limit))
     return [(row[-1], StatementRow(*row[:-1])) for row in found]
 
 

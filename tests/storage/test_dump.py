@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from storage import dump, migrate, order, service, statements
+from storage import dump, migrate, order, service
 from storage.database import Database
 from storage.order import Position
 from storage.tables import metadata
-from tests.storage.samples import fill, latest, statement
+from tests.storage.samples import fill, keep, latest, statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,7 +88,7 @@ def test_the_log_goes_on_behind_what_was_loaded(ground: Ground, target: Ground) 
     """Also where the old cluster had counted its transactions further than the new one."""
     space, old = ground.space(), [statement() for _ in range(5)]
     with ground.app.write(space) as tx:
-        statements.append(tx, old)
+        keep(tx, old)
     if ground.owner.dialect == "postgresql":
         with ground.owner.write() as tx:
             tx.run(text("update statements set txid = '1000000000000'"))
@@ -100,7 +100,7 @@ def test_the_log_goes_on_behind_what_was_loaded(ground: Ground, target: Ground) 
     new = [statement() for _ in range(5)]
     assert target.space("danang") != space
     with target.app.write(space) as tx:
-        statements.append(tx, new)
+        keep(tx, new)
 
     with target.app.read(space) as tx:
         assert [row for _, row in latest(tx, 10)] == (old + new)[::-1]

@@ -38,7 +38,9 @@ from tests.storage.samples import (
     PLACE,
     Row,
     attempt,
+    entry,
     fill,
+    keep,
     now,
     row_of,
     statement,
@@ -107,7 +109,10 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "outcomes.add_rule": lambda tx, rows: outcomes.add_rule(
         tx, outcomes.RuleRow(rows["rules"]["id"], rows["rules"]["activity"], "{}"), now()
     ),
-    "statements.append": lambda tx, rows: statements.append(tx, [statement(id=rows["statements"]["id"])]),
+    "statements.append": lambda tx, rows: keep(tx, [statement(id=rows["statements"]["id"])]),
+    "statements.append_all": lambda tx, rows: statements.append_all(
+        tx, [entry(statement(id=rows["statements"]["id"]))]
+    ),
 }
 """What writes under a name that another space uses too, and leaves that space as it is."""
 
@@ -130,7 +135,7 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
 }
 """What writes something that belongs to another space's row, or takes what is one for all."""
 
-KEYS = {"related.agent", "related.related_agent", "related.related_activity"}
+KEYS = {"definitions.all_kept", "related.agent", "related.related_agent", "related.related_activity"}
 """What asks no database."""
 
 ABOVE_SPACES = {
@@ -370,6 +375,7 @@ def test_seven_narrow_functions_see_across_spaces_and_only_the_application_may_c
         found = {row[0]: tuple(row[1:]) for row in tx.run(query, {"role": APPLICATION})}
 
     as_the_owner, fixed_path = True, ["search_path=public, pg_temp"]
+    assert found.pop("haidang_append") == (not as_the_owner, fixed_path, False, True)
     assert found.pop("haidang_make_months") == (
         as_the_owner,
         [*fixed_path, "TimeZone=UTC", "lock_timeout=200ms"],

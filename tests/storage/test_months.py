@@ -11,7 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from storage import months, statements
 from storage.errors import DatabaseAway
-from tests.storage.samples import now, statement
+from tests.storage.samples import keep, now, statement
 
 if TYPE_CHECKING:
     from tests.parts.databases import Ground
@@ -29,7 +29,7 @@ def part_of(ground: Ground, moment: datetime) -> str:
 
 def append(ground: Ground, space: int, *moments: datetime) -> None:
     with ground.app.write(space) as tx:
-        assert statements.append(tx, [statement(stored=moment) for moment in moments]) == len(moments)
+        assert keep(tx, [statement(stored=moment) for moment in moments]) == len(moments)
 
 
 def test_this_month_and_the_next_two_are_there_from_the_beginning(postgresql: Ground) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage import order, outcomes, statements
+from storage import order, outcomes
 from storage.order import Position
-from tests.storage.samples import now, statement
+from tests.storage.samples import keep, now, statement
 
 if TYPE_CHECKING:
     from storage.statements import StatementRow
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def append(ground: Ground, space: int, *rows: StatementRow) -> None:
     with ground.app.write(space) as tx:
-        statements.append(tx, rows)
+        keep(tx, rows)
 
 
 def test_the_log_is_read_in_order_a_batch_at_a_time(shared: Ground, space: int) -> None:

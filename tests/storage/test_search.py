@@ -9,7 +9,7 @@ import pytest
 
 from storage import related, statements
 from storage.search import VOIDED, Wanted, is_voided, search
-from storage.statements import StatementRow
+from storage.statements import Entry
 from tests.parts.databases import Ground
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -27,7 +27,7 @@ class Log:
         """Append a statement; `target` and `voids` are names."""
         named = {key: self.ids.setdefault(more.pop(key), uuid4()) for key in ("target", "voids") if key in more}
         target = named.get("target", named.get("voids"))
-        row = StatementRow(
+        row = Entry(
             **(
                 {"actor": "alice", "verb": "did", "activity": "http://a/1", "registration": None, "credential_id": None}
                 | more

@@ -18,7 +18,7 @@ from storage import sqlite as module
 from storage.database import Database
 from storage.errors import DatabaseAway, SettingsUnsafe
 from storage.outcomes import cursors
-from tests.storage.samples import latest, now, statement
+from tests.storage.samples import keep, latest, now, statement
 
 if TYPE_CHECKING:
     from tests.parts.databases import Ground
@@ -79,7 +79,7 @@ def test_a_writer_that_another_program_holds_up_is_told_to_come_back(
     foreign.close()
 
     with sqlite.app.write(space) as tx:
-        statements.append(tx, [statement()])
+        keep(tx, [statement()])
 
 
 def test_a_thread_that_waits_too_long_behind_another_is_told_to_come_back(
@@ -92,7 +92,7 @@ def test_a_thread_that_waits_too_long_behind_another_is_told_to_come_back(
         pass
 
     with sqlite.app.write(space) as tx:
-        statements.append(tx, [statement()])
+        keep(tx, [statement()])
 
 
 def test_a_writer_waits_in_line_before_it_begins(sqlite: Ground) -> None:
@@ -133,14 +133,14 @@ def test_a_disk_that_is_full_is_told_as_away(sqlite: Ground) -> None:
         with sqlite.app.write(space) as tx:
             pages = tx.run(text("pragma page_count")).scalar_one()
             tx.run(text(f"pragma max_page_count={pages + 1}"))
-            statements.append(tx, [statement(payload="x" * 100_000)])
+            keep(tx, [statement(payload="x" * 100_000)])
 
     with pytest.raises(DatabaseAway, match="full"):
         fill()
     sqlite.app.dispose()
 
     with sqlite.app.write(space) as tx:
-        statements.append(tx, [statement(payload="x" * 100_000)])
+        keep(tx, [statement(payload="x" * 100_000)])
 
 
 def test_databases_do_not_keep_files_open_for_ever(sqlite: Ground) -> None:

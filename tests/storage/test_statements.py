@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage import statements
-from tests.storage.samples import statement
+from tests.storage.samples import keep, statement
 
 if TYPE_CHECKING:
     from storage.statements import StatementRow
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def append(ground: Ground, space: int, *rows: StatementRow) -> int:
     with ground.app.write(space) as tx:
-        return statements.append(tx, rows)
+        return keep(tx, rows)
 
 
 def test_a_statement_comes_back_as_it_was_kept(shared: Ground, space: int) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 
 from storage import order, statements
 from storage.order import Position
-from tests.storage.samples import statement
+from tests.storage.samples import keep, statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ WRITERS = 6
 
 def append(tx: Tx) -> UUID:
     row = statement()
-    assert statements.append(tx, [row]) == 1
+    assert keep(tx, [row]) == 1
     return row.id
 
 

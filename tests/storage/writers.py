@@ -6,10 +6,10 @@ import sys
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
-from storage import outcomes, people, statements
+from storage import outcomes, people
 from storage.database import Database
 from storage.order import Position
-from tests.storage.samples import now, statement
+from tests.storage.samples import keep, now, statement
 
 
 def write(database: Database, space: int, writer: str, rounds: int) -> int:
@@ -19,7 +19,7 @@ def write(database: Database, space: int, writer: str, rounds: int) -> int:
             so_far = outcomes.read_cursor(tx, writer).seq
             account = people.AccountRow(uuid.uuid4(), "learner", now())
             people.add_account(tx, account)
-            statements.append(tx, [statement(actor=str(account.id))])
+            keep(tx, [statement(actor=str(account.id))])
             outcomes.move_cursor(tx, writer, Position(1, 0, so_far + 1))
     return rounds
 

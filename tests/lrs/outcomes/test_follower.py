@@ -12,9 +12,9 @@ from lrs import record
 from lrs.followers import Followers
 from lrs.outcomes import rules
 from lrs.outcomes.follower import Outcomes
-from storage import outcomes, statements
+from storage import outcomes
 from storage.outcomes import OutcomeRow, RuleRow
-from tests.storage.samples import now, statement
+from tests.storage.samples import keep, now, statement
 
 if TYPE_CHECKING:
     from storage.people import AccountRow
@@ -41,7 +41,7 @@ class Course:
         who = actor or record.actor_key(record.actor_of(self.learner.id, HOME))
         row = statement(actor=who, verb=verb, activity=activity)
         with self.ground.app.write(self.space) as tx:
-            statements.append(tx, [row])
+            keep(tx, [row])
         return row
 
     def outcomes(self, account: AccountRow | None = None) -> dict[str, OutcomeRow]:

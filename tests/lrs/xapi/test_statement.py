@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lrs.xapi import equality
 from lrs.xapi.errors import Invalid, Refused, TooLarge
 from lrs.xapi.statement import CONTAINERS, Statement, check_id, complete, parse, parse_one
+from lrs.xapi.values import written
 from lrs.xapi.version import Version
 from tests.lrs.xapi.test_examples import (
     ANSWERED,
@@ -183,7 +184,7 @@ def test_a_statement_that_is_wrong_in_thousands_of_places_is_explained_in_time()
 
 
 def completed(statement: Statement) -> str:
-    return complete(statement, ID, STORED, AUTHORITY)
+    return complete(statement, ID, written(STORED), AUTHORITY)
 
 
 def test_what_is_missing_is_added_before_the_last_brace() -> None:

@@ -1,11 +1,11 @@
-"""The log in parts, by space and month; the ids of its statements apart, since a part cannot keep them unique among all."""
+"""The log in parts, by space and month; the ids of its statements apart, since a part cannot keep them unique; and the way in."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from storage.columns import Instant, Space, Transaction
 from storage.migrations.protection import on_postgresql, protect
-from storage.postgresql import APPLICATION
+from storage.postgresql import ALREADY_THERE, APPLICATION, SINCE, SPACE, WRITING
 
 revision = "0006"
 down_revision = "0005"
@@ -47,6 +47,7 @@ def upgrade() -> None:
         related.drop_constraint("fk_related_space_id", type_="foreignkey")
     if on_postgresql():
         op.execute("select haidang_make_months(now(), now() + interval '2 months')")
+        _open_to_application(_APPEND)
 
 
 def _step_aside(table: str, *constraints: str) -> None:
@@ -112,10 +113,15 @@ def _make_parts() -> None:
             f"for values with (modulus {HASHES}, remainder {part}) partition by range (stored)"
         )
         op.execute(f"create table statements_{part}_rest partition of statements_{part} default")
-    op.execute(_MAKE_MONTHS)
-    op.execute("revoke all on function haidang_make_months from public")
-    op.execute(f"grant execute on function haidang_make_months to {APPLICATION}")
+    _open_to_application(_MAKE_MONTHS)
     op.execute("select haidang_make_months(min(stored), max(stored)) from old_statements having count(*) > 0")
+
+
+def _open_to_application(function: str) -> None:
+    name = function.split("(", 1)[0].rpartition(" ")[2]
+    op.execute(function)
+    op.execute(f"revoke all on function {name} from public")
+    op.execute(f"grant execute on function {name} to {APPLICATION}")
 
 
 # A new part is made apart and then attached, for which the rest has to be nobody's for a moment: whoever makes a month gives up
@@ -153,3 +159,49 @@ begin
     return made;
 end $$
 """
+
+# The whole of an append is one message to the server: who waits for an answer waits for one. It runs with the application's own rights.
+# The ids go in first and in one order, so that two writers of the same statements wait for each other and never in a circle. The
+# moment is taken after the writer has said that it writes (docs/record.md), and put where the text is marked for it.
+_APPEND = f"""
+create function haidang_append(space bigint, said json, or_nothing boolean) returns integer
+language plpgsql set search_path = public, pg_temp as $$
+declare
+    moment timestamptz;
+    written text;
+    kept integer;
+begin
+    perform set_config('{SPACE}', space::text, true);
+    perform pg_advisory_xact_lock_shared({WRITING}, {SINCE});
+    moment := clock_timestamp();
+    written := to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+    with entries as materialized (
+        select nextval('statements_seq') as seq, entry.* from json_to_recordset(said) as entry(
+            id uuid, stored timestamptz, actor text, verb text, activity text, registration uuid, provenance text,
+            credential_id uuid, payload text, target uuid, actor_key uuid, verb_key uuid, activity_key uuid,
+            keys uuid[], voids uuid)
+    ), new as (
+        insert into statement_ids (space_id, id, seq, stored)
+        select space, id, seq, coalesce(stored, moment) from entries order by id
+        on conflict do nothing returning seq
+    ), log as (
+        insert into statements (space_id, seq, epoch, id, stored, actor, verb, activity, registration, provenance,
+                                credential_id, payload, target, actor_key, verb_key, activity_key)
+        select space, seq, (select value::int from service where name = 'epoch'), id, coalesce(stored, moment), actor, verb,
+               activity, registration, provenance, credential_id, replace(payload, E'\\x01', written), target,
+               actor_key, verb_key, activity_key
+        from entries where seq in (select seq from new)
+    ), links as (
+        insert into related (space_id, key, seq) select space, key, seq from entries, unnest(keys) as key
+        where seq in (select seq from new)
+    ), voidings as (
+        insert into voided (space_id, id, "by") select space, voids, id from entries
+        where voids is not null and seq in (select seq from new)
+    )
+    select count(*) into kept from new;
+    if or_nothing and kept < json_array_length(said) then
+        raise exception 'the log has one of these already' using errcode = '{ALREADY_THERE}';
+    end if;
+    return kept;
+end $$
+"""  # noqa: S608 - our own names

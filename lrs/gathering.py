@@ -1,0 +1,102 @@
+"""Gathering: statements that arrive while others are being written go in together with the next.
+
+A commit waits for the disk, however little it writes. So of the threads that have something to write one writes for all: with thirty
+clients that each send one statement at a time there are as many answers to a commit as there are threads. Who comes alone waits for nobody.
+Each delivery is still kept whole or not at all, and answered after its commit.
+"""
+
+import threading
+from itertools import groupby
+from operator import attrgetter
+
+from lrs import record
+from lrs.record import Delivery
+from storage.database import Database
+from storage.errors import AlreadyThere, ConnectionLost, DatabaseAway
+
+SMALL = 20
+"""A delivery of more statements goes alone: it is worth a commit of its own, and keeps nobody waiting."""
+
+
+class _Guest:
+    """A delivery that waits for its commit, and the thread that brought it."""
+
+    def __init__(self, space: int, delivery: Delivery) -> None:
+        self.space = space
+        self.delivery = delivery
+        self.turn = threading.Event()
+        self.kept = False
+        self.error: Exception | None = None
+
+
+class Gathering:
+    """Where a process writes what the Statements resource was given."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._waiting: list[_Guest] = []
+        self._busy = False
+
+    def keep(self, space: int, delivery: Delivery) -> None:
+        """Write a delivery; when this returns, it is on disk."""
+        guest = _Guest(space, delivery)
+        if len(delivery.entries) > SMALL:
+            self._serve(space, [guest])
+        else:
+            self._join(guest)
+        if guest.error is not None:
+            raise guest.error
+        if not guest.kept:
+            raise DatabaseAway("the thread that wrote for others was ended")
+
+    def _join(self, guest: _Guest) -> None:
+        """Lead, or wait until somebody has led, or has handed the lead over."""
+        with self._lock:
+            self._waiting.append(guest)
+            leads, self._busy = not self._busy, True
+        if not leads:
+            guest.turn.wait()
+            leads = guest in self._waiting
+        if leads:
+            self._lead()
+
+    def _lead(self) -> None:
+        """Write what waits, then hand over to the first of those who have come meanwhile."""
+        with self._lock:
+            group, self._waiting = self._waiting, []
+        try:
+            for space, guests in groupby(sorted(group, key=attrgetter("space")), key=attrgetter("space")):
+                self._serve(space, [*guests])
+        finally:
+            with self._lock:
+                following = self._waiting[:1]
+                self._busy = bool(following)
+            for guest in (*following, *group):
+                guest.turn.set()
+
+    def _serve(self, space: int, guests: list[_Guest]) -> None:
+        """Write for all; what cannot be written together is written alone, so that what is wrong with one concerns no other."""
+        deliveries = [guest.delivery for guest in guests]
+        try:
+            try:
+                record.write_new(self._database, space, deliveries)
+            except ConnectionLost:  # while it lay in the pool, or after the commit: ids tell
+                record.write_new(self._database, space, deliveries)
+        except AlreadyThere:
+            for guest in guests:
+                self._serve_alone(guest)
+        except Exception as error:  # noqa: BLE001 - whatever it is, each of them is told
+            for guest in guests:
+                guest.error = error
+        else:
+            for guest in guests:
+                guest.kept = True
+
+    def _serve_alone(self, guest: _Guest) -> None:
+        try:
+            with self._database.write(guest.space) as tx:
+                record.write(tx, guest.delivery)
+            guest.kept = True
+        except Exception as error:  # noqa: BLE001
+            guest.error = error
