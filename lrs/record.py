@@ -21,7 +21,7 @@ from storage.definitions import Definition
 from storage.statements import MOMENT, Entry
 
 CLIENT_ASSERTED = "client-asserted"
-"""A lesson says so about itself: a claim, and rules can ask for more."""
+"""A page says so, a lesson about itself or one whose key everybody can read: a claim, and rules can ask for more."""
 
 PARTNER_ASSERTED = "partner-asserted"
 """Another system says so, with a key of ours."""
@@ -45,7 +45,7 @@ def source_of(program: Caller, home_page: str) -> Source:
     account = {"homePage": home_page, "name": str(program.credential_id)}
     return Source(
         {"objectType": "Agent", "account": account},
-        PARTNER_ASSERTED,
+        PARTNER_ASSERTED if program.key.origins is None else CLIENT_ASSERTED,
         program.credential_id,
         defines=bool(program.scopes & _DEFINES),
     )

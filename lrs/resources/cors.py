@@ -4,6 +4,7 @@ A server's key gets the same answers as ever, and no permission with them (docs/
 """
 
 import json
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -19,7 +20,10 @@ from lrs.services import services
 from storage import credentials
 
 LASTS = 5.0
-"""Seconds for which a process remembers the origins of all keys: strangers who ask cost no query each."""
+"""Seconds for which a process remembers the origins of all keys."""
+
+RESTS = 0.05
+"""Seconds between two looks for an origin that is not among them: a launch has just made its key, and strangers cost no query each."""
 
 EXPOSED = "ETag, Last-Modified, Retry-After, X-Experience-API-Version, X-Experience-API-Consistent-Through"
 
@@ -41,15 +45,17 @@ class Origins:
         self._read = read
         self._clock = clock
         self._lock = threading.Lock()
-        self._until = 0.0
+        self._read_at: float | None = None
         self._known: frozenset[str] = frozenset()
 
     def __contains__(self, origin: str) -> bool:
         """Tell whether pages of an origin may send a key at all."""
         with self._lock:
-            if self._until <= self._clock():
+            now = self._clock()
+            age = math.inf if self._read_at is None else now - self._read_at
+            if age >= (LASTS if origin in self._known else RESTS):
                 self._known = frozenset(each for text in self._read() for each in json.loads(text))
-                self._until = self._clock() + LASTS
+                self._read_at = now
             return origin in self._known
 
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrs import metrics, record
+from lrs.access import Caller, Key
 from lrs.record import Source
 from storage import statements
 from tests.storage.samples import latest
@@ -171,3 +172,13 @@ ID = "0a1b2c3d-0a1b-4c2d-8a1b-0a1b2c3d4e5f"
 def test_another_spelling_is_another_actor(key: str) -> None:
     assert record.account_of(key, HOME) is None
     assert record.account_of(f"account:{HOME}|{ID}", HOME) == uuid.UUID(ID)  # control
+
+
+@pytest.mark.parametrize(
+    ("key", "provenance"),
+    [(Key(), record.PARTNER_ASSERTED), (Key(origins=frozenset({"https://school.example"})), record.CLIENT_ASSERTED)],
+)
+def test_what_a_page_says_is_a_claim_and_a_server_is_a_partner(key: Key, provenance: str) -> None:
+    program = Caller(space_id=1, credential_id=uuid.uuid4(), key=key)
+
+    assert record.source_of(program, HOME).provenance == provenance
