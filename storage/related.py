@@ -1,10 +1,13 @@
-"""What a statement is found by beside its own columns: the agents and activities that it mentions elsewhere, as sixteen bytes each."""
+"""What a statement is found by beside its own columns: the agents and activities that it mentions elsewhere, as sixteen bytes each.
+
+The time of storage is beside the place because it names the part of the log to look into.
+"""
 
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, PrimaryKeyConstraint, Table, Uuid
 
-from storage.columns import Space
+from storage.columns import Instant, Space
 from storage.keys import key
 from storage.schema import metadata
 
@@ -14,6 +17,7 @@ related = Table(
     Column("space_id", Space, nullable=False),
     Column("key", Uuid, nullable=False),
     Column("seq", BigInteger, nullable=False),
+    Column("stored", Instant, nullable=False),
     PrimaryKeyConstraint("space_id", "key", "seq"),
 )
 

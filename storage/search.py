@@ -6,15 +6,34 @@ own that walks one index and stops at the limit; their union is cut again. docs/
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from itertools import product
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal_column, or_, select, true, union
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    exists,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+    union,
+)
 from sqlalchemy.sql.selectable import NamedFromClause
 
+from storage.columns import Instant, Space
 from storage.database import Tx
 from storage.keys import key
 from storage.order import SETTLED
+from storage.prepared import Prepared
 from storage.related import agent, related, related_activity, related_agent, voided
 from storage.statements import statement_ids, statements
 
@@ -38,11 +57,6 @@ class Wanted:
     until: datetime | None = None
     credential_id: UUID | None = None
 
-    @property
-    def filtered(self) -> bool:
-        """Whether a statement's target could meet what the statement itself does not."""
-        return any(part is not None for part in (self.agent, self.verb, self.activity, self.registration))
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -53,91 +67,181 @@ class Hit:
     payload: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The statement of an id, voided or not."""
+
+    stored: datetime
+    payload: str
+    credential_id: UUID | None
+    voided: bool
+
+
 def search(tx: Tx, wanted: Wanted) -> list[Hit]:
     """Find statements, as many as the limit says at most."""
-    ways = [
-        _itself(tx, wanted, agent_way, activity_way)
-        for agent_way in _agent_ways(wanted)
-        for activity_way in _activity_ways(wanted)
-    ]
-    if wanted.filtered and _any_targets(tx):
-        ways.append(_through_target(tx, wanted))
+    values = {name: value for name, value in _values(tx, wanted).items() if value is not None}
+    # A statement's target can meet what the statement itself does not.
+    targets = not _FILTERS.isdisjoint(values) and _any_targets(tx)
+    settled = wanted.ascending and tx.postgresql
+    query = _query(frozenset(values), ascending=wanted.ascending, settled=settled, targets=targets)
+    return [Hit(*row) for row in query.run(tx, values)]
+
+
+def find(tx: Tx, statement_id: UUID) -> Found | None:
+    """Find one statement by its id, and tell whether it is voided; a voiding one never is (xAPI Data 2.3.2)."""
+    return next((Found(*row) for row in _one().run(tx, {"space": tx.space, "id": statement_id})), None)
+
+
+def _values(tx: Tx, wanted: Wanted) -> dict[str, Any]:
+    """Write what is asked as the columns and keys have it."""
+    who, what = wanted.agent, wanted.activity
+    elsewhere = related_agent if wanted.related_agents else agent
+    return {
+        "space": tx.space,
+        "limit": wanted.limit,
+        "cursor": wanted.cursor,
+        "since": wanted.since,
+        "until": wanted.until,
+        "credential": wanted.credential_id,
+        "actor": None if who is None else key(who),
+        "agent": None if who is None else elsewhere(who),
+        "verb": None if wanted.verb is None else key(wanted.verb),
+        "activity": None if what is None else key(what),
+        "related_activity": None if what is None or not wanted.related_activities else related_activity(what),
+        "registration": wanted.registration,
+    }
+
+
+_FILTERS = frozenset({"actor", "verb", "activity", "registration"})
+_TYPES: dict[str, Any] = {
+    "space": Space,
+    "limit": Integer,
+    "cursor": BigInteger,
+    "since": Instant,
+    "until": Instant,
+}
+
+# Each part of a filter that can be met in two ways: by a column of the statement, or by a key that it is related by.
+_WAYS = (("actor", "actor_key", "agent"), ("activity", "activity_key", "related_activity"))
+_Way = tuple[str, str]
+
+
+@cache
+def _query(given: frozenset[str], *, ascending: bool, settled: bool, targets: bool) -> Prepared:
+    """Put together the query for what is given."""
+    shape = _Shape(given, ascending=ascending, settled=settled)
+    ways = [shape.itself(*ways) for ways in product(*shape.ways)]
+    if targets:
+        ways.append(shape.through_target())
     places = union(*(select(*way.subquery().c) for way in ways)).subquery()
     query = select(statements.c.seq, statements.c.stored, statements.c.payload).join(
         places,
         # The time of storage names the one part of the log to look into.
         (statements.c.seq == places.c.seq) & (statements.c.stored == places.c.stored),
     )
-    query = query.where(statements.c.space_id == tx.space)
-    return [Hit(*row) for row in tx.run(_cut(query, statements.c.seq, wanted))]
+    return Prepared(shape.cut(query.where(statements.c.space_id == _value("space")), statements.c.seq))
 
 
-def is_voided(tx: Tx, statement_id: UUID) -> bool:
-    """Tell whether a statement is voided; a voiding one never is (xAPI Data 2.3.2)."""
-    found = statements.alias("found")
-    query = (
-        select(found.c.seq).join(statement_ids, _is(found)).where(statement_ids.c.id == statement_id, ~_visible(found))
-    )
-    return tx.run(query.where(statement_ids.c.space_id == tx.space)).first() is not None
+@cache
+def _one() -> Prepared:
+    query = select(statements.c.stored, statements.c.payload, statements.c.credential_id, not_(_visible(statements)))
+    query = query.join_from(statement_ids, statements, _is(statements))
+    return Prepared(query.where(statement_ids.c.space_id == _value("space"), statement_ids.c.id == _value("id")))
 
 
-class _Way:
-    """One way to meet a filter: a condition on a column, or a key that the statement is related by."""
-
-    def __init__(self, column: str | None = None, value: UUID | None = None, related_key: UUID | None = None) -> None:
-        self.column = column
-        self.value = value
-        self.related_key = related_key
+@cache
+def _targeting() -> Prepared:
+    query = select(statements.c.seq).where(statements.c.space_id == _value("space"), statements.c.target.is_not(None))
+    return Prepared(query.limit(1))
 
 
-def _agent_ways(wanted: Wanted) -> list[_Way]:
-    if wanted.agent is None:
-        return [_Way()]
-    elsewhere = related_agent(wanted.agent) if wanted.related_agents else agent(wanted.agent)
-    return [_Way("actor_key", key(wanted.agent)), _Way(related_key=elsewhere)]
+def _any_targets(tx: Tx) -> bool:
+    return bool(_targeting().run(tx, {"space": tx.space}))
 
 
-def _activity_ways(wanted: Wanted) -> list[_Way]:
-    if wanted.activity is None:
-        return [_Way()]
-    itself = [_Way("activity_key", key(wanted.activity))]
-    return [*itself, _Way(related_key=related_activity(wanted.activity))] if wanted.related_activities else itself
+@dataclass(frozen=True)
+class _Shape:
+    """What a query asks, whatever the values are."""
+
+    given: frozenset[str]
+    ascending: bool
+    settled: bool
+
+    @property
+    def ways(self) -> list[list[_Way]]:
+        """List, for each part of the filter, the ways to meet it."""
+        return [
+            [("column", name), *([("link", elsewhere)] if elsewhere in self.given else [])]
+            for name, _, elsewhere in _WAYS
+            if name in self.given
+        ]
+
+    def itself(self, *ways: _Way) -> Select[Any]:
+        """Find the statements that meet the filter themselves, in one way for each of its parts."""
+        found = statements.alias("found")
+        query = select(found.c.seq, found.c.stored).where(*self._window(found), *self._columns(found))
+        for kind, name in ways:
+            if kind == "column":
+                query = query.where(_column(found, name) == _value(name))
+            else:
+                link = related.alias()
+                here = (link.c.seq == found.c.seq) & (link.c.stored == found.c.stored)
+                query = query.join(link, here & (link.c.space_id == found.c.space_id))
+                query = query.where(link.c.space_id == _value("space"), link.c.key == _value(name))
+        return self.cut(query, found.c.seq)
+
+    def through_target(self) -> Select[Any]:
+        """Find the statements whose target, or the target of that, meets the filter."""
+        found = statements.alias("found")
+        first = select(found.c.seq, found.c.stored, found.c.target)
+        reach = first.where(found.c.target.is_not(None), *self._window(found)).cte("reach", recursive=True)
+        between, name = statements.alias("between"), statement_ids.alias("name")
+        further = select(reach.c.seq, reach.c.stored, between.c.target).join(name, name.c.id == reach.c.target)
+        further = further.join(between, _is(between, name))
+        further = further.where(name.c.space_id == _value("space"), between.c.target.is_not(None))
+        reach = reach.union(further)  # not union all: statements may refer to one another in a circle
+        end, name = statements.alias("end"), statement_ids.alias("end_name")
+        query = select(reach.c.seq, reach.c.stored).distinct().join(name, name.c.id == reach.c.target)
+        query = query.join(end, _is(end, name)).where(name.c.space_id == _value("space"))
+        if "credential" in self.given:  # what may not be read must not be found out either
+            query = query.where(end.c.credential_id == _value("credential"))
+        query = query.where(*self._columns(end), *(_met(end, ways) for ways in self.ways))
+        return self.cut(query, reach.c.seq)
+
+    def _columns(self, statement: NamedFromClause[Any]) -> list[ColumnElement[bool]]:
+        """Say what a statement's own columns must be."""
+        columns = {"verb": statement.c.verb_key, "registration": statement.c.registration}
+        return [column == _value(name) for name, column in columns.items() if name in self.given]
+
+    def _window(self, found: NamedFromClause[Any]) -> list[ColumnElement[bool]]:
+        """Say between which times and from which place on; these are about the statement itself, never about its target."""
+        cursor = _value("cursor")
+        possible = {
+            "since": found.c.stored > _value("since"),
+            "until": found.c.stored <= _value("until"),
+            "cursor": found.c.seq > cursor if self.ascending else found.c.seq < cursor,
+            "credential": found.c.credential_id == _value("credential"),
+        }
+        conditions = [found.c.space_id == _value("space"), _visible(found)]
+        conditions += [condition for name, condition in possible.items() if name in self.given]
+        if self.settled:
+            # Going forward, a row that appears late must not be passed by (docs/followers.md).
+            settled = SETTLED.replace("epoch <", "found.epoch <").replace("txid <", "found.txid <")
+            conditions.append(literal_column(settled))
+        return conditions
+
+    def cut(self, query: Select[Any], seq: ColumnElement[int]) -> Select[Any]:
+        """Sort, and stop at the limit."""
+        return query.order_by(seq.asc() if self.ascending else seq.desc()).limit(_value("limit"))
 
 
-def _itself(tx: Tx, wanted: Wanted, *ways: _Way) -> Select[Any]:
-    """Find the statements that meet the filter themselves, in one way for each of its parts."""
-    found = statements.alias("found")
-    query = select(found.c.seq, found.c.stored).where(*_window(tx, found, wanted), *_columns(found, wanted))
-    for way in ways:
-        if way.column is not None:
-            query = query.where(found.c[way.column] == way.value)
-        elif way.related_key is not None:
-            link = related.alias()
-            query = query.join(link, (link.c.space_id == found.c.space_id) & (link.c.seq == found.c.seq))
-            query = query.where(link.c.space_id == tx.space, link.c.key == way.related_key)
-    return _cut(query, found.c.seq, wanted)
+def _value(name: str) -> Any:
+    return bindparam(name, type_=_TYPES.get(name, Uuid))
 
 
-def _through_target(tx: Tx, wanted: Wanted) -> Select[Any]:
-    """Find the statements whose target, or the target of that, meets the filter."""
-    found = statements.alias("found")
-    first = select(found.c.seq, found.c.stored, found.c.target)
-    reach = first.where(found.c.target.is_not(None), *_window(tx, found, wanted)).cte("reach", recursive=True)
-    between, name = statements.alias("between"), statement_ids.alias("name")
-    further = select(reach.c.seq, reach.c.stored, between.c.target).join(name, name.c.id == reach.c.target)
-    further = further.join(between, _is(between, name)).where(
-        name.c.space_id == tx.space, between.c.target.is_not(None)
-    )
-    reach = reach.union(further)  # not union all: statements may refer to one another in a circle
-    end, name = statements.alias("end"), statement_ids.alias("end_name")
-    query = select(reach.c.seq, reach.c.stored).distinct().join(name, name.c.id == reach.c.target)
-    query = query.join(end, _is(end, name)).where(name.c.space_id == tx.space)
-    if wanted.credential_id is not None:  # what may not be read must not be found out either
-        query = query.where(end.c.credential_id == wanted.credential_id)
-    query = query.where(
-        *_columns(end, wanted), *(_met(end, ways) for ways in (_agent_ways(wanted), _activity_ways(wanted)))
-    )
-    return _cut(query, reach.c.seq, wanted)
+def _column(statement: NamedFromClause[Any], name: str) -> ColumnElement[UUID]:
+    found: ColumnElement[UUID] = statement.c[next(column for each, column, _ in _WAYS if each == name)]
+    return found
 
 
 def _is(statement: NamedFromClause[Any], name: NamedFromClause[Any] = statement_ids) -> ColumnElement[bool]:
@@ -149,53 +253,17 @@ def _is(statement: NamedFromClause[Any], name: NamedFromClause[Any] = statement_
 def _met(statement: NamedFromClause[Any], ways: list[_Way]) -> ColumnElement[bool]:
     """Say that a statement meets a part of the filter in one of its ways."""
     conditions: list[ColumnElement[bool]] = []
-    for way in ways:
-        if way.column is not None:
-            conditions.append(statement.c[way.column] == way.value)
-        elif way.related_key is not None:
+    for kind, name in ways:
+        if kind == "column":
+            conditions.append(_column(statement, name) == _value(name))
+        else:
             link = related.alias()
             here = (link.c.space_id == statement.c.space_id) & (link.c.seq == statement.c.seq)
-            conditions.append(exists(select(link.c.seq).where(here, link.c.key == way.related_key)))
+            conditions.append(exists(select(link.c.seq).where(here, link.c.key == _value(name))))
     return or_(*conditions) if conditions else true()
-
-
-def _columns(statement: NamedFromClause[Any], wanted: Wanted) -> list[ColumnElement[bool]]:
-    """Say what a statement's own columns must be."""
-    conditions = []
-    if wanted.verb is not None:
-        conditions.append(statement.c.verb_key == key(wanted.verb))
-    if wanted.registration is not None:
-        conditions.append(statement.c.registration == wanted.registration)
-    return conditions
-
-
-def _window(tx: Tx, found: NamedFromClause[Any], wanted: Wanted) -> list[ColumnElement[bool]]:
-    """Say between which times and from which place on; these are about the statement itself, never about its target."""
-    conditions = [found.c.space_id == tx.space, _visible(found)]
-    if wanted.since is not None:
-        conditions.append(found.c.stored > wanted.since)
-    if wanted.until is not None:
-        conditions.append(found.c.stored <= wanted.until)
-    if wanted.cursor is not None:
-        conditions.append(found.c.seq > wanted.cursor if wanted.ascending else found.c.seq < wanted.cursor)
-    if wanted.credential_id is not None:
-        conditions.append(found.c.credential_id == wanted.credential_id)
-    if wanted.ascending and tx.postgresql:
-        # Going forward, a row that appears late must not be passed by (docs/followers.md).
-        conditions.append(literal_column(SETTLED.replace("epoch <", "found.epoch <").replace("txid <", "found.txid <")))
-    return conditions
 
 
 def _visible(found: NamedFromClause[Any]) -> ColumnElement[bool]:
     link = voided.alias()
     named = exists(select(link.c.id).where(link.c.space_id == found.c.space_id, link.c.id == found.c.id))
     return or_(~named, found.c.verb_key == key(VOIDED))
-
-
-def _any_targets(tx: Tx) -> bool:
-    query = select(statements.c.seq).where(statements.c.space_id == tx.space, statements.c.target.is_not(None))
-    return tx.run(query.limit(1)).first() is not None
-
-
-def _cut(query: Select[Any], seq: ColumnElement[int], wanted: Wanted) -> Select[Any]:
-    return query.order_by(seq.asc() if wanted.ascending else seq.desc()).limit(wanted.limit)

@@ -161,7 +161,11 @@ def _append_alone(tx: Tx, entries: Sequence[Entry]) -> int:
     own = here | {"epoch": epoch, "txid": 0}
     _insert(tx, statement_ids, [here | {"id": entry.id, "seq": seq, "stored": entry.stored} for seq, entry in numbered])
     _insert(tx, statements, [_values(entry) | own | {"seq": seq} for seq, entry in numbered])
-    _insert(tx, related, [here | {"key": key, "seq": seq} for seq, entry in numbered for key in entry.keys])
+    _insert(
+        tx,
+        related,
+        [here | {"key": key, "seq": seq, "stored": entry.stored} for seq, entry in numbered for key in entry.keys],
+    )
     _insert(tx, voided, [here | {"id": entry.voids, "by": entry.id} for entry in new if entry.voids is not None])
     return len(new)
 

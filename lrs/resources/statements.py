@@ -22,10 +22,9 @@ from lrs.xapi.actors import key
 from lrs.xapi.query import StatementQuery
 from lrs.xapi.statement import check_id
 from lrs.xapi.values import written
-from storage import statements
 from storage.consistency import whole_until
 from storage.database import Tx
-from storage.search import Wanted, is_voided, search
+from storage.search import Wanted, find, search
 
 PAGE = 100
 MOST = 500
@@ -95,12 +94,8 @@ def say_until_when(response: Response) -> Response:
 def _one(tx: Tx, wanted: StatementQuery, show: answers.Show) -> Response:
     """Give a statement that is not voided, or one that is, as the parameter's name says."""
     asked = wanted.single
-    found = statements.find(tx, asked) if asked is not None else None
-    if (
-        found is None
-        or is_voided(tx, found.id) != (wanted.voided_statement_id is not None)
-        or not _may_see(found.credential_id)
-    ):
+    found = find(tx, asked) if asked is not None else None
+    if found is None or found.voided != (wanted.voided_statement_id is not None) or not _may_see(found.credential_id):
         raise NotFound
     response = show.one(tx, found.payload)
     response.last_modified = found.stored

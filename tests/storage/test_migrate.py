@@ -72,6 +72,14 @@ ROWS = {
     """,
 }
 
+CHANGED = {
+    "0006": (
+        "related (space_id, key, seq) values (1, {id}, 7)",
+        "related (space_id, key, seq, stored) values (1, {id}, 7, {moment})",
+    )
+}
+"""What a revision made an earlier one's rows look like."""
+
 
 @pytest.fixture
 def owner(empty_url: str) -> Iterator[Database]:
@@ -107,7 +115,11 @@ def insert_rows(tx: Tx, revision: str) -> int:
     """Write the rows of a revision and of those before it; count them."""
     values = {"id": f"'{SPACE if tx.postgresql else SPACE.replace('-', '')}'", "moment": f"'{MOMENT}'"}
     values["bytes"] = LETTERS[tx.connection.dialect.name]
-    statements = ";".join(ROWS[each] for each in migrate.revisions() if each <= revision).split(";")
+    every = ";".join(ROWS[each] for each in migrate.revisions() if each <= revision)
+    for since, (before, after) in CHANGED.items():
+        assert every.count(before) <= 1
+        every = every.replace(before, after) if revision >= since else every
+    statements = every.split(";")
     for statement in statements:
         tx.connection.exec_driver_sql(statement.format(**values))
     return len(statements)

@@ -43,8 +43,7 @@ def upgrade() -> None:
     )
     protect("statements", "select, insert")
     protect("statement_ids", "select, insert")
-    with op.batch_alter_table("related") as related:
-        related.drop_constraint("fk_related_space_id", type_="foreignkey")
+    _move_related()
     if on_postgresql():
         op.execute("select haidang_make_months(now(), now() + interval '2 months')")
         _open_to_application(_APPEND)
@@ -102,6 +101,23 @@ def _make_ids() -> None:
         sa.Column("stored", Instant, nullable=False),
         sa.PrimaryKeyConstraint("space_id", "id", name="pk_statement_ids"),
     )
+
+
+def _move_related() -> None:
+    _step_aside("related", "fk_related_space_id")
+    op.create_table(
+        "related",
+        sa.Column("space_id", Space, nullable=False),
+        sa.Column("key", sa.Uuid, nullable=False),
+        sa.Column("seq", sa.BigInteger, nullable=False),
+        sa.Column("stored", Instant, nullable=False),
+        sa.PrimaryKeyConstraint("space_id", "key", "seq", name="pk_related"),
+    )
+    op.execute(
+        "insert into related select space_id, key, seq, stored from old_related join statements using (space_id, seq)"
+    )
+    op.drop_table("old_related")
+    protect("related", "select, insert")
 
 
 def _make_parts() -> None:
@@ -192,7 +208,8 @@ begin
                actor_key, verb_key, activity_key
         from entries where seq in (select seq from new)
     ), links as (
-        insert into related (space_id, key, seq) select space, key, seq from entries, unnest(keys) as key
+        insert into related (space_id, key, seq, stored)
+        select space, key, seq, coalesce(stored, moment) from entries, unnest(keys) as key
         where seq in (select seq from new)
     ), voidings as (
         insert into voided (space_id, id, "by") select space, voids, id from entries

@@ -1,0 +1,55 @@
+"""Queries that are asked again and again: put together and compiled once for each kind of database, then only filled in.
+
+To build a query of several parts, and to look it up among SQLAlchemy's compiled ones, takes longer than to run it.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Select
+from sqlalchemy.engine.interfaces import Dialect
+
+from storage.database import Tx
+
+Convert = Callable[[Any], Any]
+
+
+class Prepared:
+    """A query with named places for values."""
+
+    def __init__(self, query: Select[Any]) -> None:
+        self._query = query
+        self._texts: dict[str, _Text] = {}
+
+    def run(self, tx: Tx, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Ask it with these values."""
+        dialect = tx.connection.dialect
+        text = self._texts.get(dialect.name)
+        if text is None:
+            text = self._texts[dialect.name] = _Text(self._query, dialect)
+        rows = tx.connection.exec_driver_sql(text.sql, text.parameters(values))
+        return [text.row(row) for row in rows]
+
+
+class _Text:
+    """A query as a database's driver takes it, and what turns values into the driver's and back."""
+
+    def __init__(self, query: Select[Any], dialect: Dialect) -> None:
+        compiled = query.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+        self.sql = str(compiled)
+        self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+        self._order: list[str] | None = compiled.positiontup
+        self._into = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()
+        }
+        self._out = [
+            column.type.dialect_impl(dialect).result_processor(dialect, None) for column in query.selected_columns
+        ]
+
+    def parameters(self, values: Mapping[str, Any]) -> Any:
+        given = {**self._fixed, **values}
+        named = {name: convert(given[name]) if convert else given[name] for name, convert in self._into.items()}
+        return named if self._order is None else tuple(named[name] for name in self._order)
+
+    def row(self, row: Any) -> tuple[Any, ...]:
+        return tuple(convert(value) if convert else value for convert, value in zip(self._out, row, strict=True))
