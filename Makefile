@@ -7,6 +7,7 @@ ARGS ?=
 RUN = .venv/.run
 PROJECT = .venv/.project
 TEST = .venv/.test
+BENCH = .venv/.bench
 S3 = .venv-s3/.s3
 
 # uv where it is there, pip otherwise: both install the same locked files and check the same hashes.
@@ -35,6 +36,10 @@ test: environments browser ## run all tests but the long ones
 test-long: environments browser ## run all tests
 	@exec .venv/bin/pytest --long $(ARGS)
 
+.PHONY: bench
+bench: $(PROJECT) $(TEST) $(BENCH) ## measure speed and memory, ARGS=--full up to a million statements (docs/bench.md)
+	@exec .venv/bin/python -m bench $(ARGS)
+
 .PHONY: check
 check: $(PROJECT) $(TEST) ## run the static checks
 	.venv/bin/ruff check
@@ -47,6 +52,7 @@ lock: ## write requirements/*.txt anew (UPGRADE=1: with the newest versions)
 	@command -v uv >/dev/null || { echo "make lock needs uv"; exit 1; }
 	$(call lock,run)
 	$(call lock,test)
+	$(call lock,bench)
 	$(call lock,s3)
 
 .PHONY: clean
@@ -83,6 +89,11 @@ $(PROJECT): $(RUN) setup.cfg pyproject.toml
 $(TEST): $(RUN) requirements/test.txt
 	@echo "adding the tests' libraries to .venv"
 	@$(call install,.venv) --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(BENCH): $(RUN) requirements/bench.txt
+	@echo "adding other servers to .venv, to compare with"
+	@$(call install,.venv) --require-hashes -r requirements/bench.txt
 	@touch $@
 
 $(S3): requirements/s3.txt

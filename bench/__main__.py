@@ -1,57 +1,121 @@
-"""`python -m bench`: measure parts of the service, or all of it, beside what the database and the targets allow (docs/bench.md)."""
+"""`python -m bench`: measure the service, or parts of it, beside what the database and the targets allow (docs/bench.md)."""
 
 from __future__ import annotations
 
 import argparse
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bench import ingest
-from bench.limits import PostgresLimits
-from bench.service import CURRENT, GRANIAN, KINDS, Ground, Service, ground
+from bench import documents, ingest, limits, queries, workers
+from bench.load import Load
+from bench.machine import describe
+from bench.report import Report, memory_rows, table, target_rows, write
+from bench.service import CURRENT, GRANIAN, KINDS, Service, ground
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bench.figures import Figure
+    from bench.service import Make
 
-PARTS = {"singles": ingest.singles, "batches": ingest.batches}
-MAKES = {"haidang": CURRENT, "granian": GRANIAN}
+WRITTEN = {"singles": ingest.singles, "batches": ingest.batches, "state": documents.state}
+PARTS = dict.fromkeys(WRITTEN, "written") | {name: name for name in ("queries", "granian", "workers")}
+"""Every part, and what runs it."""
+QUICK = (10_000, 50_000)
+FULL = (10_000, 100_000, 1_000_000)
 
 
 def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", help=f"which of {', '.join(PARTS)}; all if none is named")
+    parser.add_argument(
+        "parts",
+        nargs="*",
+        metavar="PART",
+        help=f"which of {', '.join(PARTS)}; all if none is named (workers only with --full)",
+    )
     parser.add_argument("--on", choices=KINDS, default=KINDS[0], help="the database")
-    parser.add_argument("--server", choices=MAKES, default="haidang", help="what serves the application")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=4.0, help="of each round")
+    parser.add_argument("--full", action="store_true", help="longer rounds, and queries up to a million statements")
+    parser.add_argument("--name", help="of the report in bench/results/: quick-postgresql, full-postgresql, ...")
+    parser.add_argument("--rounds", type=int, help="3, or 5 with --full")
+    parser.add_argument("--seconds", type=float, help="of each round: 4, or 8 with --full")
+    parser.add_argument("--sizes", type=int, nargs="+", help="statements in the space at which queries are measured")
     chosen = parser.parse_args(words)
     if unknown := set(chosen.parts) - set(PARTS):
         parser.error(f"there is no part called {', '.join(sorted(unknown))}")
+    chosen.parts = chosen.parts or [name for name in PARTS if chosen.full or name != "workers"]
+    chosen.name = chosen.name or f"{'full' if chosen.full else 'quick'}-{chosen.on}"
+    chosen.rounds = chosen.rounds or (5 if chosen.full else 3)
+    chosen.seconds = chosen.seconds or (8.0 if chosen.full else 4.0)
+    chosen.sizes = tuple(chosen.sizes or (FULL if chosen.full else QUICK))
     return chosen
 
 
 def main() -> None:
-    """Measure, and report."""
+    """Measure, print the figures beside the targets, and write the report."""
     chosen = arguments()
+    report = Report(chosen.name, {}, chosen.rounds)
+    for part, run in RUNS.items():
+        if parts := [name for name in chosen.parts if PARTS[name] == part]:
+            run(chosen, report, parts)
+    report.not_measured += [f"the part {name}" for name in PARTS if name not in chosen.parts]
+    for server in report.servers:
+        print(f"\n{server}\n{table(target_rows(report.of(server)))}")
+    print(f"\n{table(memory_rows(report))}\n\nThe report: {write(report)}")
+
+
+def _written(chosen: argparse.Namespace, report: Report, parts: Sequence[str], make: Make = CURRENT) -> None:
+    with _load(chosen, report, make) as load:
+        beside = limits.of(load.service.ground)
+        for part in parts:
+            for figure in WRITTEN[part](load, beside, chosen.rounds, _say):
+                figure.server = make.name
+                report.figures.append(figure)
+
+
+def _queries(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    with _load(chosen, report, CURRENT) as load:
+        for figure in queries.curve(load, chosen.sizes, _say):
+            figure.server = CURRENT.name
+            report.figures.append(figure)
+
+
+def _granian(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    _written(chosen, report, ("singles", "batches"), GRANIAN)
+
+
+def _workers(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     with ground(chosen.on) as on:
-        measure(chosen, on)
+        report.machine = report.machine or describe(on.version)
+        report.workers = workers.compare(on, chosen.rounds, chosen.seconds, _say)
+    report.not_measured += [f"{name}: not installed" for name in workers.ways()[1]]
 
 
-def measure(chosen: argparse.Namespace, on: Ground) -> list[Figure]:
-    """Measure the parts that were chosen."""
-    service = Service(on, MAKES[chosen.server])
-    writer = service.prepare()
-    with service:
-        load = ingest.Load(service, writer, chosen.seconds)
-        ingest.warm_up(load)
-        limits = PostgresLimits(on.url) if on.kind == "postgresql" else None
-        return [
-            figure
-            for name in chosen.parts or PARTS
-            for figure in PARTS[name](load, limits, chosen.rounds, lambda words: print(words, flush=True))
-        ]
+RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
+    "written": _written,
+    "queries": _queries,
+    "granian": _granian,
+    "workers": _workers,
+}
+
+
+@contextmanager
+def _load(chosen: argparse.Namespace, report: Report, make: Make) -> Iterator[Load]:
+    """Serve a database of its own, warm, and see at the end how much memory that took."""
+    with ground(chosen.on) as on:
+        report.machine = report.machine or describe(on.version)
+        service = Service(on, make)
+        load = Load(service, service.prepare(), chosen.seconds)
+        with service:
+            load.warm_up()
+            yield load
+            now = service.memory()
+            before = report.memory.get(make.name, now)
+            report.memory[make.name] = max(before, now, key=lambda memory: memory.together)
+
+
+def _say(figure: Figure) -> None:
+    print(figure.last_words(), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
 """Figures: what was measured, in rounds, and what is said of them."""
 
-import statistics
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from __future__ import annotations
 
-from bench.load import Outcome
+import statistics
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MS = 1000.0
 
@@ -27,6 +30,20 @@ class Round:
     service_us: float = 0.0
     database_us: float = 0.0
     limit: float | None = None
+    spread: list[float] = field(default_factory=list)
+    """Every twentieth of the latencies: how they are distributed."""
+
+    @classmethod
+    def of(cls, latencies: Sequence[float], rate: float) -> Round:
+        """Sum up latencies in seconds."""
+        ordered = sorted(value * _MS for value in latencies)
+        return cls(
+            rate=rate,
+            p50=percentile(ordered, 0.50),
+            p99=percentile(ordered, 0.99),
+            requests=len(ordered),
+            spread=[round(percentile(ordered, share / 20), 3) for share in range(21)],
+        )
 
 
 @dataclass
@@ -37,6 +54,10 @@ class Figure:
     unit: str
     rounds: list[Round] = field(default_factory=list)
     limit_name: str = ""
+    size: int = 0
+    """Statements in the space, where that is the question."""
+    note: str = ""
+    server: str = ""
 
     def median(self, what: str = "rate") -> float:
         """Give the middle one of the rounds."""
@@ -55,16 +76,14 @@ class Figure:
         ratios = [one.rate / one.limit for one in self.rounds if one.limit]
         return statistics.median(ratios) if ratios else None
 
-
-def round_of(outcome: Outcome, per_request: int = 1, *, service: float = 0.0, database: float = 0.0) -> Round:
-    """Sum up an outcome; a request may carry several statements."""
-    each = 1e6 / max(outcome.requests, 1)
-    return Round(
-        rate=outcome.rate * per_request,
-        p50=percentile(outcome.latencies, 0.50) * _MS,
-        p99=percentile(outcome.latencies, 0.99) * _MS,
-        requests=outcome.requests,
-        load_us=outcome.own_seconds * each,
-        service_us=service * each,
-        database_us=database * each,
-    )
+    def last_words(self) -> str:
+        """Say what the last round came to."""
+        one = self.rounds[-1]
+        size = f"{self.size:,} " if self.size else ""
+        words = [
+            f"{f'{size}{self.name}':42} {one.rate:9,.0f} {self.unit:13} p50 {one.p50:8.2f} ms  p99 {one.p99:8.2f} ms",
+            f"a request: service {one.service_us:,.0f} us, database {one.database_us:,.0f} us, load {one.load_us:,.0f} us",
+            f"limit {one.limit:,.0f}, ratio {one.rate / one.limit:.2f}" if one.limit else "",
+            self.note,
+        ]
+        return "  ".join(word for word in words if word)

@@ -15,12 +15,15 @@ import psycopg
 from psycopg import pq, sql
 
 from bench import replay
-from bench.load import LoadFailed
+from bench.lines import LoadFailed
+from bench.service import plain
+from bench.sqlite_limits import SqliteLimits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bench.replay import Table, Written
+    from bench.service import Ground
 
 MOST_SINGLES = 6000
 MOST_BATCHED = 40_000
@@ -39,11 +42,16 @@ class Limits(Protocol):
         """Write all in one transaction; give statements a second."""
 
 
+def of(ground: Ground) -> Limits:
+    """Give the limits of a database."""
+    return PostgresLimits(plain(ground.url)) if ground.kind == "postgresql" else SqliteLimits(ground.url)
+
+
 class PostgresLimits:
     """The limits of a PostgreSQL."""
 
     def __init__(self, url: str) -> None:
-        self._conninfo = url.replace("+psycopg", "")
+        self._conninfo = url
         with self._connect() as connection:
             self._tables = replay.tables(connection)
 

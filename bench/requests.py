@@ -2,7 +2,8 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -31,17 +32,21 @@ class Writer:
 
     def get(self, path: str = STATEMENTS, **parameters: Any) -> bytes:
         """Write a question; a parameter that is an object is said as JSON."""
+        return self.ask("GET", path, **parameters)
+
+    def ask(self, method: str, path: str, body: bytes = b"", **parameters: Any) -> bytes:
+        """Write a request about a resource that parameters name."""
         pairs = {name: _said(value) for name, value in parameters.items()}
-        return self.write("GET", f"{path}?{urlencode(pairs, quote_via=quote)}" if pairs else path)
+        return self.write(method, f"{path}?{urlencode(pairs, quote_via=quote)}" if pairs else path, body)
 
     def singles(self, statements: Iterable[Statement]) -> Iterator[bytes]:
         """Write each statement into a request of its own."""
         return (self.write("POST", STATEMENTS, statement.body) for statement in statements)
 
-    def batches(self, statements: Sequence[Statement], size: int) -> Iterator[bytes]:
+    def batches(self, statements: Iterable[Statement], size: int) -> Iterator[bytes]:
         """Write so many statements into each request."""
-        for start in range(0, len(statements), size):
-            bodies = (statement.body for statement in statements[start : start + size])
+        left = iter(statements)
+        while bodies := [statement.body for statement in islice(left, size)]:
             yield self.write("POST", STATEMENTS, b"[" + b",".join(bodies) + b"]")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -12,9 +13,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+from uuid import uuid4
+
+import psycopg
 
 from bench import processes
-from bench.load import LoadFailed, ask
+from bench.lines import LoadFailed, ask
 from bench.requests import Writer
 from tests.parts.keeper import keeper
 from tests.parts.ports import free_port
@@ -26,10 +30,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 HAIDANG = (sys.executable, "-c", "import wsgi; wsgi.main()")
-SPACE = "haiphong"
 KINDS = ("postgresql", "sqlite")
 
 URL = "HAIDANG_DATABASE_URL"
+_DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 _KEPT = ("HAIDANG_WORKERS", "HAIDANG_THREADS", "HAIDANG_LOG_LEVEL", "HAIDANG_FOLLOWERS")
 
 
@@ -43,6 +47,18 @@ class Ground:
     server: int = 0
     version: str = ""
 
+    def settle(self) -> None:
+        """Let the database do now what it would else do while it is measured; SQLite does nothing of its own accord."""
+        if self.kind == "postgresql":
+            with psycopg.connect(plain(self.url), autocommit=True) as connection:
+                connection.execute("vacuum (analyze)")
+                connection.execute("checkpoint")
+
+
+def plain(url: str) -> str:
+    """Write a database's address as libpq reads it."""
+    return url.replace("postgresql+psycopg:", "postgresql:")
+
 
 @contextmanager
 def ground(kind: str) -> Iterator[Ground]:
@@ -52,29 +68,37 @@ def ground(kind: str) -> Iterator[Ground]:
         keeper().keep(folder)
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         if kind == "sqlite":
-            yield Ground(kind, f"sqlite:///{folder / 'haidang.db'}", folder)
+            yield Ground(kind, f"sqlite:///{folder / 'haidang.db'}", folder, version=f"SQLite {sqlite3.sqlite_version}")
         elif named := os.environ.get(URL):
-            yield Ground(kind, named, folder)
+            yield Ground(kind, named, folder, version=_version(named))
         else:
             server = stack.enter_context(PostgresServer.start())
             server.create_database("haidang")
             process = server._program.process.pid if server._program else 0  # noqa: SLF001 - whose memory and time we measure
-            yield Ground(kind, server.url("haidang"), folder, process, str(server.version))
+            yield Ground(kind, server.url("haidang"), folder, process, _version(server.url("haidang")))
+
+
+def _version(url: str) -> str:
+    with psycopg.connect(plain(url)) as connection:
+        found = connection.execute(
+            "select name || '=' || setting from pg_settings where name = any(%s)", (list(_DURABLE),)
+        )
+        return f"PostgreSQL {connection.info.parameter_status('server_version')}, {', '.join(row[0] for row in found)}"
 
 
 @dataclass(frozen=True)
 class Make:
-    """How the application is served: the arguments after `haidang serve`'s own, or another server's whole command."""
+    """How the application is served: as it is, by gunicorn with other arguments, or by granian."""
 
     name: str
-    gunicorn: tuple[str, ...] | None = None
-    granian: tuple[int, int] | None = None
     workers: int = 0
     threads: int = 0
+    gunicorn: tuple[str, ...] | None = None
+    granian: bool = False
 
 
 CURRENT = Make("haidang serve")
-GRANIAN = Make("granian 2 x 8", granian=(2, 8), threads=8)
+GRANIAN = Make("granian, 2 x 8 threads", 2, 8, granian=True)
 
 
 class Service:
@@ -84,6 +108,7 @@ class Service:
         self.ground = on
         self.make = make
         self.port = free_port()
+        self.space = f"bench-{uuid4().hex[:8]}"
         ours = {name: value for name, value in os.environ.items() if not name.startswith("HAIDANG_") or name in _KEPT}
         self.environ = ours | {
             URL: on.url,
@@ -131,18 +156,18 @@ class Service:
     def prepare(self) -> Writer:
         """Migrate, make the space and a key: before the first start."""
         self.haidang("migrate")
-        if not self.haidang("space", "list")["spaces"]:
-            self.haidang("space", "add", SPACE, "--name", "Hải Phòng")
+        self.haidang("space", "add", self.space)
         return self.writer()
 
     def writer(self) -> Writer:
         """Make a key, and give who writes requests with it."""
-        made = self.haidang("key", "create", "--space", SPACE, "--scope", "all")
+        made = self.haidang("key", "create", "--space", self.space, "--scope", "all")
         return Writer(self.port, made["key"], made["secret"])
 
     def count(self) -> int:
         """Count the statements of the space."""
-        return int(self.haidang("space", "list")["spaces"][0]["statements"])
+        spaces = self.haidang("space", "list")["spaces"]
+        return int(next(found["statements"] for found in spaces if found["space"] == self.space))
 
     def processor_seconds(self) -> float:
         """Sum up what the service's processes have used of the processor so far."""
@@ -161,10 +186,9 @@ class Service:
 
     def _command(self) -> tuple[Sequence[str], bool]:
         """Say what to run, and whether followers are to run beside it."""
-        if self.make.granian is not None:
-            workers, threads = self.make.granian
-            where = ("--host", "127.0.0.1", "--port", str(self.port))
-            size = ("--workers", str(workers), "--blocking-threads", str(threads), "--log-level", "warning")
+        if self.make.granian:
+            where = ("--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning")
+            size = ("--workers", str(self.make.workers), "--blocking-threads", str(self.make.threads))
             return [sys.executable, "-m", "granian", "--interface", "wsgi", *where, *size, "wsgi:app"], True
         if self.make.gunicorn is not None:
             return [sys.executable, "-m", "gunicorn", "-c", "python:lrs.serving", *self.make.gunicorn], True

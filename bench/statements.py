@@ -37,6 +37,8 @@ _TOPICS = (
     "thuật toán sắp xếp và tìm kiếm",
 )
 _PLATFORM = "Cổng học liệu của tỉnh"
+COMMENTED = "http://adlnet.gov/expapi/verbs/commented"
+VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 _VERBS = {
     "initialized": ("http://adlnet.gov/expapi/verbs/initialized", "đã mở", "initialized"),
     "answered": ("http://adlnet.gov/expapi/verbs/answered", "đã trả lời", "answered"),
@@ -94,6 +96,12 @@ def verb(name: str) -> str:
 def agent(name: str) -> dict[str, Any]:
     """Describe whoever has this account."""
     return {"objectType": "Agent", "account": {"homePage": HOME, "name": name}}
+
+
+def reference(verb: str, to: str) -> bytes:
+    """Make a statement about another statement: a teacher's comment, or its voiding."""
+    said = {"actor": agent("giao-vien-000"), "verb": {"id": verb}, "object": {"objectType": "StatementRef", "id": to}}
+    return orjson.dumps(said)
 
 
 class _Learners:
