@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import documents, ingest, limits, queries, workers
 from bench.load import Load
 from bench.machine import describe
-from bench.report import Report, memory_rows, table, target_rows, write
+from bench.report import RESULTS, Report, memory_rows, table, target_rows, write
 from bench.service import CURRENT, GRANIAN, KINDS, Service, ground
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, help="3, or 5 with --full")
     parser.add_argument("--seconds", type=float, help="of each round: 4, or 8 with --full")
     parser.add_argument("--sizes", type=int, nargs="+", help="statements in the space at which queries are measured")
+    parser.add_argument("--asked", type=int, default=300, help="questions of each kind at each size")
+    parser.add_argument("--into", type=Path, default=RESULTS, help="the folder for the report")
     chosen = parser.parse_args(words)
     if unknown := set(chosen.parts) - set(PARTS):
         parser.error(f"there is no part called {', '.join(sorted(unknown))}")
@@ -51,9 +54,9 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     return chosen
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     """Measure, print the figures beside the targets, and write the report."""
-    chosen = arguments()
+    chosen = arguments(words)
     report = Report(chosen.name, {}, chosen.rounds)
     for part, run in RUNS.items():
         if parts := [name for name in chosen.parts if PARTS[name] == part]:
@@ -61,7 +64,7 @@ def main() -> None:
     report.not_measured += [f"the part {name}" for name in PARTS if name not in chosen.parts]
     for server in report.servers:
         print(f"\n{server}\n{table(target_rows(report.of(server)))}")
-    print(f"\n{table(memory_rows(report))}\n\nThe report: {write(report)}")
+    print(f"\n{table(memory_rows(report))}\n\nThe report: {write(report, chosen.into)}")
 
 
 def _written(chosen: argparse.Namespace, report: Report, parts: Sequence[str], make: Make = CURRENT) -> None:
@@ -75,7 +78,7 @@ def _written(chosen: argparse.Namespace, report: Report, parts: Sequence[str], m
 
 def _queries(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     with _load(chosen, report, CURRENT) as load:
-        for figure in queries.curve(load, chosen.sizes, _say):
+        for figure in queries.curve(load, chosen.sizes, chosen.asked, _say):
             figure.server = CURRENT.name
             report.figures.append(figure)
 

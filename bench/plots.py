@@ -23,6 +23,7 @@ _COLOURS = (
     "#c0392b",
     "#444444",
 )
+_MARKS = 6
 _STYLE = "font-family='system-ui, sans-serif' font-size='12' fill='#222'"
 
 Point = tuple[float, float]
@@ -66,7 +67,8 @@ def curves(title: str, across: str, up: str, lines: Mapping[str, Sequence[Point]
         for value in (top * step / 5 for step in range(6))
         for y in (_TOP + tall * (1 - value / top),)
     ]
-    marks = sorted({x for x, _ in points}) if logarithmic else [low + (high - low) * step / 5 for step in range(6)]
+    every = sorted({x for x, _ in points})
+    marks = every if len(every) <= _MARKS else every[:: math.ceil(len(every) / _MARKS)]
     parts += [_text(at((x, 0))[0], height - _BOTTOM + 18, f"{x:,.0f}", "middle") for x in marks]
     parts.append(_text(_LEFT + wide / 2, height - 8, across, "middle"))
     parts.append(_text(_LEFT - 8, _TOP - 10, up, "end"))

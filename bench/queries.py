@@ -14,7 +14,7 @@ import orjson
 
 from bench import statements
 from bench.figures import Figure, Round
-from bench.lines import Line, Outcome, ask
+from bench.lines import Line, LoadFailed, Outcome, ask
 from bench.requests import STATEMENTS
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from bench.load import Load
     from bench.statements import Statement
 
-ASKED = 300
 WARM = 40
 PAGES = 100
 BATCH = 500
 CONNECTIONS = 4
 REFERENCES = 1000
 VOIDINGS = 100
+CONFIRMED = 20
 _SAMPLE = 5000
 _POPULAR = 3
 _MORE = re.compile(rb'"more":"([^"]*)"')
@@ -60,10 +60,10 @@ class Known:
         """Choose one of the courses that many take."""
         return f"{statements.HOME}/khoa-hoc/{self.chance.randrange(_POPULAR):03}"
 
-    def moment(self) -> datetime:
-        """Choose a time at which statements were written."""
+    def moment(self, half: int) -> datetime:
+        """Choose a time at which statements were written: in the first half of a filling, or in the second."""
         begin, end = self.chance.choice(self.spans)
-        return begin + (end - begin) * self.chance.random()
+        return begin + (end - begin) * (half + self.chance.random()) / 2
 
 
 def _single(known: Known) -> dict[str, Any]:
@@ -99,12 +99,12 @@ def _latest(_known: Known) -> dict[str, Any]:
 
 
 def _between(known: Known) -> dict[str, Any]:
-    until = known.moment()
+    until = known.moment(half=1)
     return {"since": (until - timedelta(seconds=1)).isoformat(), "until": until.isoformat(), "limit": 100}
 
 
 def _since(known: Known) -> dict[str, Any]:
-    return {"since": known.moment().isoformat(), "ascending": True, "limit": 100}
+    return {"since": known.moment(half=0).isoformat(), "ascending": True, "limit": 100}
 
 
 KINDS: dict[str, Callable[[Known], dict[str, Any]]] = {
@@ -121,19 +121,19 @@ KINDS: dict[str, Callable[[Known], dict[str, Any]]] = {
 }
 
 
-def curve(load: Load, sizes: tuple[int, ...], say: Callable[[Figure], None]) -> Iterator[Figure]:
+def curve(load: Load, sizes: tuple[int, ...], asked: int, say: Callable[[Figure], None]) -> Iterator[Figure]:
     """Fill the space from size to size through the API itself, and ask at each; at last again with references and voidings in it."""
     known = Known()
-    size = 0
+    before = load.service.count()
     for wanted in sizes:
         figure = Figure("fill by batches of 500", "statements/s", size=wanted)
-        figure.rounds.append(fill(load, known, wanted - size))
+        figure.rounds.append(fill(load, known, wanted - known.seen))
         say(figure)
         yield figure
-        size = wanted
-        yield from _asked(load, known, size, "", say)
+        confirm(load, known, before)
+        yield from _asked(load, known, asked, "", say)
     refer(load, known)
-    yield from _asked(load, known, size, f", among {REFERENCES} references", say)
+    yield from _asked(load, known, asked, f", among {REFERENCES} references", say)
 
 
 def fill(load: Load, known: Known, count: int) -> Round:
@@ -155,20 +155,19 @@ def refer(load: Load, known: Known) -> None:
     voided, known.sample = known.sample[:VOIDINGS], known.sample[VOIDINGS:]
     bodies = [statements.reference(statements.VOIDED, one.id.decode()) for one in voided]
     bodies += [statements.reference(statements.COMMENTED, known.one().id.decode()) for _ in range(REFERENCES)]
-    requests = [load.writer.write("POST", STATEMENTS, body) for body in bodies]
-    load.run(requests, CONNECTIONS, whole=True)
+    ask(load.service.port, load.writer.write("POST", STATEMENTS, b"[" + b",".join(bodies) + b"]"))
 
 
-def _asked(load: Load, known: Known, size: int, more: str, say: Callable[[Figure], None]) -> Iterator[Figure]:
+def _asked(load: Load, known: Known, asked: int, more: str, say: Callable[[Figure], None]) -> Iterator[Figure]:
     load.service.ground.settle()
     for name, kind in KINDS.items():
-        requests = [load.writer.get(**kind(known)) for _ in range(ASKED)]
-        figure = Figure(f"{name}{more}", "requests/s", size=size, note=f"{_hits(load, requests[0])} hits")
+        requests = [load.writer.get(**kind(known)) for _ in range(asked)]
+        figure = Figure(f"{name}{more}", "requests/s", size=known.seen, note=f"{_hits(load, name, requests[0])} hits")
         load.run(requests[:WARM], 1)
         figure.rounds.append(load.run(requests, 1))
         say(figure)
         yield figure
-    figure = Figure(f"walk by more{more}", "statements/s", size=size)
+    figure = Figure(f"walk by more{more}", "statements/s", size=known.seen)
     figure.rounds.append(walk(load))
     say(figure)
     yield figure
@@ -189,7 +188,21 @@ def walk(load: Load) -> Round:
     return Round.of(outcome.latencies, found / (time.perf_counter() - begin))
 
 
-def _hits(load: Load, request: bytes) -> int:
-    """Count what an answer holds: a fast answer that found nothing proves nothing."""
+def confirm(load: Load, known: Known, before: int) -> None:
+    """See that all of it is there, and says what was sent."""
+    if (kept := load.service.count() - before) != known.seen:
+        raise LoadFailed(f"of {known.seen} statements {kept} are there")
+    for one in known.sample[:CONFIRMED]:
+        sent = orjson.loads(one.body)
+        found = orjson.loads(ask(load.service.port, load.writer.get(statementId=one.id.decode())))
+        if {name: found.get(name) for name in sent} != sent:
+            raise LoadFailed(f"statement {one.id.decode()} came back as another")
+
+
+def _hits(load: Load, name: str, request: bytes) -> int:
+    """Count what an answer holds: a fast answer that found nothing proves nothing, unless nothing was to be found."""
     found = orjson.loads(ask(load.service.port, request))
-    return len(found["statements"]) if "statements" in found else 1
+    hits = len(found["statements"]) if "statements" in found else 1
+    if (hits == 0) != (KINDS[name] is _nothing):
+        raise LoadFailed(f"{name}: {hits} hits")
+    return hits

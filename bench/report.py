@@ -155,7 +155,7 @@ def drawings(report: Report) -> Iterator[tuple[str, str]]:
         beside = {one.name: {"service": one.median(), "limit": one.limit} for one in figures if one.limit is not None}
         if beside:
             yield f"throughput{more}", plots.bars(f"{server} beside its limit", "statements/s", beside)
-        spreads = {one.name: _spread(one) for one in figures if not one.size}
+        spreads = {one.name: _spread(one) for one in figures if not one.size and "batch" not in one.name}
         if spreads:
             yield f"latency{more}", plots.curves("Latency", "of 100 requests", "ms", spreads)
         grown: dict[str, list[plots.Point]] = {}
@@ -180,7 +180,7 @@ def _spread(one: Figure) -> list[plots.Point]:
     return [(place * 5.0, value) for place, value in enumerate(middle.spread[:-1])]
 
 
-def write(report: Report, folder: Path = RESULTS) -> Path:
+def write(report: Report, folder: Path) -> Path:
     """Write the page, the figures as JSON, and the plots."""
     folder.mkdir(parents=True, exist_ok=True)
     pictures = []

@@ -5,9 +5,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("lrs", "packages", "player", "schemas", "storage")
+ROOMS = ("bench", "lrs", "packages", "player", "schemas", "storage")
 
 TESTED_ELSEWHERE = {
+    "bench/documents.py": "run by tests/bench/test___main__.py",
+    "bench/ingest.py": "run by tests/bench/test___main__.py",
+    "bench/limits.py": "PostgreSQL's limits, in tests/bench/test_replay.py",
+    "bench/load.py": "run by tests/bench/test___main__.py",
+    "bench/machine.py": "run by tests/bench/test___main__.py",
+    "bench/queries.py": "run by tests/bench/test___main__.py",
+    "bench/service.py": "run by tests/bench/test___main__.py",
+    "bench/workers.py": "run by tests/bench/test___main__.py",
     "storage/migrations/env.py": "run by every migration in tests/storage/test_migrate.py",
     "storage/migrations/versions/0001_people.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0002_record.py": "run by tests/storage/test_migrate.py",

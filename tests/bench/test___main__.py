@@ -1,0 +1,68 @@
+"""A whole measurement, small: the real service, the real load, a real report."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bench.__main__ import arguments, main
+from bench.lines import LoadFailed
+from bench.load import Load
+from bench.queries import Known, confirm, fill
+from bench.service import Service, ground
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SMALL = ("--rounds", "1", "--seconds", "0.2", "--sizes", "1000", "1500", "--asked", "3", "--name", "small")
+
+
+def test_an_unknown_part_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        arguments(["singels"])
+
+    assert "singels" in capsys.readouterr().err
+
+
+def test_the_full_measurement_goes_up_to_a_million() -> None:
+    assert arguments(["--full"]).sizes[-1] == 1_000_000
+
+
+def test_what_is_written_on_sqlite_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["singles", "state", "--on", "sqlite", *SMALL, "--into", str(tmp_path)])
+
+    told = json.loads((tmp_path / "small.json").read_text("utf-8"))
+    figures = {one["name"]: one["rounds"][0] for one in told["figures"]}
+    assert figures["single, 32 connections"]["limit"] > 0
+    assert figures["state GET, 8 connections"]["requests"] > 0
+    assert "the part batches" in told["not_measured"]
+    assert "≥ 0.40 of the limit" in capsys.readouterr().out
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_every_part_runs_on_postgresql(tmp_path: Path) -> None:
+    main(["singles", "batches", "state", "queries", "workers", *SMALL, "--into", str(tmp_path)])
+
+    told = json.loads((tmp_path / "small.json").read_text("utf-8"))
+    assert "haidang serve" in {one["server"] for one in told["figures"]}
+    assert len(told["workers"]) >= 6
+    asked = {(one["name"], one["size"]): one["note"] for one in told["figures"]}
+    assert asked["verb + activity, no hit", 1500] == "0 hits"
+    assert {("agent", 1000), ("agent", 1500), ("agent, among 1000 references", 1500)} < set(asked)
+
+
+def test_a_statement_that_is_missing_would_be_noticed() -> None:
+    with ground("sqlite") as on:
+        service = Service(on)
+        load = Load(service, service.prepare(), 1.0)
+        known = Known()
+        with service:
+            fill(load, known, 20)
+            confirm(load, known, 0)
+            known.seen += 1
+
+            with pytest.raises(LoadFailed, match="of 21 statements 20 are there"):
+                confirm(load, known, 0)
