@@ -93,7 +93,7 @@ class PostgresLimits:
         with self._connect() as connection:
             rows = replay.written(connection, self._tables, statements, most)
             if not rows:
-                raise LoadFailed(f"no transaction wrote {statements} statements: there is nothing to replay")
+                raise LoadFailed(f"there are not even {statements} statements: there is nothing to replay")
             replay.make_copies(connection, self._tables)
         return rows
 

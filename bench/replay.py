@@ -1,4 +1,4 @@
-"""The very rows that the service has written, transaction by transaction: what the limits write again.
+"""The very rows that the service has written for its statements: what the limits write again.
 
 Nothing here knows the service's tables. A row of PostgreSQL's tells which transaction wrote it (xmin), and the catalogue tells how its
 table and indexes are made; so the limits follow whatever schema stands.
@@ -44,9 +44,8 @@ class Table:
 
 @dataclass
 class Written:
-    """What one transaction wrote: lines in COPY's text format, by table."""
+    """What was written for some statements: lines in COPY's text format, by table."""
 
-    statements: int = 0
     lines: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -109,26 +108,38 @@ def _catalogued(text: str) -> sql.SQL:
 
 
 def written(connection: psycopg.Connection, wanted: list[Table], statements: int, most: int) -> list[Written]:
-    """Read back the newest transactions that wrote so many statements each, and everything else that they wrote."""
-    chosen = connection.execute(
-        sql.SQL(
-            """select xmin::text from {} group by xmin having count(*) = %s order by max(seq) desc limit %s""",
-        ).format(sql.Identifier(LOG)),
-        (statements, most),
-    ).fetchall()
-    order = [row[0] for row in reversed(chosen)]
-    found = {xmin: Written(statements) for xmin in order}
-    connection.execute("create temporary table if not exists chosen (xmin_text text primary key)")
+    """Read back the newest statements and everything that their transactions wrote for them; so many statements each.
+
+    A row with a statement's `seq` or `id` belongs to it, any other to the first statement of its transaction: the service may put several
+    requests into one transaction.
+    """
+    connection.execute("create temporary table if not exists chosen (xact text, seq bigint, id text)")
     connection.execute("truncate chosen")
-    with connection.cursor().copy("copy chosen from stdin") as into:
-        for xmin in order:
-            into.write_row((xmin,))
+    connection.execute(
+        sql.SQL("insert into chosen select xmin::text, seq, id::text from {} order by seq desc limit %s").format(
+            sql.Identifier(LOG)
+        ),
+        (statements * most,),
+    )
+    rows = connection.execute("select xact, seq, id from chosen order by seq").fetchall()
+    rows = rows[len(rows) % statements :]
+    found = [Written() for _ in range(len(rows) // statements)]
+    owner: dict[tuple[str, str], Written] = {}
+    for place, (xact, *keys) in enumerate(rows):
+        one = found[place // statements]
+        owner.setdefault((xact, ""), one)
+        owner.update(((xact, str(key)), one) for key in keys)
     for table in wanted:
+        key = next((name for name in ("seq", "id") if name in table.columns), None)
         query = sql.SQL(
-            "copy (select xmin::text, {} from {} where xmin::text in (select xmin_text from chosen)) to stdout"
+            "copy (select xmin::text, {}, {} from {} where xmin::text in (select xact from chosen)) to stdout"
+        ).format(
+            sql.Identifier(key) + sql.SQL("::text") if key else sql.SQL("''"), table.listed, sql.Identifier(table.name)
         )
-        with connection.cursor().copy(query.format(table.listed, sql.Identifier(table.name))) as out:
+        with connection.cursor().copy(query) as out:
             for line in out:
-                xmin, _, rest = bytes(line).partition(b"\t")
-                found[xmin.decode()].lines[table.name].append(rest)
-    return list(found.values())
+                xact, named, rest = bytes(line).split(b"\t", 2)
+                whose = owner.get((xact.decode(), named.decode()))
+                if whose is not None:
+                    whose.lines[table.name].append(rest)
+    return found

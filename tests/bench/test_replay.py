@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from tests.parts.postgres import PostgresServer
 
 SCHEMA = """
-create table statements (space_id bigint, seq bigint, stored date, payload text, size int generated always as (length(payload)) stored,
+create table statements (space_id bigint, seq bigint, id uuid default gen_random_uuid(), stored date, payload text,
+    size int generated always as (length(payload)) stored,
     primary key (space_id, seq, stored)) partition by hash (space_id);
 create index on statements (space_id, payload);
 create table statements_0 partition of statements for values with (modulus 2, remainder 0) partition by range (stored);
 create table statements_1 partition of statements for values with (modulus 2, remainder 1);
 create table statements_0_rest partition of statements_0 default;
 create table statements_0_new partition of statements_0 for values from ('2026-01-01') to ('2027-01-01');
-create table related (space_id bigint, key uuid, seq bigint generated always as identity, primary key (space_id, key, seq));
+create table related (space_id bigint, key uuid, seq bigint, primary key (space_id, key, seq));
+create table definitions (space_id bigint, iri text, number bigint generated always as identity);
 create table elsewhere (id int);
 """
 AWKWARD = "a\ttab, a \\ and a\nline; \\N, \\\\ and \b\f\r\v"
@@ -51,9 +53,14 @@ def write(url: str, *batches: int) -> None:
             for _ in range(size):
                 seq += 1
                 day = ("2026-05-01", "1999-01-01")[seq % 2]
-                connection.execute("insert into statements values (%s, %s, %s, %s)", (seq % 3, seq, day, AWKWARD))
+                connection.execute(
+                    "insert into statements (space_id, seq, stored, payload) values (%s, %s, %s, %s)",
+                    (seq % 3, seq, day, AWKWARD),
+                )
+                if seq == 1:
+                    connection.execute("insert into definitions (space_id, iri) values (1, 'lesson')")
                 for _ in range(2):
-                    connection.execute("insert into related values (%s, %s)", (seq % 3, uuid4()))
+                    connection.execute("insert into related values (%s, %s, %s)", (seq % 3, uuid4(), seq))
 
 
 def test_the_tables_of_a_space_are_found_and_no_other(url: str) -> None:
@@ -61,21 +68,38 @@ def test_the_tables_of_a_space_are_found_and_no_other(url: str) -> None:
         found = replay.tables(connection)
 
     assert [(table.name, table.columns) for table in found] == [
-        ("statements", ["space_id", "seq", "stored", "payload"]),
+        ("statements", ["space_id", "seq", "id", "stored", "payload"]),
+        ("definitions", ["space_id", "iri", "number"]),
         ("related", ["space_id", "key", "seq"]),
     ]
 
 
-def test_transactions_are_told_apart_by_what_they_wrote(url: str) -> None:
-    write(url, 1, 3, 1, 3)
+@pytest.mark.parametrize("batches", [(1, 3, 2, 2), (8,), (1,) * 8])
+def test_statements_are_read_back_with_what_belongs_to_them(url: str, batches: tuple[int, ...]) -> None:
+    write(url, *batches)
 
     with psycopg.connect(url) as connection:
-        found = replay.written(connection, replay.tables(connection), 3, most=10)
+        found = replay.written(connection, replay.tables(connection), 2, most=10)
 
-    assert [{name: len(lines) for name, lines in one.lines.items()} for one in found] == [
-        {"statements": 3, "related": 6}
-    ] * 2
-    assert b"\t2\t" in b"".join(found[0].lines["statements"])
+    assert [(len(one.lines["statements"]), len(one.lines["related"])) for one in found] == [(2, 4)] * 4
+    assert [len(one.lines.get("definitions", [])) for one in found] == [1, 0, 0, 0]
+    assert [line.split(b"\t")[1] for one in found for line in sorted(one.lines["statements"], key=seq)] == [
+        str(number).encode() for number in range(1, 9)
+    ]
+
+
+def test_only_the_newest_are_read_back(url: str) -> None:
+    write(url, 8)
+
+    with psycopg.connect(url) as connection:
+        found = replay.written(connection, replay.tables(connection), 1, most=3)
+
+    assert [seq(one.lines["statements"][0]) for one in found] == [6, 7, 8]
+
+
+def seq(line: bytes) -> int:
+    """Read a row's number."""
+    return int(line.split(b"\t")[1])
 
 
 def test_a_copy_has_the_parts_and_the_indexes_of_its_original(url: str) -> None:
@@ -97,7 +121,7 @@ def test_a_limit_writes_the_same_rows_again(url: str, batch: int, connections: i
 
     assert rate > 0
     with psycopg.connect(url) as connection:
-        for table in ("statements", "related"):
+        for table in ("statements", "related", "definitions"):
             left = f"(table {table} except table limit_{table}) union all (table limit_{table} except table {table})"
             assert connection.execute(left.encode()).fetchall() == []
 
