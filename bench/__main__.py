@@ -64,7 +64,9 @@ def main(words: Sequence[str] | None = None) -> None:
     report.not_measured += [f"the part {name}" for name in PARTS if name not in chosen.parts]
     for server in report.servers:
         print(f"\n{server}\n{table(target_rows(report.of(server)))}")
-    print(f"\n{table(memory_rows(report))}\n\nThe report: {write(report, chosen.into)}")
+    if report.memory:
+        print(f"\n{table(memory_rows(report))}")
+    print(f"\nThe report: {write(report, chosen.into)}")
 
 
 def _written(chosen: argparse.Namespace, report: Report, parts: Sequence[str], make: Make = CURRENT) -> None:

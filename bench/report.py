@@ -141,7 +141,8 @@ def markdown(report: Report, pictures: Sequence[str]) -> str:
         ]
     if report.workers:
         parts += ["## Ways to serve, in turns", table(figure_rows(report.workers))]
-    parts += ["## Memory", table(memory_rows(report))]
+    if report.memory:
+        parts += ["## Memory", table(memory_rows(report))]
     parts += [f"![{picture}]({picture})" for picture in pictures]
     parts += ["## Not measured", "\n".join(f"- {words}" for words in report.not_measured)]
     return "\n\n".join(parts) + "\n"

@@ -191,7 +191,7 @@ class Service:
             size = ("--workers", str(self.make.workers), "--blocking-threads", str(self.make.threads))
             return [sys.executable, "-m", "granian", "--interface", "wsgi", *where, *size, "wsgi:app"], True
         if self.make.gunicorn is not None:
-            return [sys.executable, "-m", "gunicorn", "-c", "python:lrs.serving", *self.make.gunicorn], True
+            return [sys.executable, "-m", "gunicorn", "-c", "python:bench.serving", *self.make.gunicorn], True
         return [*HAIDANG, "serve"], False
 
     def _run(self, command: Sequence[str], name: str, environ: dict[str, str]) -> None:

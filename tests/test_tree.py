@@ -15,6 +15,7 @@ TESTED_ELSEWHERE = {
     "bench/machine.py": "run by tests/bench/test___main__.py",
     "bench/queries.py": "run by tests/bench/test___main__.py",
     "bench/service.py": "run by tests/bench/test___main__.py",
+    "bench/serving.py": "run by tests/bench/test___main__.py",
     "bench/workers.py": "run by tests/bench/test___main__.py",
     "storage/migrations/env.py": "run by every migration in tests/storage/test_migrate.py",
     "storage/migrations/versions/0001_people.py": "run by tests/storage/test_migrate.py",
