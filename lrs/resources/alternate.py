@@ -14,9 +14,10 @@ REFUSED = "haidang.alternate_refused"
 
 _PATH = "/xapi/"
 _METHODS = frozenset({"GET", "PUT", "POST", "DELETE", "HEAD"})
+_VERSION = "x-experience-api-version"
 _HEADERS = {
     "authorization": "HTTP_AUTHORIZATION",
-    "x-experience-api-version": "HTTP_X_EXPERIENCE_API_VERSION",
+    _VERSION: "HTTP_X_EXPERIENCE_API_VERSION",
     "content-type": "CONTENT_TYPE",
     "if-match": "HTTP_IF_MATCH",
     "if-none-match": "HTTP_IF_NONE_MATCH",
@@ -54,9 +55,8 @@ class AlternateSyntax:
         if form is None:
             environ[REFUSED] = "in the alternate request syntax the body is a form"
             return
-        if not form.get("X-Experience-API-Version", str(environ.get("HTTP_X_EXPERIENCE_API_VERSION", ""))).startswith(
-            "1.0"
-        ):
+        version = next((value for name, value in form.items() if name.lower() == _VERSION), None)
+        if not (version or str(environ.get(_HEADERS[_VERSION], ""))).startswith("1.0"):
             environ[REFUSED] = "the alternate request syntax belongs to 1.0.3"
             return
         self._rewrite(environ, method, form)

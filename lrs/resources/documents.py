@@ -22,6 +22,7 @@ from lrs.xapi import documents as rules
 from lrs.xapi import parameters
 from lrs.xapi.actors import key
 from lrs.xapi.documents import Method, Precondition, Resource
+from lrs.xapi.version import Version
 from storage import documents
 from storage.database import Tx
 from storage.documents import Document, Place
@@ -80,7 +81,9 @@ def _asked(kind: Kind, *more: str) -> Asked:
 
 
 def _agent(given: dict[str, str]) -> str:
-    return key(parameters.actor("agent", parameters.required(given, "agent"))) or ""
+    """Read whose documents they are: an Agent's in 1.0.3 (2.3, 2.6, note), in 2.0 an Identified Group's too (4.1.6.2, 4.1.6.5)."""
+    read = parameters.agent if version() is Version.V1 else parameters.actor
+    return key(read("agent", parameters.required(given, "agent"))) or ""
 
 
 def _registration(given: dict[str, str]) -> UUID | None:
@@ -114,7 +117,9 @@ def _get(kind: Kind) -> ResponseReturnValue:
 
 
 def _ids(found: list[tuple[str, datetime]]) -> Response:
-    response = jsonify([name for name, _ in found])
+    # The same id may stand under several registrations, where none is asked for.
+    response = jsonify(list(dict.fromkeys(name for name, _ in found)))
+    response.headers["ETag"] = rules.etag(response.get_data())
     if found:
         response.last_modified = max(updated for _, updated in found)
     return response
