@@ -26,8 +26,8 @@ from storage.consistency import whole_until
 from storage.database import Tx
 from storage.search import Wanted, find, search
 
-PAGE = 100
 MOST = 500
+"""Statements in one answer: what a limit of 0, or none, stands for too (2.1.3)."""
 CURSOR = "cursor"
 CONSISTENT = "X-Experience-API-Consistent-Through"
 
@@ -103,7 +103,7 @@ def _one(tx: Tx, wanted: StatementQuery, show: answers.Show) -> Response:
 
 
 def _page(tx: Tx, wanted: StatementQuery, cursor: int | None, show: answers.Show) -> Response:
-    limit = min(wanted.limit or PAGE, MOST)
+    limit = min(wanted.limit or MOST, MOST)
     hits = search(tx, _filters(wanted, limit + 1, cursor))
     more = _more(hits[limit - 1].seq) if len(hits) > limit else ""
     response = show.page(tx, [hit.payload for hit in hits[:limit]], more)
