@@ -16,9 +16,9 @@ related = Table(
     metadata,
     Column("space_id", Space, nullable=False),
     Column("key", Uuid, nullable=False),
-    Column("seq", BigInteger, nullable=False),
     Column("stored", Instant, nullable=False),
-    PrimaryKeyConstraint("space_id", "key", "seq"),
+    Column("seq", BigInteger, nullable=False),
+    PrimaryKeyConstraint("space_id", "key", "stored", "seq"),
 )
 
 voided = Table(

@@ -20,19 +20,18 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
-    literal_column,
     not_,
     or_,
     select,
     true,
+    tuple_,
     union,
 )
-from sqlalchemy.sql.selectable import NamedFromClause
+from sqlalchemy.sql.selectable import FromClause, NamedFromClause
 
 from storage.columns import Instant, Space
 from storage.database import Tx
 from storage.keys import key
-from storage.order import SETTLED
 from storage.prepared import Prepared
 from storage.related import agent, related, related_activity, related_agent, voided
 from storage.statements import statement_ids, statements
@@ -41,12 +40,20 @@ VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a statement stands in the order of answers: by time, and among those of one moment as they came."""
+
+    stored: datetime
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked of the log."""
 
     limit: int
     ascending: bool = False
-    cursor: int | None = None
+    cursor: Place | None = None
     agent: str | None = None
     related_agents: bool = False
     verb: str | None = None
@@ -60,10 +67,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A statement found: its place, its time, its text."""
+    """A statement found: its place, and its text."""
 
-    seq: int
-    stored: datetime
+    place: Place
     payload: str
 
 
@@ -82,9 +88,8 @@ def search(tx: Tx, wanted: Wanted) -> list[Hit]:
     values = {name: value for name, value in _values(tx, wanted).items() if value is not None}
     # A statement's target can meet what the statement itself does not.
     targets = not _FILTERS.isdisjoint(values) and _any_targets(tx)
-    settled = wanted.ascending and tx.postgresql
-    query = _query(frozenset(values), ascending=wanted.ascending, settled=settled, targets=targets)
-    return [Hit(*row) for row in query.run(tx, values)]
+    query = _query(frozenset(values), ascending=wanted.ascending, targets=targets)
+    return [Hit(Place(stored, seq), payload) for stored, seq, payload in query.run(tx, values)]
 
 
 def find(tx: Tx, statement_id: UUID) -> Found | None:
@@ -99,7 +104,8 @@ def _values(tx: Tx, wanted: Wanted) -> dict[str, Any]:
     return {
         "space": tx.space,
         "limit": wanted.limit,
-        "cursor": wanted.cursor,
+        "cursor": None if wanted.cursor is None else wanted.cursor.stored,
+        "seq": None if wanted.cursor is None else wanted.cursor.seq,
         "since": wanted.since,
         "until": wanted.until,
         "credential": wanted.credential_id,
@@ -116,7 +122,8 @@ _FILTERS = frozenset({"actor", "verb", "activity", "registration"})
 _TYPES: dict[str, Any] = {
     "space": Space,
     "limit": Integer,
-    "cursor": BigInteger,
+    "cursor": Instant,
+    "seq": BigInteger,
     "since": Instant,
     "until": Instant,
 }
@@ -127,19 +134,19 @@ _Way = tuple[str, str]
 
 
 @cache
-def _query(given: frozenset[str], *, ascending: bool, settled: bool, targets: bool) -> Prepared:
+def _query(given: frozenset[str], *, ascending: bool, targets: bool) -> Prepared:
     """Put together the query for what is given."""
-    shape = _Shape(given, ascending=ascending, settled=settled)
+    shape = _Shape(given, ascending=ascending)
     ways = [shape.itself(*ways) for ways in product(*shape.ways)]
     if targets:
         ways.append(shape.through_target())
     places = union(*(select(*way.subquery().c) for way in ways)).subquery()
-    query = select(statements.c.seq, statements.c.stored, statements.c.payload).join(
+    query = select(statements.c.stored, statements.c.seq, statements.c.payload).join(
         places,
         # The time of storage names the one part of the log to look into.
         (statements.c.seq == places.c.seq) & (statements.c.stored == places.c.stored),
     )
-    return Prepared(shape.cut(query.where(statements.c.space_id == _value("space")), statements.c.seq))
+    return Prepared(shape.cut(query.where(statements.c.space_id == _value("space")), statements))
 
 
 @cache
@@ -165,7 +172,6 @@ class _Shape:
 
     given: frozenset[str]
     ascending: bool
-    settled: bool
 
     @property
     def ways(self) -> list[list[_Way]]:
@@ -188,7 +194,7 @@ class _Shape:
                 here = (link.c.seq == found.c.seq) & (link.c.stored == found.c.stored)
                 query = query.join(link, here & (link.c.space_id == found.c.space_id))
                 query = query.where(link.c.space_id == _value("space"), link.c.key == _value(name))
-        return self.cut(query, found.c.seq)
+        return self.cut(query, found)
 
     def through_target(self) -> Select[Any]:
         """Find the statements whose target, or the target of that, meets the filter."""
@@ -206,7 +212,7 @@ class _Shape:
         if "credential" in self.given:  # what may not be read must not be found out either
             query = query.where(end.c.credential_id == _value("credential"))
         query = query.where(*self._columns(end), *(_met(end, ways) for ways in self.ways))
-        return self.cut(query, reach.c.seq)
+        return self.cut(query, reach)
 
     def _columns(self, statement: NamedFromClause[Any]) -> list[ColumnElement[bool]]:
         """Say what a statement's own columns must be."""
@@ -215,24 +221,21 @@ class _Shape:
 
     def _window(self, found: NamedFromClause[Any]) -> list[ColumnElement[bool]]:
         """Say between which times and from which place on; these are about the statement itself, never about its target."""
-        cursor = _value("cursor")
+        place, cursor = tuple_(found.c.stored, found.c.seq), tuple_(_value("cursor"), _value("seq"))
         possible = {
             "since": found.c.stored > _value("since"),
             "until": found.c.stored <= _value("until"),
-            "cursor": found.c.seq > cursor if self.ascending else found.c.seq < cursor,
+            "cursor": place > cursor if self.ascending else place < cursor,
             "credential": found.c.credential_id == _value("credential"),
         }
         conditions = [found.c.space_id == _value("space"), _visible(found)]
         conditions += [condition for name, condition in possible.items() if name in self.given]
-        if self.settled:
-            # Going forward, a row that appears late must not be passed by (docs/followers.md).
-            settled = SETTLED.replace("epoch <", "found.epoch <").replace("txid <", "found.txid <")
-            conditions.append(literal_column(settled))
         return conditions
 
-    def cut(self, query: Select[Any], seq: ColumnElement[int]) -> Select[Any]:
+    def cut(self, query: Select[Any], found: FromClause) -> Select[Any]:
         """Sort, and stop at the limit."""
-        return query.order_by(seq.asc() if self.ascending else seq.desc()).limit(_value("limit"))
+        order = (found.c.stored, found.c.seq)
+        return query.order_by(*(order if self.ascending else (each.desc() for each in order))).limit(_value("limit"))
 
 
 def _value(name: str) -> Any:

@@ -56,18 +56,19 @@ statements = Table(
     Column("actor_key", Uuid),
     Column("verb_key", Uuid),
     Column("activity_key", Uuid),
-    PrimaryKeyConstraint("space_id", "seq", "stored"),
-    Index(None, "space_id", "actor_key", "seq"),
-    Index(None, "space_id", "verb_key", "seq"),
-    Index(None, "space_id", "activity_key", "seq"),
-    Index(None, "space_id", "registration", "seq"),
-    Index(None, "space_id", "stored", "seq"),
+    # By time first: a page of answers then comes from the one or two parts of the log in which it lies.
+    PrimaryKeyConstraint("space_id", "stored", "seq"),
+    Index(None, "space_id", "actor_key", "stored", "seq"),
+    Index(None, "space_id", "verb_key", "stored", "seq"),
+    Index(None, "space_id", "activity_key", "stored", "seq"),
+    Index(None, "space_id", "registration", "stored", "seq"),
     Index(None, "space_id", "epoch", "txid", "seq"),
 )
+# Few statements refer to another: the index holds those alone.
 Index(
     None,
     statements.c.space_id,
-    statements.c.target,
+    statements.c.stored,
     statements.c.seq,
     postgresql_where=statements.c.target.is_not(None),
     sqlite_where=statements.c.target.is_not(None),
@@ -156,8 +157,7 @@ def _append_alone(tx: Tx, entries: Sequence[Entry]) -> int:
         first.setdefault(entry.id, entry)
     new = [_stamped(entry) for entry in first.values() if entry.id not in known]
     epoch = tx.run(_EPOCH).scalar_one()
-    last = tx.run(select(func.coalesce(func.max(statements.c.seq), 0)).where(statements.c.space_id == tx.space))
-    numbered = list(enumerate(new, start=last.scalar_one() + 1))
+    numbered = list(enumerate(new, start=_last(tx, epoch) + 1))
     own = here | {"epoch": epoch, "txid": 0}
     _insert(tx, statement_ids, [here | {"id": entry.id, "seq": seq, "stored": entry.stored} for seq, entry in numbered])
     _insert(tx, statements, [_values(entry) | own | {"seq": seq} for seq, entry in numbered])
@@ -168,6 +168,13 @@ def _append_alone(tx: Tx, entries: Sequence[Entry]) -> int:
     )
     _insert(tx, voided, [here | {"id": entry.voids, "by": entry.id} for entry in new if entry.voids is not None])
     return len(new)
+
+
+def _last(tx: Tx, epoch: int) -> int:
+    """Tell how far the log has counted: by the index of this epoch's order, or, right after a restore, by all rows."""
+    counted = select(func.max(statements.c.seq)).where(statements.c.space_id == tx.space)
+    last = tx.run(counted.where(statements.c.epoch == epoch, statements.c.txid == 0)).scalar_one()
+    return int(tx.run(counted).scalar_one() or 0) if last is None else int(last)
 
 
 def _stamped(entry: Entry) -> Entry:

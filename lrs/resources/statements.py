@@ -1,18 +1,15 @@
 """The Statements resource (xAPI Communication 2.1): written by POST and PUT, read by GET with filters, whole or a page at a time."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Response, g, request, url_for
+from flask import Response, g, request
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _
 
 from lrs import record
 from lrs.access import PROGRAM, allow, caller
-from lrs.errors import Malformed, NotFound
-from lrs.resources import answers, bounds, parcels
+from lrs.errors import NotFound
+from lrs.resources import answers, bounds, cursors, parcels
 from lrs.resources.blueprint import xapi
 from lrs.resources.versions import version
 from lrs.services import services
@@ -24,15 +21,13 @@ from lrs.xapi.statement import check_id
 from lrs.xapi.values import written
 from storage.consistency import whole_until
 from storage.database import Tx
-from storage.search import Wanted, find, search
+from storage.search import Place, Wanted, find, search
 
 MOST = 500
 """Statements in one answer: what a limit of 0, or none, stands for too (2.1.3)."""
-CURSOR = "cursor"
 CONSISTENT = "X-Experience-API-Consistent-Through"
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-_DIGITS = 18
 _WRITERS = ("statements/write",)
 _READERS = ("statements/read", "statements/read/mine", "all/read")
 _EVERYBODYS = frozenset({"statements/read", "all/read", "all"})
@@ -77,8 +72,8 @@ def read() -> ResponseReturnValue:
     with reading() as tx:
         g.whole_until = whole_until(services().database, tx)
     pairs = list(request.args.items(multi=True))
-    cursor = _cursor(pairs)
-    wanted = query.parse([pair for pair in pairs if pair[0] != CURSOR], version())
+    cursor, rest = cursors.read(pairs)
+    wanted = query.parse(rest, version())
     with reading() as tx:
         show = answers.Show(wanted, request.headers.get("Accept-Language"))
         return _one(tx, wanted, show) if wanted.single else _page(tx, wanted, cursor, show)
@@ -102,17 +97,17 @@ def _one(tx: Tx, wanted: StatementQuery, show: answers.Show) -> Response:
     return response
 
 
-def _page(tx: Tx, wanted: StatementQuery, cursor: int | None, show: answers.Show) -> Response:
+def _page(tx: Tx, wanted: StatementQuery, cursor: Place | None, show: answers.Show) -> Response:
     limit = min(wanted.limit or MOST, MOST)
     hits = search(tx, _filters(wanted, limit + 1, cursor))
-    more = _more(hits[limit - 1].seq) if len(hits) > limit else ""
+    more = cursors.more(hits[limit - 1].place) if len(hits) > limit else ""
     response = show.page(tx, [hit.payload for hit in hits[:limit]], more)
     if hits:
-        response.last_modified = max(hit.stored for hit in hits[:limit])
+        response.last_modified = max(hit.place.stored for hit in hits[:limit])
     return response
 
 
-def _filters(wanted: StatementQuery, limit: int, cursor: int | None) -> Wanted:
+def _filters(wanted: StatementQuery, limit: int, cursor: Place | None) -> Wanted:
     return Wanted(
         limit=limit,
         ascending=wanted.ascending,
@@ -124,9 +119,17 @@ def _filters(wanted: StatementQuery, limit: int, cursor: int | None) -> Wanted:
         related_activities=wanted.related_activities,
         registration=wanted.registration,
         since=wanted.since,
-        until=wanted.until,
+        until=_until(wanted),
         credential_id=None if caller().scopes & _EVERYBODYS else caller().credential_id,
     )
+
+
+def _until(wanted: StatementQuery) -> datetime | None:
+    """Stop where the log is whole, going forward: a statement that appears late must not have been passed by."""
+    whole: datetime = g.whole_until
+    if not wanted.ascending:
+        return wanted.until
+    return min(wanted.until or whole, whole)
 
 
 def _key(iri: str | None) -> str | None:
@@ -135,18 +138,3 @@ def _key(iri: str | None) -> str | None:
 
 def _may_see(credential_id: UUID | None) -> bool:
     return bool(caller().scopes & _EVERYBODYS) or credential_id == caller().credential_id
-
-
-def _cursor(pairs: Iterable[tuple[str, str]]) -> int | None:
-    given = [value for name, value in pairs if name == CURSOR]
-    if not given:
-        return None
-    if len(given) > 1 or not given[0].isdigit() or len(given[0]) > _DIGITS:
-        raise Malformed(_("This is no place to go on from: take the address in `more` as it is."))
-    return int(given[0])
-
-
-def _more(seq: int) -> str:
-    """Write the address of the next page: the same question, from a place on."""
-    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != CURSOR]
-    return f"{url_for('xapi.read')}?{urlencode([*pairs, (CURSOR, seq)])}"

@@ -191,7 +191,7 @@ def test_a_walk_of_pages_sees_each_statement_once(log: Log, ascending: bool) -> 
         if not hits:
             break
         seen += [hit.payload for hit in hits]
-        cursor = hits[-1].seq
+        cursor = hits[-1].place
 
     assert seen == [f"{number}" for number in (range(7) if ascending else reversed(range(7)))]
 

@@ -31,13 +31,15 @@ def upgrade() -> None:
     op.drop_table("old_statements")
     if on_postgresql():
         op.execute("select setval('statements_seq', greatest((select coalesce(max(seq), 0) from statements), 1))")
-    for column in ("actor_key", "verb_key", "activity_key", "registration", "stored"):
-        op.create_index(f"ix_statements_space_id_{column}_seq", "statements", ["space_id", column, "seq"])
+    for column in ("actor_key", "verb_key", "activity_key", "registration"):
+        op.create_index(
+            f"ix_statements_space_id_{column}_stored_seq", "statements", ["space_id", column, "stored", "seq"]
+        )
     op.create_index("ix_statements_space_id_epoch_txid_seq", "statements", ["space_id", "epoch", "txid", "seq"])
     op.create_index(
-        "ix_statements_space_id_target_seq",
+        "ix_statements_space_id_stored_seq",
         "statements",
-        ["space_id", "target", "seq"],
+        ["space_id", "stored", "seq"],
         postgresql_where=sa.text("target is not null"),
         sqlite_where=sa.text("target is not null"),
     )
@@ -86,8 +88,7 @@ def _make_log() -> None:
         sa.Column("actor_key", sa.Uuid),
         sa.Column("verb_key", sa.Uuid),
         sa.Column("activity_key", sa.Uuid),
-        # The month is part of the key because a part of the log can vouch for its own rows alone.
-        sa.PrimaryKeyConstraint("space_id", "seq", "stored", name="pk_statements"),
+        sa.PrimaryKeyConstraint("space_id", "stored", "seq", name="pk_statements"),
         postgresql_partition_by="hash (space_id)",
     )
 
@@ -109,12 +110,12 @@ def _move_related() -> None:
         "related",
         sa.Column("space_id", Space, nullable=False),
         sa.Column("key", sa.Uuid, nullable=False),
-        sa.Column("seq", sa.BigInteger, nullable=False),
         sa.Column("stored", Instant, nullable=False),
-        sa.PrimaryKeyConstraint("space_id", "key", "seq", name="pk_related"),
+        sa.Column("seq", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("space_id", "key", "stored", "seq", name="pk_related"),
     )
     op.execute(
-        "insert into related select space_id, key, seq, stored from old_related join statements using (space_id, seq)"
+        "insert into related select space_id, key, stored, seq from old_related join statements using (space_id, seq)"
     )
     op.drop_table("old_related")
     protect("related", "select, insert")
