@@ -4,6 +4,7 @@ A filter is met by a statement itself, or by one that its target leads to (xAPI 
 own that walks one index and stops at the limit; their union is cut again. docs/record.md tells why.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -137,7 +138,10 @@ _Way = tuple[str, str]
 def _query(given: frozenset[str], *, ascending: bool, targets: bool) -> Prepared:
     """Put together the query for what is given."""
     shape = _Shape(given, ascending=ascending)
-    ways = [shape.itself(*ways) for ways in product(*shape.ways)]
+    combinations = [*product(*shape.ways)]
+    if len(combinations) == 1 and not targets:
+        return Prepared(shape.itself(*combinations[0], columns=("stored", "seq", "payload")))
+    ways = [shape.itself(*ways) for ways in combinations]
     if targets:
         ways.append(shape.through_target())
     places = union(*(select(*way.subquery().c) for way in ways)).subquery()
@@ -182,10 +186,10 @@ class _Shape:
             if name in self.given
         ]
 
-    def itself(self, *ways: _Way) -> Select[Any]:
+    def itself(self, *ways: _Way, columns: Sequence[str] = ("stored", "seq")) -> Select[Any]:
         """Find the statements that meet the filter themselves, in one way for each of its parts."""
         found = statements.alias("found")
-        query = select(found.c.seq, found.c.stored).where(*self._window(found), *self._columns(found))
+        query = select(*(found.c[name] for name in columns)).where(*self._window(found), *self._columns(found))
         for kind, name in ways:
             if kind == "column":
                 query = query.where(_column(found, name) == _value(name))
@@ -207,7 +211,7 @@ class _Shape:
         further = further.where(name.c.space_id == _value("space"), between.c.target.is_not(None))
         reach = reach.union(further)  # not union all: statements may refer to one another in a circle
         end, name = statements.alias("end"), statement_ids.alias("end_name")
-        query = select(reach.c.seq, reach.c.stored).distinct().join(name, name.c.id == reach.c.target)
+        query = select(reach.c.stored, reach.c.seq).distinct().join(name, name.c.id == reach.c.target)
         query = query.join(end, _is(end, name)).where(name.c.space_id == _value("space"))
         if "credential" in self.given:  # what may not be read must not be found out either
             query = query.where(end.c.credential_id == _value("credential"))
