@@ -68,7 +68,7 @@ def _put_files(blobs: Blobs, place: str, opened: Archive, folder: str) -> None:
 
 def _make_visible(package: Package, package_id: UUID, version_id: UUID) -> None:
     now = datetime.now(UTC)
-    about = activity(home_page(current_space().slug), package_id, package.items[0].identifier)
+    about = activity(home_page(current_space().slug), package_id, package.lessons[0].identifier)
     version = VersionRow(
         id=version_id,
         package_id=package_id,

@@ -44,8 +44,8 @@ def read(archive: Archive) -> Found:
         )
     folder = place[: -len(NAME)]
     package = scorm12.read(root, place)
-    for item in package.items:
-        file = folder + item.file
+    for item in package.lessons:
+        file = folder + (item.launch.file if item.launch else "")
         if file not in archive.names:
             raise PackageRefused("launch-file-missing", _("The lesson's first page is missing from the zip."), file)
     return Found(folder, package)

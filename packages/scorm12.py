@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from lxml import etree
 
 from packages.findings import PackageRefused
-from packages.model import SCORM, Item, Package
+from packages.model import SCO, SCORM12, Item, Launch, Organisation, Package, Text
 
 EDITION = "1.2"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -38,7 +38,8 @@ def _package(root: etree._Element, place: str) -> Package:
         title = _title(organisation)
     if not items:
         raise PackageRefused("nothing-to-launch", _("The manifest names no lesson that can be opened."), place)
-    return Package(SCORM, EDITION, title or items[0].title or items[0].identifier, items)
+    organisations = (Organisation("", Text.of(title), items),)
+    return Package(SCORM12, EDITION, root.get("identifier", ""), organisations)
 
 
 def _all(element: etree._Element, name: str) -> list[etree._Element]:
@@ -69,12 +70,13 @@ def _item(element: etree._Element, resources: dict[str, etree._Element]) -> Item
     if resource is None or not resource.get("href"):
         return None
     identifier = element.get("identifier", "")
-    return Item(identifier, _title(element) or identifier, _address(resource, element.get("parameters", "")))
+    address = _address(resource, element.get("parameters", ""))
+    return Item(identifier, Text.of(_title(element) or identifier), Launch(address, SCO))
 
 
 def _item_of_resource(resource: etree._Element) -> Item:
     identifier = resource.get("identifier", "")
-    return Item(identifier, identifier, _address(resource))
+    return Item(identifier, Text.of(identifier), Launch(_address(resource), SCO))
 
 
 def _is_sco(resource: etree._Element) -> bool:

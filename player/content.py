@@ -49,14 +49,14 @@ def shell(token: str) -> ResponseReturnValue:
         version = courses.find_version(tx, version_id)
     if row is None or version is None:
         raise NotFound
-    item = attempts.package_of(version).items[0]
+    item = attempts.package_of(version).lessons[0]
     values = datamodel.carried(version.edition, json.loads(row.values))
     entry = {"cmi.core.entry": "resume" if values else "ab-initio", "cmi.core.student_id": str(row.account_id)}
     launch = {
         "token": attempt_token,
         "session": attempt.session,
         "n": row.last_commit + _STILL_COMING if row.last_commit else 0,
-        "lesson": f"/c/{token}/{item.href}",
+        "lesson": f"/c/{token}/{item.address}",
         "table": schemas.load(f"scorm/{version.edition}"),
         "values": datamodel.defaults(version.edition) | values | entry,
         "words": _words(),

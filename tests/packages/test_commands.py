@@ -15,7 +15,7 @@ def test_a_refused_file_does_not_stop_the_others(installation: Installation, tmp
 
     assert [one["status"] for one in told] == ["refused", "published"]
     assert told[0]["findings"][0]["code"] == "no-zip"
-    assert (told[1]["kind"], told[1]["edition"], told[1]["title"]) == ("scorm", "1.2", "Bài")
+    assert (told[1]["kind"], told[1]["edition"], told[1]["title"]) == ("scorm12", "1.2", "Bài")
     listed = installation.haidang("package", "list", "--space", "haiphong")["packages"]
     assert [one["version"] for one in listed] == [told[1]["version"]]
 

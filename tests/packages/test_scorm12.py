@@ -20,7 +20,7 @@ def one_item(item: str = "", resource: str = 'href="a.html"', outer: str = NS) -
         f'<organizations><organization identifier="o"><item identifier="i" identifierref="r" {item}/>'
         "</organization></organizations>"
     )
-    return read(organizations, f'<resource identifier="r" {resource}/>', outer).items[0].href
+    return read(organizations, f'<resource identifier="r" {resource}/>', outer).lessons[0].address
 
 
 def test_the_default_organisation_counts() -> None:
@@ -33,7 +33,7 @@ def test_the_default_organisation_counts() -> None:
 
     package = read(organisations, '<resource identifier="r" href="x.html"/>')
 
-    assert (package.title, [item.identifier for item in package.items]) == ("B", ["2"])
+    assert (package.title, [item.identifier for item in package.lessons]) == ("B", ["2"])
 
 
 def test_a_default_that_is_not_there_means_the_first() -> None:
@@ -44,7 +44,7 @@ def test_a_default_that_is_not_there_means_the_first() -> None:
 
     package = read(organisations, '<resource identifier="r" href="x.html"/>')
 
-    assert (package.title, package.items[0].title) == ("A", "Một bài")
+    assert (package.title, str(package.lessons[0].title)) == ("A", "Một bài")
 
 
 def test_items_without_a_resource_are_headings() -> None:
@@ -55,7 +55,7 @@ def test_items_without_a_resource_are_headings() -> None:
 
     package = read(organisations, '<resource identifier="r" href="x.html"/>')
 
-    assert [item.identifier for item in package.items] == ["1", "2"]
+    assert [item.identifier for item in package.lessons] == ["1", "2"]
 
 
 @pytest.mark.parametrize("attribute", ["adlcp:scormtype", "adlcp:scormType", "scormtype"])
@@ -65,13 +65,13 @@ def test_without_an_organisation_the_lessons_are_the_scos(attribute: str) -> Non
         f'<resource identifier="t" {attribute}="asset" href="t.png"/>'
     )
 
-    assert [item.identifier for item in read("", resources).items] == ["s"]
+    assert [item.identifier for item in read("", resources).lessons] == ["s"]
 
 
 def test_names_are_matched_without_their_namespace() -> None:
     package = read("", '<resource identifier="s" scormtype="sco" href="s.html"/>', attributes="")
 
-    assert package.items[0].href == "s.html"
+    assert package.lessons[0].address == "s.html"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_xml_base_counts_at_three_levels() -> None:
         '<resource identifier="r" xml:base="three/" href="a.html"/></resources></manifest>'
     )
 
-    assert scorm12.read(etree.fromstring(text), "m").items[0].href == "one/two/three/a.html"
+    assert scorm12.read(etree.fromstring(text), "m").lessons[0].address == "one/two/three/a.html"
 
 
 def test_a_manifest_that_opens_nothing_is_refused() -> None:

@@ -134,7 +134,7 @@ def version(package_id: uuid.UUID, **changes: Any) -> VersionRow:
     made: Row = {
         "id": uuid.uuid4(),
         "package_id": package_id,
-        "kind": "scorm",
+        "kind": "scorm12",
         "edition": "1.2",
         "title": "Mật khẩu mạnh",
         "activity": f"{HOME}/activities/1",
