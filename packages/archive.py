@@ -8,10 +8,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
+from urllib.parse import unquote
 
-from flask_babel import lazy_gettext as _
-
-from packages.findings import PackageRefused
+from packages.encodings import decode_names, text_of
+from packages.findings import Finding, PackageRefused, refused
 
 MOST_FILES = 20_000
 MOST_BYTES = 4 * 1024**3
@@ -27,6 +27,8 @@ _SMALL_ZIP = 64 * _SMALL
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])[ .]*(\..*)?", re.IGNORECASE)
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _ENCRYPTED = 0x1
+_UTF8 = 0x800
+_MOST_DESCRIPTORS = 8
 _LOCAL_HEADER = 30
 
 # Packages are zips of PKZIP 2.04g (Content Packaging 1.1.2): stored or deflated. The other methods unpack without a limit.
@@ -39,9 +41,13 @@ _BROKEN = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, Valu
 class Archive:
     """The files of a zip by their names, with `/` between folders; opening one counts its real bytes."""
 
+    alone = False
+
     def __init__(self, zipped: zipfile.ZipFile) -> None:
         self._zip = zipped
-        self._files = dict(_plain_files(zipped))
+        self._files: dict[str, zipfile.ZipInfo] = {}
+        self.findings: tuple[Finding, ...] = ()
+        self._take_in()
 
     @property
     def names(self) -> list[str]:
@@ -55,9 +61,20 @@ class Archive:
     def read(self, name: str, most: int) -> bytes:
         """Read a small file whole."""
         if self.size(name) > most:
-            raise PackageRefused("too-large", _("This file is too large for what it is."), name)
+            raise refused("too-large", name)
         with self.file(name) as file:
             return file.read()
+
+    def _take_in(self) -> None:
+        entries = self._zip.infolist()
+        if len(entries) > MOST_FILES:
+            raise refused("too-many-files")
+        _check_overlap(self._zip, entries)
+        _check_whole(entries)
+        spelled, encoding = _spelled(self._zip, entries)
+        if encoding:
+            self.findings = (Finding("names-decoded", about=encoding),)
+        self._files = dict(_plain_files(entries, spelled))
 
     @contextmanager
     def file(self, name: str) -> Iterator["CountedFile"]:
@@ -98,25 +115,20 @@ def opened(source: IO[bytes]) -> Iterator[Archive]:
     try:
         zipped = zipfile.ZipFile(source)
     except (*_BROKEN, OSError) as error:
-        raise PackageRefused("no-zip", _("This is not a zip file, or it did not arrive whole.")) from error
+        raise refused("no-zip") from error
     with zipped:
         yield Archive(zipped)
 
 
 def _damaged(name: str) -> PackageRefused:
-    return PackageRefused("damaged", _("This file in the zip is damaged."), name)
+    return refused("damaged", name)
 
 
-def _plain_files(zipped: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
-    entries = zipped.infolist()
-    if len(entries) > MOST_FILES:
-        raise PackageRefused("too-many-files", _("The zip holds too many files."))
-    _check_overlap(zipped, entries)
-    _check_whole(entries)
+def _plain_files(entries: list[zipfile.ZipInfo], spelled: dict[str, str]) -> Iterator[tuple[str, zipfile.ZipInfo]]:
     seen: set[str] = set()
     for info in entries:
         # Some tools on Windows write backslashes between folders. `orig_filename` is the name before Python cut it at a NUL.
-        name = info.orig_filename.replace("\\", "/")
+        name = spelled.get(info.orig_filename, info.orig_filename).replace("\\", "/")
         if name.startswith("__MACOSX/"):
             continue
         _check_name(name)
@@ -125,9 +137,38 @@ def _plain_files(zipped: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo
             continue
         folded = unicodedata.normalize("NFC", name).casefold()
         if folded in seen:
-            raise PackageRefused("same-name", _("Two files in the zip have the same name."), name)
+            raise refused("same-name", name)
         seen.add(folded)
         yield name, info
+
+
+def _spelled(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> tuple[dict[str, str], str]:
+    """Spell the names that do not say how they are written; name the encoding if it is one that nobody should use any more."""
+    silent = [one.orig_filename for one in entries if not one.flag_bits & _UTF8 and not one.orig_filename.isascii()]
+    if not silent:
+        return {}, ""
+    names, encoding = decode_names([name.encode("cp437") for name in silent], _descriptors(zipped, entries))
+    return dict(zip(silent, names, strict=True)), "" if encoding == "utf-8" else encoding
+
+
+def _descriptors(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> str:
+    """Read what may name the files of the package, as far as it can be read without knowing anything."""
+    texts = []
+    for info in entries:
+        if (
+            info.filename.lower().endswith((".xml", ".au"))
+            and info.file_size <= _SMALL
+            and not info.flag_bits & _ENCRYPTED
+        ):
+            try:
+                with zipped.open(info) as file:
+                    texts.append(text_of(file.read(_SMALL)))
+            except _BROKEN:
+                continue
+        if len(texts) == _MOST_DESCRIPTORS:
+            break
+    known = "\n".join(texts)
+    return unicodedata.normalize("NFC", f"{known}\n{unquote(known)}")
 
 
 def _check_name(name: str) -> None:
@@ -135,9 +176,9 @@ def _check_name(name: str) -> None:
     outside = ":" in segments[0] or any(part in {"", ".", ".."} for part in segments)
     device = any(_DEVICE.fullmatch(part) for part in segments)
     if outside or device or _UNWRITABLE.search(name):
-        raise PackageRefused("bad-name", _("This name points outside the package or is not allowed."), _readable(name))
+        raise refused("bad-name", _readable(name))
     if len(name.encode()) > MOST_NAME or any(len(part.encode()) > _MOST_SEGMENT for part in segments):
-        raise PackageRefused("long-name", _("This name is too long."), _readable(name))
+        raise refused("long-name", _readable(name))
 
 
 def _readable(name: str) -> str:
@@ -148,20 +189,20 @@ def _readable(name: str) -> str:
 def _check_entry(info: zipfile.ZipInfo, name: str) -> None:
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind not in {0, stat.S_IFREG, stat.S_IFDIR if name.endswith("/") else 0}:
-        raise PackageRefused("no-plain-file", _("The zip holds a link or another special file."), name)
+        raise refused("no-plain-file", name)
     if info.flag_bits & _ENCRYPTED:
-        raise PackageRefused("encrypted", _("The zip is protected with a password."), name)
+        raise refused("encrypted", name)
     if info.compress_type not in _METHODS:
-        raise PackageRefused("method", _("This file is compressed in a way that lessons do not use."), name)
+        raise refused("method", name)
     ratio = info.file_size / max(info.compress_size, 1)
     if info.file_size > _SMALL and ratio > MOST_RATIO:
-        raise PackageRefused("bomb", _("This file unpacks to far more than it should."), name)
+        raise refused("bomb", name)
 
 
 def _check_whole(entries: list[zipfile.ZipInfo]) -> None:
     size, packed = sum(info.file_size for info in entries), sum(info.compress_size for info in entries)
     if size > MOST_BYTES or (size > _SMALL_ZIP and size > MOST_RATIO * packed):
-        raise PackageRefused("bomb", _("The zip unpacks to far more than it should."))
+        raise refused("bomb")
 
 
 def _check_overlap(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
@@ -169,5 +210,5 @@ def _check_overlap(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> N
     following = zipped.start_dir
     for info in sorted(entries, key=lambda info: info.header_offset, reverse=True):
         if info.header_offset < 0 or info.header_offset + _LOCAL_HEADER + info.compress_size > following:
-            raise PackageRefused("overlap", _("The files in the zip overlap."), info.filename)
+            raise refused("overlap", info.filename)
         following = info.header_offset

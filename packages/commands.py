@@ -33,28 +33,35 @@ def add(context: click.Context, files: tuple[Path, ...], slug: str, *, as_json: 
 
 
 def _add(path: Path) -> dict[str, Any]:
-    told: dict[str, Any] = {"file": str(path), "status": "published", "findings": []}
+    told: dict[str, Any] = {"file": str(path)}
     try:
         with path.open("rb") as file:
             published = courses.publish(file)
     except PackageRefused as refused:
-        found = refused.finding
-        finding = {"code": found.code, "severity": found.severity, "file": found.file, "text": str(found.text)}
-        return told | {"status": "refused", "findings": [finding]}
+        return told | {"status": "refused", "findings": [finding.to_json() for finding in refused.findings]}
     return told | {
+        "status": "published",
         "package": str(published.package_id),
         "version": str(published.version_id),
         "kind": published.package.kind,
         "edition": published.package.edition,
         "title": published.package.title,
+        "findings": [finding.to_json() for finding in published.findings],
     }
 
 
 def _sentence(told: dict[str, Any]) -> str:
-    if told["status"] == "refused":
-        finding = told["findings"][0]
-        return f"{told['file']}: refused ({finding['code']}). {finding['text']} {finding['file']}".rstrip()
-    return f"{told['file']}: published as {told['title']} (version {told['version']})"
+    """Say what became of a file, and below it what was found."""
+    done = "refused"
+    if told["status"] == "published":
+        done = f"published as {told['title']} ({told['kind']} {told['edition']}, version {told['version']})"
+    return "\n".join([f"{told['file']}: {done}", *(_line(finding) for finding in told["findings"])])
+
+
+def _line(finding: dict[str, Any]) -> str:
+    place = f"{finding['file']}:{finding['line']}" if "line" in finding else finding["file"]
+    words = (f"  {finding['severity']} ({finding['code']}):", finding["text"], place, finding.get("about", ""))
+    return " ".join(word for word in words if word)
 
 
 @package_group.command("list")

@@ -1,31 +1,165 @@
-"""What an author is told about a package: a code, how much it matters, a sentence, the file it is about."""
+"""What an author is told about a package: one table of codes (docs/packages.md), and findings that point into it."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
 
 from lrs.errors import Trouble
+
+MOST_OF_A_KIND = 1000
+"""Nobody reads further, and a manifest may name a million files that are not there."""
 
 REPAIRED = "repaired"
 WARNING = "warning"
 REFUSED = "refused"
 
+CODES: dict[str, tuple[str, LazyString]] = {
+    "manifest-in-folder": (REPAIRED, _("The package begins in a folder of the zip.")),
+    "several-manifests": (REPAIRED, _("The zip holds several packages; the outermost one was taken.")),
+    "wrong-encoding": (REPAIRED, _("This file is written in another encoding than it says.")),
+    "names-decoded": (REPAIRED, _("Names in the zip are written in the encoding of an old Windows.")),
+    "no-schemaversion": (REPAIRED, _("The manifest does not name its edition; it was told by what it uses.")),
+    "no-scorm-type": (REPAIRED, _("A resource does not say whether it is a SCO; it is taken for one.")),
+    "no-organisation": (REPAIRED, _("The manifest has no table of contents; each SCO became a lesson.")),
+    "default-organisation": (REPAIRED, _("The table of contents to begin with is not there; another one was taken.")),
+    "no-title": (REPAIRED, _("A title is missing; the identifier stands in for it.")),
+    "backslash": (REPAIRED, _("A path was written with backslashes.")),
+    "wrong-case": (REPAIRED, _("This file is written with other capitals in the manifest.")),
+    "wrong-form": (REPAIRED, _("The letters of this file's name are composed otherwise in the manifest.")),
+    "prerequisites": (REPAIRED, _("Prerequisites were written with AND and OR instead of & and |.")),
+    "file-missing": (WARNING, _("This file is listed and is not in the zip.")),
+    "resource-missing": (WARNING, _("An item points to a resource that is not there; it stays as a heading.")),
+    "dependency-missing": (WARNING, _("A resource depends on one that is not there.")),
+    "duplicate-id": (WARNING, _("An identifier is used twice.")),
+    "sequencing-missing": (WARNING, _("An item takes its sequencing from a collection that does not hold it.")),
+    "unreadable-value": (WARNING, _("A value is none that the standard allows; it was left out.")),
+    "unreadable-prerequisites": (WARNING, _("Prerequisites cannot be read; the lesson opens without them.")),
+    "launch-elsewhere": (WARNING, _("A lesson opens at an address outside the package.")),
+    "aicc-unread": (WARNING, _("This file has columns that AICC does not know; they were left out.")),
+    "aicc-lesson-as-block": (WARNING, _("A lesson is given members as if it were a block.")),
+    "aicc-not-in-structure": (WARNING, _("A lesson stands nowhere in the course's structure and is not shown.")),
+    "not-played-yet": (WARNING, _("The package is kept, but not all of it can be played here yet.")),
+    "no-zip": (REFUSED, _("This is not a zip file, or it did not arrive whole.")),
+    "damaged": (REFUSED, _("This file in the zip is damaged.")),
+    "bad-name": (REFUSED, _("This name points outside the package or is not allowed.")),
+    "long-name": (REFUSED, _("This name is too long.")),
+    "same-name": (REFUSED, _("Two files in the zip have the same name.")),
+    "no-plain-file": (REFUSED, _("The zip holds a link or another special file.")),
+    "encrypted": (REFUSED, _("The zip is protected with a password.")),
+    "method": (REFUSED, _("This file is compressed in a way that lessons do not use.")),
+    "bomb": (REFUSED, _("This unpacks to far more than it should.")),
+    "too-many-files": (REFUSED, _("The zip holds too many files.")),
+    "too-large": (REFUSED, _("This file is too large for what it is.")),
+    "overlap": (REFUSED, _("The files in the zip overlap.")),
+    "no-manifest": (
+        REFUSED,
+        _(
+            "The zip holds no lesson of a known standard. "
+            "Export it again as SCORM, cmi5, xAPI or AICC, and upload that zip as it is."
+        ),
+    ),
+    "bad-xml": (REFUSED, _("The manifest is not readable as XML.")),
+    "dtd": (REFUSED, _("The manifest holds a DTD, which is not allowed.")),
+    "bad-address": (REFUSED, _("The manifest holds an address that cannot be read.")),
+    "nothing-to-launch": (REFUSED, _("The manifest names no lesson that can be opened.")),
+    "launch-file-missing": (REFUSED, _("A lesson's first page is missing from the zip.")),
+    "aicc-incomplete": (
+        REFUSED,
+        _("Files of the AICC course are missing. Export it again with its .crs, .au, .des and .cst files."),
+    ),
+    "cmi5-structure": (REFUSED, _("The course structure has something missing or in the wrong place.")),
+    "cmi5-iri": (REFUSED, _("An identifier in the course structure is not a full address.")),
+    "cmi5-duplicate-id": (REFUSED, _("An identifier in the course structure is used twice.")),
+    "cmi5-url": (REFUSED, _("The address of a lesson is not a valid one.")),
+    "cmi5-relative-url": (REFUSED, _("The course structure came without its files. Upload the whole zip.")),
+    "cmi5-reserved-name": (REFUSED, _("The address of a lesson uses a name that is reserved for its launch.")),
+}
+"""Each code's severity and sentence."""
+
+
+class Placed(Protocol):
+    """An element that knows its line."""
+
+    @property
+    def sourceline(self) -> Any:
+        """The line on which it begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found in a package."""
+    """One thing found in a package: what it is, in which file and line, and which name it is about."""
 
     code: str
-    severity: str
-    text: str | LazyString
     file: str = ""
+    line: int = 0
+    about: str = ""
+
+    @property
+    def severity(self) -> str:
+        """How much it matters."""
+        return CODES[self.code][0]
+
+    @property
+    def text(self) -> LazyString:
+        """What an author reads."""
+        return CODES[self.code][1]
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it for a program."""
+        said = {"code": self.code, "severity": self.severity, "file": self.file, "text": str(self.text)}
+        more = {"line": self.line, "about": self.about}
+        return said | {name: value for name, value in more.items() if value}
+
+
+@dataclass(slots=True)
+class Notes:
+    """What a reader notes down while it reads a descriptor; the same thing is noted once."""
+
+    place: str
+    """The descriptor, which a finding is about unless it names another file."""
+    _findings: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    def say(self, code: str, at: Placed | None = None, *, file: str | None = None, about: str = "") -> None:
+        """Note a finding."""
+        line = at.sourceline if at is not None and file is None else None
+        finding = Finding(code, self.place if file is None else file, line or 0, about)
+        self._counts[code] += 1
+        if self._counts[code] <= MOST_OF_A_KIND:
+            self._findings.setdefault((code, finding.file, about), finding)
+
+    def of(self, place: str) -> "Notes":
+        """Go on noting, about another file unless one is named."""
+        return Notes(place, self._findings, self._counts)
+
+    def has(self, code: str, file: str) -> bool:
+        """Tell whether something was noted about a file already."""
+        return (code, file, "") in self._findings
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self._findings.values())
+
+    def check(self) -> None:
+        """Refuse the package if anything noted refuses it, and tell everything else with it."""
+        if any(finding.severity == REFUSED for finding in self):
+            raise PackageRefused(*self)
 
 
 class PackageRefused(Trouble):
-    """A package cannot be taken in; the finding says why, and which file it is about."""
+    """A package cannot be taken in; its findings say why, and which files they are about."""
 
     status = 422
 
-    def __init__(self, code: str, text: str | LazyString, file: str = "") -> None:
-        self.finding = Finding(code, REFUSED, text, file)
-        super().__init__(text)
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = findings
+        self.finding = next(finding for finding in findings if finding.severity == REFUSED)
+        super().__init__(self.finding.text)
+
+
+def refused(code: str, file: str = "", about: str = "") -> PackageRefused:
+    """Make a refusal for one reason."""
+    return PackageRefused(Finding(code, file, about=about))

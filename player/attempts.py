@@ -12,6 +12,7 @@ from lrs import record
 from lrs.errors import Malformed, NotFound, Trouble
 from lrs.record import Source
 from lrs.services import services
+from packages.courses import playable
 from packages.model import Package
 from player import datamodel, statements
 from player.tokens import Attempt
@@ -29,6 +30,13 @@ class Superseded(Trouble):
     advice = _("Your progress is kept. Go on in the other window, or open the lesson again here.")
 
 
+class NotPlayable(Trouble):
+    """There is no player yet for what this package is."""
+
+    status = 409
+    title = _("This lesson is kept here, but it cannot be opened yet.")
+
+
 @dataclass(frozen=True, slots=True)
 class Commit:
     """What a lesson sends: its session, its number, the values that have no receipt yet, and whether it has ended."""
@@ -41,6 +49,8 @@ class Commit:
 
 def launch(tx: Tx, account_id: UUID, version: VersionRow) -> AttemptRow:
     """Begin an attempt, or a new session of the newest one; an older session may no longer write."""
+    if not is_playable(version):
+        raise NotPlayable
     there = attempts.newest(tx, account_id, version.id)
     if there is None:
         made = AttemptRow(uuid4(), account_id, version.id, session=1, last_commit=0, values="{}")
@@ -95,6 +105,11 @@ def commit(tx: Tx, token: Attempt, body: Any) -> int:
     step = statements.Step(said.session, said.n, first, said.finished)
     record.append(tx, statements.between(about, step, before, after), _source(page))
     return said.n
+
+
+def is_playable(version: VersionRow) -> bool:
+    """Tell whether there is a player for what a version holds."""
+    return playable(package_of(version))
 
 
 def package_of(version: VersionRow) -> Package:

@@ -44,8 +44,15 @@ def play(version_id: UUID) -> ResponseReturnValue:
     origin = services().config.content_origin(content_label(version.id))
     headers.allow_content(origin)
     framed = services().config.arrangement == SIBLING
+    playable = attempts.is_playable(version)
     return render_template(
-        "play.html", space=current_space(), version=version, state=state, origin=origin, framed=framed
+        "play.html",
+        space=current_space(),
+        version=version,
+        state=state,
+        origin=origin,
+        framed=framed,
+        playable=playable,
     )
 
 

@@ -1,19 +1,23 @@
 """Publishing is all or nothing, whatever fails at whichever file."""
 
 import io
+import json
+import re
 from pathlib import Path
 
 import pytest
 
 from lrs.commands import enter
 from lrs.web import release
-from packages import courses
+from packages import courses, tree
+from packages.cmi5 import NAMESPACE
 from packages.findings import PackageRefused
+from packages.model import Package
 from storage.blobs import StoreAway
 from storage.blobs.folder import Folder
 from storage.errors import DatabaseAway
 from tests.parts.installations import Installation
-from tests.parts.zips import scorm12, zipped
+from tests.parts.zips import MANIFEST, scorm12, zipped
 
 FILES = {f"media/{n}.txt": b"x" * n for n in range(4)}
 
@@ -99,3 +103,52 @@ def test_a_damaged_last_file_leaves_nothing(embedded: Installation) -> None:
         publish(embedded, bytes(data))
 
     assert list(embedded.services.blobs.list("spaces/")) == []
+
+
+def test_the_deepest_tree_of_items_that_is_read_can_be_stored(embedded: Installation) -> None:
+    inner = '<item identifier="bai-1" identifierref="res-1"><title>Bài</title></item>'
+    for n in range(tree.DEEPEST - 5):
+        inner = f'<item identifier="phan-{n}"><title>Phần</title>{inner}</item>'
+    manifest = re.sub("<item .*</item>", inner, MANIFEST.format(title="Bài"), flags=re.DOTALL)
+
+    published = publish(embedded, scorm12(more={"imsmanifest.xml": manifest.encode()}))
+
+    stored = Package.from_json(json.loads(json.dumps(published.package.to_json())))
+    assert stored == published.package
+    assert len(list(stored.organisations[0].walk())) == tree.DEEPEST - 4
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ((b"", b""), []),
+        (
+            (b"</item>", b'</item><item identifier="bai-2" identifierref="res-1"><title>Hai</title></item>'),
+            ["not-played-yet"],
+        ),
+        ((b'href="index.html"><', b'href="https://elsewhere.example/"><'), ["launch-elsewhere", "not-played-yet"]),
+        ((b"adlcp_rootv1p2", b"adlcp_v1p3"), ["no-schemaversion", "not-played-yet"]),
+    ],
+)
+def test_what_the_player_cannot_open_is_published_and_told(
+    embedded: Installation, change: tuple[bytes, bytes], told: list[str]
+) -> None:
+    manifest = MANIFEST.format(title="Bài").encode().replace(*change)
+
+    published = publish(embedded, scorm12(more={"imsmanifest.xml": manifest}))
+
+    assert [finding.code for finding in published.findings] == told
+
+
+def test_a_course_structure_alone_is_published_as_its_one_file(embedded: Installation) -> None:
+    words = "<title><langstring>C</langstring></title><description><langstring>C</langstring></description>"
+    structure = (
+        f'<courseStructure xmlns="{NAMESPACE}"><course id="urn:c">{words}</course>'
+        f'<au id="urn:a">{words}<url>https://x.example/a.html</url></au></courseStructure>'
+    ).encode()
+
+    published = publish(embedded, structure)
+
+    place = courses.prefix(1, published.version_id)
+    assert [blob.key.removeprefix(place) for blob in embedded.services.blobs.list(place)] == ["cmi5.xml"]
+    assert (published.package.kind, published.package.title) == ("cmi5", "C")

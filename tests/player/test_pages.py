@@ -4,6 +4,7 @@ import pytest
 
 from tests.parts.installations import Installation
 from tests.parts.lessons import play, publish
+from tests.parts.zips import MANIFEST, scorm12
 
 
 def test_the_first_screen_has_one_next_step(embedded: Installation) -> None:
@@ -70,3 +71,14 @@ def test_a_lesson_in_its_frame_may_do_all_but_lead_the_page_away(embedded: Insta
     sandbox = page.split('sandbox="')[1].split('"')[0].split()
     assert {"allow-scripts", "allow-same-origin", "allow-popups", "allow-downloads"} <= set(sandbox)
     assert not [word for word in sandbox if word.startswith("allow-top-navigation")]
+
+
+def test_a_lesson_without_a_player_says_so_and_is_not_launched(embedded: Installation) -> None:
+    manifest = MANIFEST.format(title="Bài").replace("adlcp_rootv1p2", "adlcp_v1p3")
+    lesson = f"/s/haiphong/lessons/{publish(embedded, scorm12(more={'imsmanifest.xml': manifest.encode()}))}"
+    learner = embedded.person("learner")
+
+    page = learner.get(lesson)
+    assert (page.status_code, "chưa mở được" in page.text, "<iframe" in page.text) == (200, True, False)
+    csrf = learner.get("/s/haiphong/").text.split('name="csrf" value="')[1].split('"')[0]
+    assert learner.post(f"{lesson}/launch", headers={"X-CSRF-Token": csrf}).status_code == 409

@@ -1,0 +1,128 @@
+"""Every package from elsewhere comes to what is expected of it, and an expectation that is wrong would be noticed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from packages import courses
+from packages.findings import REFUSED, Finding, PackageRefused
+from tests.packages.expectations import Findings, Item, Organisation, Outcome, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from packages.model import Item as ModelItem
+    from packages.model import Package
+    from tests.parts.installations import Installation
+
+EXPECTED = load()
+ABOUT_US = {"not-played-yet"}
+"""Codes that tell of our player, not of the package."""
+
+Imports = dict[str, tuple[Outcome, Outcome]]
+"""By package: what came of it, and what was expected."""
+
+
+def read(data: bytes) -> Outcome:
+    """Read a package and say what came of it in the words of the expectations."""
+    try:
+        found = courses.read(io.BytesIO(data))
+    except PackageRefused as refused:
+        kept = [finding for finding in refused.findings if finding.severity != REFUSED]
+        return Outcome("refused", findings=said(kept), refused=said(set(refused.findings) - set(kept)))
+    kind, edition = found.package.kind, found.package.edition
+    return Outcome("published", kind, edition, organisations(found.package), said(found.findings))
+
+
+def said(findings: Iterable[Finding]) -> Findings:
+    return frozenset((one.code, one.file) for one in findings)
+
+
+def organisations(package: Package) -> tuple[Organisation, ...]:
+    return tuple(Organisation(str(one.title), items(one.items)) for one in package.organisations)
+
+
+def items(found: tuple[ModelItem, ...]) -> tuple[Item, ...]:
+    return tuple(Item(str(one.title), one.address or None, items(one.items), not one.visible) for one in found)
+
+
+def with_files(data: bytes, names: tuple[str, ...]) -> bytes:
+    """Add files that a package names and lacks."""
+    made = io.BytesIO(data)
+    with zipfile.ZipFile(made, "a") as archive:
+        for name in names:
+            archive.writestr(name, b"<!doctype html>")
+    return made.getvalue()
+
+
+def wrong(imports: Imports) -> dict[str, tuple[Outcome, Outcome]]:
+    return {name: (came, wanted) for name, (came, wanted) in imports.items() if came != wanted}
+
+
+@pytest.fixture(scope="module")
+def imports(cases: Path) -> Imports:
+    made: Imports = {}
+    for name, expectation in EXPECTED.items():
+        data = (cases / name).read_bytes()
+        made[name] = read(data), expectation.outcome
+        if expectation.completed:
+            made[f"{name}, completed"] = read(with_files(data, expectation.added)), expectation.completed
+    return made
+
+
+def test_every_package_comes_to_what_is_expected(imports: Imports) -> None:
+    assert wrong(imports) == {}
+    assert len(imports) > len(EXPECTED) > 150
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("golf/RuntimeBasicCalls_SCORM12.zip", {"edition": "1.3"}),
+        ("golf/RuntimeBasicCalls_SCORM12.zip", {"findings": frozenset({("no-title", "imsmanifest.xml")})}),
+        ("golf/RuntimeBasicCalls_SCORM12.zip", {"organisations": (Organisation("Golf", ()),)}),
+        ("moodle/badscorm.zip", {"status": "published", "refused": frozenset()}),
+        ("moodle/badscorm.zip", {"refused": frozenset({("bad-xml", "imsmanifest.xml")})}),
+        ("other/complex.zip", {"findings": frozenset()}),
+    ],
+)
+def test_control_an_expectation_that_is_wrong_is_noticed(imports: Imports, name: str, changes: dict[str, Any]) -> None:
+    came, wanted = imports[name]
+
+    assert list(wrong(imports | {name: (came, replace(wanted, **changes))})) == [name]
+
+
+FEW_FILES = [name for name in EXPECTED if name.startswith(("moodle/", "other/", "cmi5/invalid/", "cmi5/valid/1"))]
+FEW_FILES.remove("other/xerte_2004_3rd.zip")
+
+
+@pytest.mark.parametrize("names", [FEW_FILES, pytest.param(list(EXPECTED), marks=pytest.mark.long)], ids=["few", "all"])
+def test_the_command_tells_of_each_what_is_expected(embedded: Installation, cases: Path, names: list[str]) -> None:
+    told = embedded.haidang("package", "add", *(str(cases / name) for name in names), "--space", "haiphong", code=1)
+
+    for name, one in zip(names, told["files"], strict=True):
+        wanted = EXPECTED[name].outcome
+        findings = {(finding["code"], finding["file"]) for finding in one["findings"]}
+        assert (name, one["status"]) == (name, wanted.status)
+        assert (one.get("kind", ""), one.get("edition", "")) == (wanted.kind, wanted.edition)
+        assert {pair for pair in findings if pair[0] not in ABOUT_US} == wanted.findings | wanted.refused
+    listed = embedded.haidang("package", "list", "--space", "haiphong")["packages"]
+    assert len(listed) == sum(EXPECTED[name].outcome.status == "published" for name in names)
+
+
+@pytest.mark.long
+def test_a_large_package_is_published(embedded: Installation, cases: Path) -> None:
+    file = cases / "other/xerte_2004_3rd.zip"
+
+    told = embedded.haidang("package", "add", str(file), "--space", "haiphong")["files"][0]
+
+    assert (told["status"], [finding["code"] for finding in told["findings"]]) == ("published", ["not-played-yet"])
+    stored = {blob.key.rpartition("/versions/")[2][33:] for blob in embedded.services.blobs.list("spaces/")}
+    with zipfile.ZipFile(file) as archive:
+        assert stored == {info.filename for info in archive.infolist() if not info.is_dir()}
