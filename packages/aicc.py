@@ -10,6 +10,7 @@ from packages.files import Files
 from packages.findings import Notes
 from packages.model import AICC, AU, Aim, Completion, Item, Launch, Limits, Organisation, Package, Text
 from packages.prerequisites import Unreadable
+from packages.tree import Said
 
 NEEDED = (".au", ".cst")
 EXTENSIONS = (".crs", ".au", ".des", ".cst", ".ort", ".pre")
@@ -41,6 +42,7 @@ _SAYING = {"m": "message", "n": "no message"}
 _TIMESPAN = re.compile(r"[0-9]{2,4}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,2})?")
 _NO_TIME = re.compile(r"[0:.]*")
 _DEEPEST = 50
+_BEST = 10_000
 _ROOT = "root"
 
 Row = dict[str, list[str]]
@@ -84,7 +86,9 @@ class _Course:
             items,
             description=Text.of(" ".join(sections.get("course_description", "").split())),
         )
-        return Package(AICC, _value(said, "version"), _value(said, "course_id"), (organisation,), aims=self._aims())
+        return Package(
+            AICC, _value(said, "version")[:20], _value(said, "course_id"), (organisation,), aims=self._aims()
+        )
 
     def _at(self, extension: str) -> Notes:
         return self._notes.of(self._files.within(self._texts[extension][0]))
@@ -154,7 +158,7 @@ class _Course:
         return replace(
             item,
             launch=Launch(address, AU, parameters=_cell(unit, "core_vendor")),
-            completion=Completion(_score(_cell(unit, "mastery_score"), notes)),
+            completion=Completion(Said(_cell(unit, "mastery_score"), "mastery_score", None, notes).number(0, _BEST)),
             limits=Limits(
                 _time(_cell(unit, "max_time_allowed"), notes), _action(_cell(unit, "time_limit_action"), notes)
             ),
@@ -204,14 +208,6 @@ def _sections(text: str) -> dict[str, str]:
 def _value(section: str, name: str) -> str:
     found = re.search(rf"^[ \t]*{name}[ \t]*=(.*)$", section, flags=re.MULTILINE | re.IGNORECASE)
     return found[1].strip() if found else ""
-
-
-def _score(said: str, notes: Notes) -> float | None:
-    try:
-        return float(said) if said else None
-    except ValueError:
-        notes.say("unreadable-value", about=f"mastery_score={said}"[:100])
-        return None
 
 
 def _time(said: str, notes: Notes) -> str:

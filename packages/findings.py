@@ -128,9 +128,10 @@ class Notes:
         """Note a finding."""
         line = at.sourceline if at is not None and file is None else None
         finding = Finding(code, self.place if file is None else file, line or 0, about)
-        self._counts[code] += 1
-        if self._counts[code] <= MOST_OF_A_KIND:
-            self._findings.setdefault((code, finding.file, about), finding)
+        key = code, finding.file, about
+        if key not in self._findings and self._counts[code] < MOST_OF_A_KIND:
+            self._counts[code] += 1
+            self._findings[key] = finding
 
     def of(self, place: str) -> "Notes":
         """Go on noting, about another file unless one is named."""
@@ -156,7 +157,8 @@ class PackageRefused(Trouble):
 
     def __init__(self, *findings: Finding) -> None:
         self.findings = findings
-        self.finding = next(finding for finding in findings if finding.severity == REFUSED)
+        self.reasons = [finding for finding in findings if finding.severity == REFUSED]
+        self.finding = self.reasons[0]
         super().__init__(self.finding.text)
 
 

@@ -18,7 +18,7 @@ _AUTHORS = (OWNER, ADMINISTRATOR, AUTHOR)
 @allow(*_AUTHORS)
 def new() -> ResponseReturnValue:
     """Show where to put the zip."""
-    return render_template("new.html", space=current_space(), refused=None)
+    return render_template("new.html", space=current_space(), refused=())
 
 
 @pages.post("/s/<space>/packages/new")
@@ -32,6 +32,6 @@ def upload() -> ResponseReturnValue:
     try:
         published = courses.publish(sent.stream)
     except PackageRefused as refused:
-        page = render_template("new.html", space=current_space(), refused=refused.finding)
+        page = render_template("new.html", space=current_space(), refused=refused.reasons)
         return page, refused.status
     return redirect(url_for("player.play", version_id=published.version_id), 303)

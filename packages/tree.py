@@ -109,7 +109,7 @@ class Said:
 
     words: str
     what: str
-    at: Element
+    at: Element | None
     notes: Notes
 
     def flag(self, *, default: bool) -> bool:

@@ -54,6 +54,7 @@ def test_all_of_a_course_is_read() -> None:
         ({"pre": "", "cst": '"block","member"\n"root","A1","A2","A1"\n'}, ("duplicate-id", "Khóa/x.cst")),
         ({"pre": "", "cst": '"block","member"\n"root","B1","A2"\n"B1","B1","A1"\n'}, ("duplicate-id", "Khóa/x.cst")),
         ({"pre": "", "au": WHOLE[".au"].replace('"80"', '"x"')}, ("unreadable-value", "Khóa/x.au")),
+        ({"pre": "", "au": WHOLE[".au"].replace('"80"', '"nan"')}, ("unreadable-value", "Khóa/x.au")),
         ({"pre": "", "au": WHOLE[".au"].replace("00:30:00", "30m")}, ("unreadable-value", "Khóa/x.au")),
         ({"pre": "", "au": WHOLE[".au"].replace("E,N", "E,E")}, ("unreadable-value", "Khóa/x.au")),
         ({"pre": "", "au": WHOLE[".au"].replace("b.html", "gone.html")}, ("launch-file-missing", "Khóa/gone.html")),

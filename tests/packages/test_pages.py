@@ -6,7 +6,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.parts.installations import Installation, Person
-from tests.parts.zips import scorm12, zipped
+from tests.parts.zips import MANIFEST, scorm12, zipped
 
 NEW = "/s/haiphong/packages/new"
 
@@ -51,3 +51,15 @@ def test_a_refused_file_is_explained_and_nothing_is_kept(installation: Installat
 
 def test_a_form_without_a_file_is_refused(embedded: Installation) -> None:
     assert embedded.person("author").post(NEW, form_at=NEW).status_code == 400
+
+
+def test_every_reason_of_a_refusal_is_shown_with_its_file(embedded: Installation) -> None:
+    manifest = MANIFEST.format(title="Bài").replace("</item>", '</item><item identifier="b" identifierref="r"/>')
+    manifest = manifest.replace("<resources>", '<resources><resource identifier="r" href="hai.html"/>')
+
+    answer = upload(embedded.person("author"), zipped({"imsmanifest.xml": manifest.encode()}))
+
+    assert (answer.status_code, answer.text.count("Gói zip thiếu trang đầu tiên")) == (422, 2)
+    assert "<code>index.html</code>" in answer.text
+    assert "<code>hai.html</code>" in answer.text
+    assert "Thiếu tiêu đề" not in answer.text

@@ -11,6 +11,16 @@ import pytest
 
 from packages import courses
 from packages.findings import REFUSED, Finding, PackageRefused
+from packages.model import (
+    Condition,
+    ControlMode,
+    DeliveryControls,
+    Objective,
+    ObjectiveMap,
+    Rollup,
+    Rule,
+    Sequencing,
+)
 from tests.packages.expectations import Findings, Item, Organisation, Outcome, load
 
 if TYPE_CHECKING:
@@ -96,6 +106,29 @@ def test_control_an_expectation_that_is_wrong_is_noticed(imports: Imports, name:
     came, wanted = imports[name]
 
     assert list(wrong(imports | {name: (came, replace(wanted, **changes))})) == [name]
+
+
+def test_the_sequencing_of_a_real_course_is_read_with_its_collection(cases: Path) -> None:
+    with (cases / "golf/SequencingForcedSequential_SCORM20043rdEdition.zip").open("rb") as file:
+        organisation = courses.read(file).package.organisations[0]
+
+    one = "com.scorm.golfsamples.sequencing.forcedsequential."
+    unmet = tuple(
+        Condition(condition, negated=True, objective="previous_sco_satisfied")
+        for condition in ("satisfied", "objectiveStatusKnown")
+    )
+    reads = {"read_satisfied_status": True, "read_normalized_measure": True}
+    written = ObjectiveMap(f"{one}etiquette_satisfied", write_satisfied_status=True, **reads)
+    assert (organisation.objectives_global, organisation.sequencing) == (False, Sequencing(ControlMode(flow=True)))
+    assert organisation.items[1].sequencing == Sequencing(
+        before=(Rule("disabled", unmet, "any"),),
+        rollup=Rollup(measure_weight=0.0),
+        objectives=(
+            Objective("etiquette_satisfied", primary=True, maps=(written,)),
+            Objective("previous_sco_satisfied", maps=(ObjectiveMap(f"{one}playing_satisfied", **reads),)),
+        ),
+        delivery=DeliveryControls(completion_by_content=True, objective_by_content=True),
+    )
 
 
 FEW_FILES = [name for name in EXPECTED if name.startswith(("moodle/", "other/", "cmi5/invalid/", "cmi5/valid/1"))]
