@@ -78,7 +78,7 @@ class _Structure:
 
     def _items(self, element: Element) -> tuple[Item, ...]:
         readers = {"au": self._unit, "block": self._block}
-        return tuple(readers[tree.name(one)](one) for one in tree.children(element, "au", "block"))
+        return tuple(readers[tree.name(one).lower()](one) for one in tree.children(element, "au", "block"))
 
     def _block(self, element: Element) -> Item:
         return Item(

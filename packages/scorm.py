@@ -1,5 +1,6 @@
 """What the manifests of all SCORM editions have in common: organisations, items, resources (IMS Content Packaging)."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -29,7 +30,7 @@ class Manifest:
     notes: Notes
     edition: Edition
     resources: dict[str, Element] = field(default_factory=dict)
-    _identifiers: set[str] = field(default_factory=set)
+    _identifiers: Counter[str] = field(default_factory=Counter)
 
     def read(self) -> Package:
         """Read the package; what cannot be opened is noted, and refuses it in the end."""
@@ -87,14 +88,11 @@ class Manifest:
     def _identifier(self, element: Element) -> str:
         """Give an item's identifier; one that was there before gets a number, for an activity is named after it."""
         said = tree.attribute(element, "identifier") or "item"
-        identifier, n = said, 1
-        while identifier in self._identifiers:
-            n += 1
-            identifier = f"{said}-{n}"
-        if identifier != said:
-            self.notes.say("duplicate-id", element, about=said)
-        self._identifiers.add(identifier)
-        return identifier
+        self._identifiers[said] += 1
+        if self._identifiers[said] == 1:
+            return said
+        self.notes.say("duplicate-id", element, about=said)
+        return f"{said}#{self._identifiers[said]}"  # no identifier of XML has this sign
 
     def _launch(self, element: Element) -> Launch | None:
         named = tree.attribute(element, "identifierref")

@@ -83,6 +83,7 @@ def test_silence_is_any_window_and_no_need_to_do_anything() -> None:
         (course(unit(attributes='masteryScore="x"')), ["cmi5-structure"]),
         (course(unit(url="https://x.example/a.html")), ["launch-elsewhere"]),
         (course(unit(), namespace="urn:other"), ["cmi5-structure"]),
+        (course(unit().replace("au", "AU")), ["cmi5-structure"] * 2),
     ],
 )
 def test_a_rule_that_is_broken_is_told(text: str, told: list[str]) -> None:

@@ -20,6 +20,13 @@ def test_names_are_read_as_they_stand_in_what_is_known(
     assert decode_names([name.encode(written) for name in names], known) == (names, encoding)
 
 
+def test_many_names_and_a_long_manifest_take_no_time() -> None:
+    names = [f"đ{n}.png" for n in range(20_000)]
+    known = "".join(f'<file href="a/{name}"/>' for name in reversed(names)) * 10
+
+    assert decode_names([name.encode("cp1258") for name in names], known) == (names, "cp1258")
+
+
 def test_letters_that_an_encoding_takes_apart_are_put_together() -> None:
     taken_apart = "ti\u00ea\u0301ng.html".encode("cp1258")
 

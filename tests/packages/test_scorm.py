@@ -111,6 +111,15 @@ def test_identifiers_are_one_but_for_the_blanks_around_them_and_two_by_case() ->
     assert ([item.address for item in package.lessons], codes(notes)) == (["a.html", "b.html"], [])
 
 
+def test_items_of_one_identifier_are_told_apart() -> None:
+    items = '<item identifier="l" identifierref="r"><title>L</title></item>' * 3_000
+
+    package, notes = read12(f"<organizations>{organisation('o', items)}</organizations>", RESOURCE, "x.html")
+
+    assert len({item.identifier for item in package.lessons}) == 3_000
+    assert (package.lessons[1].identifier, codes(notes)) == ("l#2", ["duplicate-id"])
+
+
 def test_a_manifest_that_opens_nothing_is_refused() -> None:
     _, notes = read12("", "")
 
