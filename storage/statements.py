@@ -89,6 +89,9 @@ statement_ids = Table(
 MOMENT = "\x01"
 """Marks the places of the time of storage in a text: a sign that no JSON text can hold as it is."""
 
+_BETWEEN = "\x02"
+"""Stands between two texts: another such sign."""
+
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
@@ -143,9 +146,10 @@ def append_all(tx: Tx, entries: Sequence[Entry]) -> None:
 
 
 def _append_at_once(tx: Tx, entries: Sequence[Entry], *, or_nothing: bool) -> int:
-    said = orjson.dumps([_values(entry) | {"keys": [*entry.keys], "voids": entry.voids} for entry in entries])
-    given = (tx.space, said.decode(), or_nothing)
-    return int(tx.connection.exec_driver_sql("select haidang_append(%s, %s, %s)", given).scalar_one())
+    """Append by one message: what is short as JSON, and the long texts as they are, since they would be escaped and read twice."""
+    said = orjson.dumps([_columns(entry) | {"keys": [*entry.keys], "voids": entry.voids} for entry in entries])
+    given = (tx.space, said.decode(), _BETWEEN.join([entry.payload for entry in entries]), or_nothing)
+    return int(tx.connection.exec_driver_sql("select haidang_append(%s, %s, %s, %s)", given).scalar_one())
 
 
 def _append_alone(tx: Tx, entries: Sequence[Entry]) -> int:
@@ -160,7 +164,7 @@ def _append_alone(tx: Tx, entries: Sequence[Entry]) -> int:
     numbered = list(enumerate(new, start=_last(tx, epoch) + 1))
     own = here | {"epoch": epoch, "txid": 0}
     _insert(tx, statement_ids, [here | {"id": entry.id, "seq": seq, "stored": entry.stored} for seq, entry in numbered])
-    _insert(tx, statements, [_values(entry) | own | {"seq": seq} for seq, entry in numbered])
+    _insert(tx, statements, [_columns(entry) | own | {"seq": seq, "payload": entry.payload} for seq, entry in numbered])
     _insert(
         tx,
         related,
@@ -190,7 +194,7 @@ def _insert(tx: Tx, table: Table, values: list[dict[str, Any]]) -> None:
         tx.run(insert(table).inline(), values)
 
 
-def _values(entry: Entry) -> dict[str, Any]:
+def _columns(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "stored": entry.stored,
@@ -200,7 +204,6 @@ def _values(entry: Entry) -> dict[str, Any]:
         "registration": entry.registration,
         "provenance": entry.provenance,
         "credential_id": entry.credential_id,
-        "payload": entry.payload,
         "target": entry.target,
         "actor_key": key(entry.actor),
         "verb_key": key(entry.verb),

@@ -181,7 +181,7 @@ end $$
 # The ids go in first and in one order, so that two writers of the same statements wait for each other and never in a circle. The
 # moment is taken after the writer has said that it writes (docs/record.md), and put where the text is marked for it.
 _APPEND = f"""
-create function haidang_append(space bigint, said json, or_nothing boolean) returns integer
+create function haidang_append(space bigint, said json, texts text, or_nothing boolean) returns integer
 language plpgsql set search_path = public, pg_temp as $$
 declare
     moment timestamptz;
@@ -193,10 +193,13 @@ begin
     moment := clock_timestamp();
     written := to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
     with entries as materialized (
-        select nextval('statements_seq') as seq, entry.* from json_to_recordset(said) as entry(
-            id uuid, stored timestamptz, actor text, verb text, activity text, registration uuid, provenance text,
-            credential_id uuid, payload text, target uuid, actor_key uuid, verb_key uuid, activity_key uuid,
-            keys uuid[], voids uuid)
+        select nextval('statements_seq') as seq, entry.* from rows from (
+            json_to_recordset(said) as (
+                id uuid, stored timestamptz, actor text, verb text, activity text, registration uuid, provenance text,
+                credential_id uuid, target uuid, actor_key uuid, verb_key uuid, activity_key uuid, keys uuid[], voids uuid),
+            unnest(string_to_array(replace(texts, E'\\x01', written), E'\\x02'))
+        ) as entry(id, stored, actor, verb, activity, registration, provenance, credential_id, target, actor_key, verb_key,
+                   activity_key, keys, voids, payload)
     ), new as (
         insert into statement_ids (space_id, id, seq, stored)
         select space, id, seq, coalesce(stored, moment) from entries order by id
@@ -205,7 +208,7 @@ begin
         insert into statements (space_id, seq, epoch, id, stored, actor, verb, activity, registration, provenance,
                                 credential_id, payload, target, actor_key, verb_key, activity_key)
         select space, seq, (select value::int from service where name = 'epoch'), id, coalesce(stored, moment), actor, verb,
-               activity, registration, provenance, credential_id, replace(payload, E'\\x01', written), target,
+               activity, registration, provenance, credential_id, payload, target,
                actor_key, verb_key, activity_key
         from entries where seq in (select seq from new)
     ), links as (
