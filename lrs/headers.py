@@ -1,6 +1,7 @@
 """The headers of the app's answers: what a page may load, whom it tells where its reader came from, who may frame it."""
 
 import secrets
+from functools import lru_cache
 from http import HTTPStatus
 
 from flask import Flask, Response, g
@@ -30,13 +31,12 @@ def allow_content(origin: str) -> None:
     g.content_origin = origin
 
 
-def _policy() -> str:
-    content = g.get("content_origin", "")
+@lru_cache
+def _policy(content: str) -> str:
     frames = content or "'none'"
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'nonce-{nonce()}'",
             "style-src 'self'",
             "img-src 'self' data:",
             "font-src 'self'",
@@ -49,16 +49,25 @@ def _policy() -> str:
     )
 
 
+_ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "unload=*, camera=(), microphone=(), geolocation=()"),
+)
+
+
 def _send(response: Response) -> Response:
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", _policy())
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "no-referrer")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "unload=*, camera=(), microphone=(), geolocation=()")
+    """Add what the view has not said itself; a page without a script of its own has no word for one."""
+    said = {name.lower() for name, _ in response.headers}
+    policy = _policy(g.get("content_origin", ""))
+    if "nonce" in g:
+        policy = f"{policy}; script-src 'nonce-{g.nonce}'"
+    more = [("Content-Security-Policy", policy), *_ALWAYS]
     if response.status_code != HTTPStatus.NOT_MODIFIED:
-        headers.setdefault("Cache-Control", "no-store")
+        more.append(("Cache-Control", "no-store"))
+    response.headers.extend([field for field in more if field[0].lower() not in said])
     return response
 
 

@@ -34,6 +34,10 @@ class WebApp(Flask):
         super().__init__(*arguments, **values)
         self.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's default provider: people read its answers too
 
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Call views as they are: none of ours is asynchronous, and to look each time took a thirtieth of a request."""
+        return func
+
     def url_for(self, *arguments: Any, **values: Any) -> str:
         """Make an address as it is seen from the current host."""
         address = super().url_for(*arguments, **values)
