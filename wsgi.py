@@ -28,6 +28,7 @@ from packages import commands as package_commands
 from packages import pages as package_pages
 from player import content
 from player import pages as player_pages
+from storage import months
 from storage.blobs import StoreAway
 from storage.errors import DatabaseAway
 
@@ -47,7 +48,9 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     app.url_map.merge_slashes = (
         False  # its redirects know nothing of a space's own host, on which /s/<space> is left out
     )
-    app.extensions["haidang.followers"] = Followers(parts.database, [Outcomes(parts.config.public_url)])
+    app.extensions["haidang.followers"] = Followers(
+        parts.database, [Outcomes(parts.config.public_url)], chores=[months.ahead]
+    )
     services.attach(app, parts)
     keeper.attach(app, parts.database)
     language.init_app(app)

@@ -5,7 +5,7 @@ So nothing is done twice and nothing is left out, whoever is killed when (docs/f
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -21,7 +21,13 @@ BATCH = 200
 PAUSE = 0.25
 """Seconds between two looks at the log when there is nothing to do."""
 
+HOUR = 3600.0
+"""Seconds between two times that a chore is done."""
+
 _BACK_OFF = 2.0
+
+Chore = Callable[[Database], object]
+"""Something that one process of an installation does now and then: whoever leads."""
 
 
 class Follower(Protocol):
@@ -41,8 +47,9 @@ Turn = tuple[Follower, int]
 class Followers:
     """All followers of an installation, and the thread in which they run."""
 
-    def __init__(self, database: Database, followers: Sequence[Follower]) -> None:
+    def __init__(self, database: Database, followers: Sequence[Follower], chores: Sequence[Chore] = ()) -> None:
         self._database = database
+        self._chores = dict.fromkeys(chores, 0.0)
         self._followers = tuple(followers)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -61,7 +68,7 @@ class Followers:
         seat = leader(self._database, "followers")
         try:
             while not self._stop.is_set():
-                self._stop.wait(self._round() if seat.acquire() else PAUSE)
+                self._stop.wait(self._lead() if seat.acquire() else PAUSE)
         finally:
             seat.release()
 
@@ -75,6 +82,24 @@ class Followers:
         self._stop.set()
         if self._thread is not None:
             self._thread.join(timeout=10)
+
+    def _lead(self) -> float:
+        """Do what the leader does besides, when it is time for it, and give everybody a turn."""
+        for chore, due in self._chores.items():
+            if due <= time.monotonic():
+                self._chores[chore] = time.monotonic() + (HOUR if self._done(chore) else _BACK_OFF)
+        return self._round()
+
+    def _done(self, chore: Chore) -> bool:
+        try:
+            chore(self._database)
+        except DatabaseAway as away:
+            log("chore waits", level="warning", chore=chore.__name__, says=str(away))
+            return False
+        except Exception as bug:  # noqa: BLE001 - the thread goes on
+            log("chore failed", level="error", chore=chore.__name__, **place(bug))
+            return False
+        return True
 
     def _round(self) -> float:
         """Give each space that is behind a turn; say how long to wait until the next look."""

@@ -18,6 +18,7 @@ from lrs.diagnosis import examine
 from lrs.people.commands import administrator_link
 from lrs.services import services
 from storage import migrate as migration
+from storage import months
 
 operation = Blueprint("operation", __name__, cli_group=None)
 
@@ -74,6 +75,7 @@ def _migrate(config: Config) -> dict[str, Any]:
     made = keys.make(config.secret_file)
     owner = backup.owner(config)
     before, after = migration.upgrade(owner, login=services().database.url.username)
+    months.ahead(owner)
     owner.dispose()
     services().blobs.prepare()
     return {"before": before, "after": after, "secret_made": made}
@@ -147,14 +149,15 @@ def restore(file: Path, *, as_json: bool) -> None:
 
 
 def _parts() -> backup.Parts:
-    return backup.Parts(backup.owner(services().config), services().blobs, services().keys)
+    parts = services()
+    return backup.Parts(backup.owner(parts.config), parts.blobs, parts.keys, login=parts.database.url.username)
 
 
 def _summary(file: Path, manifest: dict[str, Any]) -> dict[str, Any]:
     rows = {name: entry["pieces"] for name, entry in manifest["tables"].items()}
-    return {"file": str(file), "rows": rows, "objects": len(manifest["objects"]), "revision": manifest["revision"]}
+    return {"file": str(file), "rows": rows, "objects": manifest["objects"]["pieces"], "revision": manifest["revision"]}
 
 
 def _in_words(manifest: dict[str, Any]) -> str:
     rows = sum(entry["pieces"] for entry in manifest["tables"].values())
-    return f"{rows} rows, {len(manifest['objects'])} objects"
+    return f"{rows} rows, {manifest['objects']['pieces']} objects"

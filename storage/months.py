@@ -3,11 +3,11 @@
 A month that nobody made in time loses nothing: its rows lie in the rest, and stay there.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
 
-from storage.database import Tx
+from storage.database import Database, Tx
 
 AHEAD = timedelta(days=62)
 """Two whole months: so long nobody need look after it."""
@@ -19,6 +19,13 @@ def make(tx: Tx, earliest: datetime, latest: datetime) -> int:
         return 0  # a backup may be of a release that knew no months
     query = text("select haidang_make_months(:earliest, :latest)")
     return int(tx.run(query, {"earliest": earliest, "latest": latest}).scalar_one())
+
+
+def ahead(database: Database) -> int:
+    """Make the parts for the time that comes."""
+    now = datetime.now(UTC)
+    with database.write() as tx:
+        return make(tx, now, now + AHEAD)
 
 
 def is_part(table: str) -> bool:

@@ -400,3 +400,25 @@ def test_what_was_followed_is_counted(ground: Ground) -> None:
     Followers(ground.app, [Noting()]).catch_up()
 
     assert counted() == before + 3
+
+
+def test_whoever_leads_does_the_chores_and_tries_again_what_failed(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_BACK_OFF", 0.01)
+    done: list[str] = []
+
+    def unlucky(_database: Database) -> None:
+        done.append("unlucky")
+        if done.count("unlucky") < 3:
+            raise ValueError
+
+    def sweep(database: Database) -> None:
+        assert database is ground.app
+        done.append("sweep")
+
+    with running(*(Followers(ground.app, [], chores=[unlucky, sweep]) for _ in range(2))):
+        wait_until(lambda: done.count("unlucky") == 3)
+        time.sleep(0.1)  # a chore that is done is not done again, by either of them
+
+    assert Counter(done) == {"unlucky": 3, "sweep": 1}

@@ -94,3 +94,12 @@ def test_the_application_sees_no_part(postgresql: Ground) -> None:
 def test_sqlite_has_one_table_for_all_months(ground: Ground) -> None:
     with ground.app.write() as tx:
         assert (months.make(tx, OLD, OLD) == 0) == (not tx.postgresql)
+
+
+def test_the_months_ahead_are_made_before_they_are_needed(postgresql: Ground) -> None:
+    with postgresql.owner.write() as tx:
+        for part in range(PARTS):
+            tx.run(text(f"drop table statements_{part}_{now() + months.AHEAD:%Y_%m}"))
+
+    assert months.ahead(postgresql.app) == PARTS
+    assert months.ahead(postgresql.app) == 0
