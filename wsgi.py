@@ -17,6 +17,7 @@ from lrs.errors import Trouble
 from lrs.followers import Followers
 from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
+from lrs.outbox import Outbox
 from lrs.outcomes.follower import Outcomes
 from lrs.people import callers, keeper
 from lrs.people import commands as people_commands
@@ -51,6 +52,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     app.extensions["haidang.followers"] = Followers(
         parts.database, [Outcomes(parts.config.public_url)], chores=[months.ahead]
     )
+    app.extensions["haidang.outbox"] = Outbox(parts.database, [])  # nobody out there yet
     services.attach(app, parts)
     keeper.attach(app, parts.database)
     language.init_app(app)

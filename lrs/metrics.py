@@ -21,6 +21,19 @@ LAG = Gauge(
     ("follower",),
     multiprocess_mode="mostrecent",
 )
+DELIVERED = Counter("haidang_delivered_total", "Entries of the outbox that a target has taken", ("target",))
+WAITING = Gauge(
+    "haidang_outbox_waiting",
+    "Entries of the outbox that wait for a target",
+    ("target",),
+    multiprocess_mode="mostrecent",
+)
+OUTBOX_LAG = Gauge(
+    "haidang_outbox_lag_seconds",
+    "Age of the oldest entry that waits for a target",
+    ("target",),
+    multiprocess_mode="mostrecent",
+)
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 

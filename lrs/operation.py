@@ -113,7 +113,7 @@ def doctor(context: click.Context, *, as_json: bool) -> None:
 @click.option("--once", is_flag=True, help="Catch up with the log and stop.")
 @as_json
 def follow(*, once: bool, as_json: bool) -> None:
-    """Run the followers here; set HAIDANG_FOLLOWERS=apart so that the web workers leave them alone."""
+    """Run the followers, and what sends the outbox, here; set HAIDANG_FOLLOWERS=apart so that the web workers leave them alone."""
     followers = current_app.extensions["haidang.followers"]
     if once:
         count = followers.catch_up()
@@ -122,7 +122,10 @@ def follow(*, once: bool, as_json: bool) -> None:
     logs.set_up(services().config.log_level)
     signal.signal(signal.SIGTERM, lambda *_: followers.stop())
     signal.signal(signal.SIGINT, lambda *_: followers.stop())
+    outbox = current_app.extensions["haidang.outbox"]
+    outbox.start()
     followers.run()
+    outbox.stop()
     tell({"stopped": True}, "Stopped following.", as_json=as_json)
 
 

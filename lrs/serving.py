@@ -13,6 +13,7 @@ from lrs import logs, metrics
 from lrs.people.keeper import keeper_of
 
 _config = configuration.read(os.environ)
+_BESIDE = ("haidang.followers", "haidang.outbox")
 
 wsgi_app = "wsgi:app"
 bind = _config.listens_on
@@ -52,7 +53,8 @@ def post_worker_init(worker: Any) -> None:
     gc.set_threshold(50_000, 20, 20)
     keeper_of(worker.application).uses.start()
     if _config.followers == "inside":
-        worker.application.extensions["haidang.followers"].start()
+        for runs in _BESIDE:
+            worker.application.extensions[runs].start()
 
 
 def worker_exit(_server: Any, worker: Any) -> None:
@@ -60,7 +62,8 @@ def worker_exit(_server: Any, worker: Any) -> None:
     application = getattr(worker, "application", None)
     if application is not None:
         keeper_of(application).uses.stop()
-        application.extensions["haidang.followers"].stop()
+        for runs in _BESIDE:
+            application.extensions[runs].stop()
 
 
 def child_exit(_server: Any, worker: Any) -> None:

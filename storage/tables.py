@@ -6,6 +6,7 @@ from storage import (
     credentials,
     definitions,
     documents,
+    outbox,
     outcomes,
     people,
     related,
@@ -29,6 +30,7 @@ ROOMS = (
     courses,
     attempts,
     outcomes,
+    outbox,
 )
 
 __all__ = ["ROOMS", "metadata"]

@@ -19,6 +19,7 @@ from storage import (
     definitions,
     documents,
     order,
+    outbox,
     outcomes,
     people,
     search,
@@ -71,6 +72,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "definitions.of": lambda tx, rows: definitions.of(tx, rows["definitions"]["iri"]),
     "documents.find": lambda tx, rows: documents.find(tx, PLACE, rows["documents"]["id"]),
     "documents.ids": lambda tx, _: documents.ids(tx, PLACE),
+    "outbox.due": lambda tx, rows: outbox.due(tx, rows["outbox"]["target"], now(), 10),
     "outcomes.outcomes_of": lambda tx, rows: outcomes.outcomes_of(tx, rows["accounts"]["id"]),
     "outcomes.read_cursor": lambda tx, rows: outcomes.read_cursor(tx, rows["cursors"]["follower"]) != Position(),
     "outcomes.rules_about": lambda tx, rows: outcomes.rules_about(tx, rows["rules"]["activity"]),
@@ -97,6 +99,11 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "documents.put": lambda tx, rows: documents.put(tx, PLACE, Document(rows["documents"]["id"], b"", "", "", now())),
     "documents.remove": lambda tx, rows: documents.remove(tx, PLACE, rows["documents"]["id"]),
     "documents.remove_all": lambda tx, _: documents.remove_all(tx, PLACE),
+    "outbox.put": lambda tx, rows: outbox.put(
+        tx, rows["outbox"]["target"], [outbox.Entry(rows["outbox"]["id"], "", "")], now()
+    ),
+    "outbox.put_off": lambda tx, rows: outbox.put_off(tx, rows["outbox"]["target"], rows["outbox"]["id"], now(), ""),
+    "outbox.remove": lambda tx, rows: outbox.remove(tx, rows["outbox"]["target"], rows["outbox"]["id"]),
     "outcomes.move_cursor": lambda tx, rows: outcomes.move_cursor(tx, rows["cursors"]["follower"], CURSOR),
     "outcomes.take_turn": lambda tx, rows: outcomes.take_turn(tx, rows["cursors"]["follower"]),
     "people.add_account": lambda tx, rows: people.add_account(
@@ -145,6 +152,8 @@ ABOVE_SPACES = {
     "spaces.counts",
     "spaces.find_by_slug",
     "order.spaces_behind",
+    "outbox.spaces_due",
+    "outbox.waiting",
 }
 """What is asked before any space is known."""
 
@@ -326,6 +335,7 @@ RIGHTS = {
     "documents": {"select", "insert", "update", "delete"},
     "cursors": {"select", "insert", "update", "delete"},
     "links": {"select", "insert", "update", "delete"},
+    "outbox": {"select", "insert", "update", "delete"},
     "outcomes": {"select", "insert"},
     "packages": {"select", "insert"},
     "related": {"select", "insert"},
@@ -359,7 +369,7 @@ def test_the_application_has_the_rights_that_stand_here(shared_postgresql: Groun
     assert found == RIGHTS
 
 
-def test_seven_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
+def test_nine_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
     shared_postgresql: Ground,
 ) -> None:
     query = text(
@@ -385,6 +395,8 @@ def test_seven_narrow_functions_see_across_spaces_and_only_the_application_may_c
             "haidang_add_space",
             "haidang_browser_origins",
             "haidang_credential_by_key",
+            "haidang_outbox_due",
+            "haidang_outbox_waiting",
             "haidang_space_by_slug",
             "haidang_space_counts",
             "haidang_spaces_behind",

@@ -70,6 +70,10 @@ ROWS = {
     "0006": """
         insert into statement_ids (space_id, id, seq, stored) values (1, {id}, 7, {moment})
     """,
+    "0007": """
+        insert into outbox (space_id, id, target, kind, body, entered, due, attempts)
+            values (1, {id}, 'a target', 'a kind', '{{}}', {moment}, {moment}, 2)
+    """,
 }
 
 CHANGED = {

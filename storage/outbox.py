@@ -1,0 +1,109 @@
+"""The outbox: what is to be done outside the database, kept until somebody out there has taken it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    Uuid,
+    delete,
+    exists,
+    func,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.columns import Instant, Space
+from storage.database import Tx
+from storage.schema import metadata
+from storage.spaces import spaces
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("space_id", Space, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("entered", Instant, nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("error", Text),
+    PrimaryKeyConstraint("space_id", "target", "id"),
+    ForeignKeyConstraint(["space_id"], ["spaces.id"]),
+    Index(None, "space_id", "target", "due"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to be handed over: its id is the same at each attempt, so that who gets it twice can tell."""
+
+    id: UUID
+    kind: str
+    body: str
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits for a target, and since when."""
+
+    count: int
+    oldest: datetime | None
+
+
+def put(tx: Tx, target: str, entries: Sequence[Entry], now: datetime) -> None:
+    """Put entries in for a target, in the transaction of what they follow from; one that waits already waits once."""
+    insert = postgresql.insert if tx.postgresql else sqlite.insert
+    shared = {"space_id": tx.space, "target": target, "entered": now, "due": now, "attempts": 0}
+    values = [shared | {"id": entry.id, "kind": entry.kind, "body": entry.body} for entry in entries]
+    if values:
+        tx.run(insert(outbox).on_conflict_do_nothing(), values)
+
+
+def due(tx: Tx, target: str, now: datetime, limit: int) -> list[Entry]:
+    """List what is to be tried now, what has waited longest first."""
+    query = select(outbox.c.id, outbox.c.kind, outbox.c.body, outbox.c.attempts)
+    query = query.where(outbox.c.space_id == tx.space, outbox.c.target == target, outbox.c.due <= now)
+    return [Entry(*row) for row in tx.run(query.order_by(outbox.c.due, outbox.c.id).limit(limit))]
+
+
+def remove(tx: Tx, target: str, entry: UUID) -> None:
+    """Take out an entry that has arrived."""
+    tx.run(delete(outbox).where(outbox.c.space_id == tx.space, outbox.c.target == target, outbox.c.id == entry))
+
+
+def put_off(tx: Tx, target: str, entry: UUID, until: datetime, error: str) -> None:
+    """Note that an attempt failed, how, and when the next one is due."""
+    which = update(outbox).where(outbox.c.space_id == tx.space, outbox.c.target == target, outbox.c.id == entry)
+    tx.run(which.values(attempts=outbox.c.attempts + 1, due=until, error=error))
+
+
+def spaces_due(tx: Tx, target: str, now: datetime) -> list[int]:
+    """Name the spaces that have something for a target now; asked before any space is set."""
+    if tx.postgresql:
+        query = text("select space_id from haidang_outbox_due(:target, :now)")
+        return [*tx.run(query, {"target": target, "now": now}).scalars()]
+    something = exists().where(outbox.c.space_id == spaces.c.id, outbox.c.target == target, outbox.c.due <= now)
+    return [*tx.run(select(spaces.c.id).where(something)).scalars()]
+
+
+def waiting(tx: Tx, target: str) -> Waiting:
+    """Count what waits for a target in all spaces; asked before any space is set."""
+    if tx.postgresql:
+        query = text("select waiting, oldest from haidang_outbox_waiting(:target)")
+        return Waiting(*tx.run(query, {"target": target}).one())
+    found = select(func.count(), func.min(outbox.c.entered)).where(outbox.c.target == target)
+    return Waiting(*tx.run(found).one())
