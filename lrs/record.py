@@ -12,7 +12,7 @@ from lrs import metrics
 from lrs.access import Caller
 from lrs.xapi import actors, equality, references
 from lrs.xapi import definitions as spoken
-from lrs.xapi.errors import Conflict
+from lrs.xapi.errors import Otherwise
 from lrs.xapi.statement import Statement, complete, parse_one
 from lrs.xapi.version import Version
 from storage import definitions, related, statements
@@ -88,7 +88,7 @@ def write(tx: Tx, delivery: Delivery) -> None:
     definitions.add(tx, delivery.definitions, datetime.now(UTC))
     kept = statements.append(tx, delivery.entries)
     if kept < len(delivery.entries):
-        _check_same(tx, delivery.said)
+        check_same(tx, delivery.said)
     _count(delivery, kept)
 
 
@@ -107,11 +107,14 @@ def _count(delivery: Delivery, kept: int) -> None:
     metrics.STATEMENTS.labels(delivery.provenance).inc(kept)
 
 
-def _check_same(tx: Tx, said: dict[UUID, Statement]) -> None:
-    """Refuse another statement under an id that the log has (xAPI Communication 2.1.1)."""
+def check_same(tx: Tx, said: dict[UUID, Statement]) -> None:
+    """Refuse another statement under an id that the log has (xAPI Communication 2.1.1), and note what differs and whose it is."""
     for statement_id, text in statements.texts(tx, list(said)).items():
-        if not equality.same(orjson.loads(text), said[statement_id].value, said[statement_id].version):
-            raise Conflict(f"statement {statement_id} is in the record already, and says something else")
+        kept, given = orjson.loads(text), said[statement_id]
+        if not equality.same(kept, given.value, given.version):
+            found, row = equality.difference(kept, given.value, given.version), statements.find(tx, statement_id)
+            says = "" if found is None else f"{found.path}: the record has {found.one}; sent was {found.other}"
+            raise Otherwise(statement_id, says, None if row is None else row.credential_id)
 
 
 def _entry(statement: Statement, statement_id: UUID, source: Source, authority: str) -> Entry:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from lrs.errors import Trouble
 from lrs.web import answer
-from lrs.xapi.errors import Conflict, Invalid, PreconditionFailed, Refused, TooLarge
+from lrs.xapi.errors import Conflict, Invalid, Otherwise, PreconditionFailed, Refused, TooLarge
 
 
 class NotAsAsked(Trouble):
@@ -21,6 +21,7 @@ _STATUS = {
     Invalid: HTTPStatus.BAD_REQUEST,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Conflict: HTTPStatus.CONFLICT,
+    Otherwise: HTTPStatus.CONFLICT,
     PreconditionFailed: HTTPStatus.PRECONDITION_FAILED,
 }
 

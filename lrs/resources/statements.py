@@ -16,6 +16,7 @@ from lrs.services import services
 from lrs.web import reading, release
 from lrs.xapi import identifiers, parameters, query
 from lrs.xapi.actors import key
+from lrs.xapi.errors import Conflict, Otherwise
 from lrs.xapi.query import StatementQuery
 from lrs.xapi.statement import check_id
 from lrs.xapi.values import written
@@ -61,8 +62,18 @@ def _keep(parcel: parcels.Parcel, ids: list[UUID] | None = None) -> list[UUID]:
     parcel.unpack(who.space_id or 0)
     source = record.source_of(who, services().config.public_url)
     delivery = record.prepare(parcel.statements, source, ids)
-    services().gathering.keep(who.space_id or 0, delivery)
+    try:
+        services().gathering.keep(who.space_id or 0, delivery)
+    except Otherwise as other:
+        raise _told(other) from None
     return delivery.ids
+
+
+def _told(other: Otherwise) -> Conflict:
+    """Say what differs to a key that may read the statement that is there, and to others that it differs."""
+    own = other.credential_id == caller().credential_id and "statements/read/mine" in caller().scopes
+    may_read = own or caller().scopes & _EVERYBODYS
+    return Conflict(f"{other}: {other.difference}" if may_read and other.difference else str(other))
 
 
 @xapi.get("/statements")

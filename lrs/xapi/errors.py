@@ -1,6 +1,8 @@
 """What the core can refuse, each thing under one name (Communication 3.2; 2.0: 4.1.5): the HTTP layer knows the status of each."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -42,8 +44,28 @@ class Conflict(Refused):
     """409: it is there already, and says something else."""
 
 
+class Otherwise(Conflict):
+    """409: the record has another statement under this id; what differs is for those alone who may read that one."""
+
+    def __init__(self, statement_id: UUID, difference: str, credential_id: UUID | None = None) -> None:
+        super().__init__(f"statement {statement_id} is in the record already, and says something else")
+        self.difference = difference
+        self.credential_id = credential_id
+
+
 class PreconditionFailed(Refused):
     """412: the document is not what the request's If-Match or If-None-Match takes it for."""
+
+
+def place(path: Iterable[str | int]) -> str:
+    """Write a path as JSON Path does: `$.actor.mbox`, `$.attachments[0]`, `$.result.extensions["http://…"]`."""
+    return "$" + "".join(_step(step) for step in path)
+
+
+def _step(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    return f".{step}" if step.isidentifier() else f"[{shown(step)}]"
 
 
 def shown(value: Any) -> str:

@@ -9,7 +9,7 @@ import jsonschema_rs
 from jsonschema.exceptions import ValidationError, best_match, relevance
 
 import schemas
-from lrs.xapi.errors import NOTHING, Invalid, shown
+from lrs.xapi.errors import NOTHING, Invalid, place, shown
 from lrs.xapi.values import FORMATS, PATTERNS, USUAL
 
 _LOOKED_AT = 50
@@ -42,7 +42,7 @@ def explain(value: Any, definition: str) -> Invalid:
         path.append(surplus)
         asks = f"no property of this name in {asks}"
         found = shown(error.instance[surplus])
-    return Invalid(_written(path), found, asks, section)
+    return Invalid(place(path), found, asks, section)
 
 
 @cache
@@ -139,14 +139,3 @@ def _surplus(error: ValidationError) -> str | None:
     if error.validator != "additionalProperties" or error.validator_value is not False:
         return None
     return next((name for name in given if name not in schema["properties"]), None)
-
-
-def _written(path: list[str | int]) -> str:
-    """Write a path as JSON Path does: `$.actor.mbox`, `$.attachments[0]`, `$.result['http://…']`."""
-    return "$" + "".join(_step(step) for step in path)
-
-
-def _step(step: str | int) -> str:
-    if isinstance(step, int):
-        return f"[{step}]"
-    return f".{step}" if step.isidentifier() else f"[{shown(step)}]"

@@ -169,6 +169,49 @@ def test_what_is_attached_can_be_left_aside() -> None:
     assert not equality.same(changed(ANSWERED, "result", GONE), other, Version.V1, attachments=False)
 
 
+@pytest.mark.parametrize(
+    ("example", "path", "value", "said"),
+    [
+        (SHORT, "verb.id", "https://example.vn/x", "$.verb.id"),
+        (ANSWERED, "object.id", "https://example.vn/x", "$.object.id"),
+        (SHORT, "object", LAN, "$.object.account"),
+        (ANSWERED, "result.score.raw", 7.51, "$.result.score.raw"),
+        (ANSWERED, "result", GONE, "$.result"),
+        (PLANNED, "actor.member", [LAN], "$.actor.member"),
+        (PLANNED, "object.verb.id", "https://example.vn/x", "$.object.verb.id"),
+        (ANSWERED, "context.statement.id", OTHER, "$.context.statement.id"),
+        (
+            ANSWERED,
+            "context.contextActivities.parent",
+            {"id": "https://example.vn/x"},
+            "$.context.contextActivities.parent[0].id",
+        ),
+        (ANSWERED, "attachments.0.length", 5, "$.attachments[0].length"),
+        (ANSWERED, "result.extensions", {"https://example.vn/x": 1}, '$.result.extensions["https://example.vn/x"]'),
+    ],
+)
+def test_a_difference_is_named_by_its_place(example: dict[str, Any], path: str, value: Any, said: str) -> None:
+    found = equality.difference(example, changed(example, path, value), Version.V1)
+
+    assert found is not None
+    assert found.path == said
+    assert found.one != found.other
+
+
+def test_a_difference_shows_both_as_they_were_sent() -> None:
+    other = changed(ANSWERED, "timestamp", "2026-01-31T15:00:00.124+07:00")
+
+    found = equality.difference(ANSWERED, other, Version.V1)
+
+    assert found == equality.Difference("$.timestamp", f'"{ANSWERED["timestamp"]}"', '"2026-01-31T15:00:00.124+07:00"')
+
+
+def test_what_one_of_them_lacks_is_nothing() -> None:
+    found = equality.difference(SHORT, SHORT | {"result": {"success": True}}, Version.V1)
+
+    assert found == equality.Difference("$.result", "nothing", '{"success":true}')
+
+
 def test_a_comparison_changes_neither_statement() -> None:
     one, other = copy.deepcopy(ANSWERED), copy.deepcopy(PLANNED)
 
@@ -200,6 +243,12 @@ def test_equality_is_symmetric_and_but_for_what_is_missing_transitive(
     assigned = [{name for name in ("id", "timestamp", "version") if name in each} for each in (one, other, third)]
     if assigned[0] == assigned[1] == assigned[2] and equality.same(one, other, version):
         assert equality.same(other, third, version) is equality.same(one, third, version)
+
+
+@BRIEF
+@given(VARIANTS, VARIANTS, VERSIONS)
+def test_what_is_not_the_same_differs_somewhere(one: Any, other: Any, version: Version) -> None:
+    assert equality.same(one, other, version) is (equality.difference(one, other, version) is None)
 
 
 @BRIEF
