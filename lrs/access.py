@@ -36,6 +36,7 @@ class Access:
     scopes: frozenset[str] = frozenset()
     uploads: bool = False
     machine: bool = False
+    attachments: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,11 @@ NOBODY = Caller()
 
 
 def allow(
-    *roles: str, scopes: tuple[str, ...] = (), uploads: bool = False, machine: bool = False
+    *roles: str,
+    scopes: tuple[str, ...] = (),
+    uploads: bool = False,
+    machine: bool = False,
+    attachments: bool = False,
 ) -> Callable[[View], View]:
     """Open a view to these roles (or EVERYBODY), or to programs with one of these scopes (`all` is always enough).
 
@@ -74,7 +79,8 @@ def allow(
     """
 
     def mark(view: View) -> View:
-        view.__dict__["access"] = Access(frozenset(roles), frozenset(scopes), uploads, machine or PROGRAM in roles)
+        here = machine or PROGRAM in roles
+        view.__dict__["access"] = Access(frozenset(roles), frozenset(scopes), uploads, here, attachments)
         return view
 
     return mark

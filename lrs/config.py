@@ -47,6 +47,7 @@ class Config:
     threads: int
     followers: str
     body_limit: int
+    attachment_limit: int
     upload_limit: int
     trusted_proxies: int
     log_level: str
@@ -204,6 +205,7 @@ SETTINGS = (
     Setting("HAIDANG_THREADS", "threads", _whole(1, 256), lambda _: 8),
     Setting("HAIDANG_FOLLOWERS", "followers", _one_of("inside", "apart"), lambda _: "inside"),
     Setting("HAIDANG_BODY_LIMIT", "body_limit", _whole(1024, 1024 * _MIB), lambda _: 16 * _MIB),
+    Setting("HAIDANG_ATTACHMENT_LIMIT", "attachment_limit", _whole(1024, 1024 * 1024 * _MIB), lambda _: 100 * _MIB),
     Setting("HAIDANG_UPLOAD_LIMIT", "upload_limit", _whole(1024, 1024 * 1024 * _MIB), lambda _: 1024 * _MIB),
     Setting("HAIDANG_TRUSTED_PROXIES", "trusted_proxies", _whole(0, 10), lambda _: 0),
     Setting("HAIDANG_LOG_LEVEL", "log_level", _one_of("debug", "info", "warning", "error"), lambda _: "info"),

@@ -14,6 +14,7 @@ SECONDS = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 STATEMENTS = Counter("haidang_statements_total", "Statements appended to the log", ("provenance",))
+ATTACHMENTS = Counter("haidang_attachments_total", "Attachments received with statements", ("data",))
 FOLLOWED = Counter("haidang_followed_total", "Statements a follower has dealt with", ("follower",))
 LAG = Gauge(
     "haidang_follower_lag_seconds",

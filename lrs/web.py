@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from lrs import access, errors, hosts
 from lrs.body import Body
+from lrs.config import Config
 from lrs.keys import SecretMissing
 from lrs.logs import HOST, REQUEST_ID, ROUTE, log, place
 from lrs.services import services
@@ -134,15 +135,23 @@ def _keep_to_host() -> None:
 
 def _limit_body() -> None:
     """Set how much this view reads at most; more is a 413 before it is read."""
-    config = services().config
-    uploads = request.endpoint is not None and access.access_of(request.endpoint).uploads
-    most = config.upload_limit if uploads else config.body_limit
+    most = _most(services().config)
     announced = request.content_length
     if announced is not None and announced > most:
         raise errors.TooLarge
     request.environ["wsgi.input"] = Body(request.environ["wsgi.input"], most, announced)
     # Werkzeug stops at its limit without a word: it has to ask for the one byte too many, at which Body raises.
     request.max_content_length = most + 1
+
+
+def _most(config: Config) -> int:
+    if request.endpoint is None:
+        return config.body_limit
+    asks = access.access_of(request.endpoint)
+    if asks.uploads:
+        return config.upload_limit
+    attached = asks.attachments and request.mimetype == "multipart/mixed"
+    return config.body_limit + config.attachment_limit if attached else config.body_limit
 
 
 def _for_program() -> bool:

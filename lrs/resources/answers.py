@@ -1,7 +1,8 @@
 """Statements as an answer: as they lie, reduced or translated, with their attachments if asked (xAPI Communication 2.1.3, 1.5)."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 import orjson
 from flask import Response
@@ -12,7 +13,7 @@ from lrs.services import services
 from lrs.xapi import attachments, definitions, formats, languages, multipart
 from lrs.xapi.query import StatementQuery
 from storage import definitions as kept
-from storage.blobs import BlobMissing
+from storage.blobs import BlobMissing, Blobs
 from storage.database import Tx
 
 JSON = "application/json"
@@ -48,8 +49,13 @@ class Show:
         if not self._attachments:
             return packed(Response(text, mimetype=JSON))
         mark = secrets.token_hex(16)
-        parts = [multipart.Part({"content-type": JSON}, text.encode()), *_attached(tx, texts)]
-        return Response(b"".join(multipart.write(parts, mark)), content_type=multipart.content_type(mark))
+        statements = text.encode()
+        found = _attached(tx, texts)
+        parts = [multipart.Part({"content-type": JSON}, [statements]), *(part for part, _ in found)]
+        frame = sum(map(len, multipart.write((multipart.Part(part.headers, ()) for part in parts), mark)))
+        response = Response(multipart.write(parts, mark), content_type=multipart.content_type(mark))
+        response.content_length = frame + len(statements) + sum(size for _, size in found)
+        return response
 
 
 def merged(tx: Tx, iri: str) -> dict[str, object]:
@@ -60,18 +66,25 @@ def merged(tx: Tx, iri: str) -> dict[str, object]:
     return known
 
 
-def _attached(tx: Tx, texts: Iterable[str]) -> Iterable[multipart.Part]:
-    """Give the data of attachments, each once; what lies elsewhere, under its fileUrl, is not ours to send."""
-    sent: set[str] = set()
+def _attached(tx: Tx, texts: Iterable[str]) -> list[tuple[multipart.Part, int]]:
+    """Find the data of attachments, each once, and its size; what lies elsewhere, under its fileUrl, is not ours to send."""
+    blobs = services().blobs
+    found: dict[str, tuple[multipart.Part, int]] = {}
+    seen = set()
     for text in texts:
         for _path, attachment in attachments.of(orjson.loads(text)):
             sha2 = attachment["sha2"].lower()
-            if sha2 in sent:
+            if sha2 in seen:
                 continue
-            sent.add(sha2)
-            try:
-                with services().blobs.get(parcels.place(tx.space, sha2)) as reading:
-                    content = b"".join(reading)
-            except BlobMissing:
-                continue
-            yield attachments.part(content, attachment["sha2"], attachment["contentType"])
+            seen.add(sha2)
+            with suppress(BlobMissing):
+                blob = blobs.stat(parcels.place(tx.space, sha2))
+                part = attachments.part(_data(blobs, blob.key), attachment["sha2"], attachment["contentType"])
+                found[sha2] = part, blob.size
+    return [*found.values()]
+
+
+def _data(blobs: Blobs, key: str) -> Iterator[bytes]:
+    """Open an object when its turn comes."""
+    with blobs.get(key) as data:
+        yield from data

@@ -35,38 +35,48 @@ _EVERYBODYS = frozenset({"statements/read", "all/read", "all"})
 
 
 @xapi.put("/statements")
-@allow(PROGRAM, scopes=_WRITERS)
+@allow(PROGRAM, scopes=_WRITERS, attachments=True)
 def put() -> ResponseReturnValue:
     """Keep one statement under the id that the address names."""
     given = parameters.only(request.args.items(multi=True), frozenset({"statementId"}))
     wanted = parameters.uuid("statementId", parameters.required(given, "statementId"))
-    parcel = parcels.read(version(), one=True)
-    check_id(parcel.statements[0], wanted)
-    _keep(parcel, [wanted])
+    release()  # the line may be slow
+    with parcels.opened(version(), one=True) as parcel:
+        check_id(parcel.statements[0], wanted)
+        _keep(parcel, [wanted])
     return "", 204
 
 
 @xapi.post("/statements")
-@allow(PROGRAM, scopes=_WRITERS)
+@allow(PROGRAM, scopes=_WRITERS, attachments=True)
 def post() -> ResponseReturnValue:
     """Keep one statement or a batch, all or nothing, and name their ids."""
     parameters.only(request.args.items(multi=True), frozenset())
-    parcel = parcels.read(version())
-    return [str(kept) for kept in _keep(parcel)]
+    release()  # the line may be slow
+    with parcels.opened(version()) as parcel:
+        return [str(kept) for kept in _keep(parcel)]
 
 
 def _keep(parcel: parcels.Parcel, ids: list[UUID] | None = None) -> list[UUID]:
     who = caller()
     bounds.check_statements(who, parcel.statements)
-    release()  # the object store may take its time
-    parcel.unpack(who.space_id or 0)
     source = record.source_of(who, services().config.public_url)
     delivery = record.prepare(parcel.statements, source, ids)
     try:
-        services().gathering.keep(who.space_id or 0, delivery)
+        if parcel.spool:
+            _check_before_storing(delivery)
+        with parcel.unpacked(who.space_id or 0):
+            services().gathering.keep(who.space_id or 0, delivery)
     except Otherwise as other:
         raise _told(other) from None
     return delivery.ids
+
+
+def _check_before_storing(delivery: record.Delivery) -> None:
+    """Refuse what the log would refuse, while nothing lies in the object store that no statement names."""
+    with reading() as tx:
+        record.check_same(tx, delivery.said)
+    release()  # the object store may take its time
 
 
 def _told(other: Otherwise) -> Conflict:

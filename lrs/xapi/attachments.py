@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from lrs.xapi.errors import NOTHING, Invalid, shown
+from lrs.xapi.errors import NOTHING, Invalid, TooLarge, shown
 from lrs.xapi.multipart import Part, media_type
 from lrs.xapi.statement import Statement
 
@@ -28,47 +28,65 @@ def of(statement: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield f"$.object.attachments[{at}]", attachment
 
 
-def statements_of(parts: list[Part]) -> bytes:
+def statements_of(parts: Iterator[Part], most: int) -> bytes:
     """Give the content of the first part, which holds the statements."""
+    first = next(parts, None)
     # The first part is there, and is JSON (Communication 1.5.2).
-    if not parts:
+    if first is None:
         raise Invalid("body", NOTHING, "a first part that holds the statements", _SECTION)
-    kind = parts[0].headers.get("content-type")
+    kind = first.headers.get("content-type")
     if media_type(kind) != "application/json":
         raise Invalid(
             "part 1", NOTHING if kind is None else shown(kind), "application/json in the first part", _SECTION
         )
-    return parts[0].content
+    pieces, size = [], 0
+    for piece in first.content:
+        size += len(piece)
+        if size > most:
+            raise TooLarge("the first part's length in bytes", most)
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
-def check(statements: Iterable[Statement], parts: Iterable[Part] = ()) -> dict[str, Part]:
-    """Match the parts after the first with what the statements attach, and give each part under its hash, once."""
-    sent: dict[str, Part] = {}
-    for at, part in enumerate(parts, start=2):
-        sent[_hash(part, f"part {at}")] = part
+def match(statements: Iterable[Statement], parts: Iterable[Part] = ()) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Match the parts after the first with what the statements attach: give the hash of each, and its data.
+
+    Data that is other than its hash says is refused at its end, and what is missing after the last.
+    """
     announced = [(path, attachment) for statement in statements for path, attachment in of(statement.value)]
+    known = {attachment["sha2"].lower() for _, attachment in announced}
+    sent = set()
+    for at, each in enumerate(parts, start=2):
+        sha2 = _hash(each, f"part {at}")
+        # Each part after the first is an attachment of one of the statements (Communication 1.5.2).
+        if sha2 not in known:
+            raise Invalid(HASH, shown(sha2), "the hash of an attachment in the statements", _SECTION)
+        data = _checked(each.content, sha2, f"part {at}")
+        yield sha2, data
+        sent.add(sha2)
+        for _ in data:
+            pass  # so that it is checked whoever wanted it
     for path, attachment in announced:
         # What is attached is sent along, or can be fetched elsewhere (Communication 1.5.2).
         if attachment["sha2"].lower() not in sent and "fileUrl" not in attachment:
             raise Invalid(
                 path, shown(attachment["sha2"]), "a part of the request with this hash, or a fileUrl", _SECTION
             )
-    known = {attachment["sha2"].lower() for _, attachment in announced}
-    for sha2 in sent:
-        # Each part after the first is an attachment of one of the statements (Communication 1.5.2).
-        if sha2 not in known:
-            raise Invalid(HASH, shown(sha2), "the hash of an attachment in the statements", _SECTION)
-    return sent
 
 
-def part(content: bytes, sha2: str, kind: str) -> Part:
+def part(content: Iterable[bytes], sha2: str, kind: str) -> Part:
     """Write an attachment's data as a part of a response."""
     return Part({"Content-Type": kind, ENCODING: BINARY, HASH: sha2}, content)
 
 
-def digest(content: bytes, like: str) -> str:
-    """Hash an attachment's data with the member of the SHA-2 family that a hash is from: its length tells."""
-    return _ALGORITHMS[len(like)](content).hexdigest()
+def _checked(pieces: Iterable[bytes], sha2: str, place: str) -> Iterator[bytes]:
+    """Pass data on, and refuse it at its end if it is not what its hash says (1.5.2, procedure); a hash's length tells its algorithm."""
+    found = _ALGORITHMS[len(sha2)]()
+    for piece in pieces:
+        found.update(piece)
+        yield piece
+    if found.hexdigest() != sha2:
+        raise Invalid(place, shown(sha2), "the hash of its content", _SECTION)
 
 
 def _hash(part: Part, place: str) -> str:
@@ -77,12 +95,9 @@ def _hash(part: Part, place: str) -> str:
     if encoding is None or encoding.lower() != BINARY:
         raise Invalid(place, NOTHING if encoding is None else shown(encoding), f"{ENCODING}: {BINARY}", _SECTION)
     given = part.headers.get(HASH.lower())
-    # Each part after the first carries its hash (Communication 1.5.2), and is what the hash says (1.5.2, procedure).
+    # Each part after the first carries its hash (Communication 1.5.2).
     if given is None or len(given) not in _ALGORITHMS:
         raise Invalid(
             place, NOTHING if given is None else shown(given), f"{HASH}: a SHA-2 hash in hexadecimal digits", _SECTION
         )
-    sha2 = given.lower()
-    if digest(part.content, sha2) != sha2:
-        raise Invalid(place, shown(given), "the hash of its content", _SECTION)
-    return sha2
+    return given.lower()

@@ -6,6 +6,7 @@ They are checked to catch mistakes, not as security: whether a signer can be tru
 import binascii
 import re
 from base64 import b64decode, urlsafe_b64decode
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512, HashAlgorithm
 
 from lrs.xapi import equality, serialization, statement
-from lrs.xapi.attachments import of
+from lrs.xapi.attachments import of as attached
 from lrs.xapi.errors import NOTHING, Invalid, shown
 from lrs.xapi.statement import Statement
 
@@ -29,12 +30,19 @@ _ALGORITHMS: dict[str, HashAlgorithm] = {"RS256": SHA256(), "RS384": SHA384(), "
 _COMPACT = re.compile(rb"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*")
 
 
+def of(signed: Statement, sent: Collection[str]) -> Iterator[str]:
+    """Name those of the contents that were sent that are the statement's signatures."""
+    for _, attachment in attached(signed.value):
+        if attachment["usageType"] == USAGE and attachment["sha2"].lower() in sent:
+            yield attachment["sha2"].lower()
+
+
 def verify(signed: Statement, contents: dict[str, bytes]) -> None:
     """Refuse a statement whose signature is malformed or is another statement's; the contents are given by hash.
 
     A statement that carries no signature passes.
     """
-    for path, attachment in of(signed.value):
+    for path, attachment in attached(signed.value):
         if attachment["usageType"] != USAGE:
             continue
         # A signature is an attachment of octets (Data 2.6).
