@@ -15,6 +15,9 @@ from lrs.xapi.version import Version
 CONTAINERS = 10_000
 """Objects and arrays in one statement: a group of some thousand members fits, a group of a million does not."""
 
+STATEMENTS = 10_000
+"""Statements in one batch: what is kept of each takes far more memory than its text."""
+
 _DEFINITIONS = {Version.V1: "statement-1.0", Version.V2: "statement-2.0"}
 
 
@@ -33,6 +36,8 @@ def parse(raw: bytes, version: Version) -> list[Statement]:
     value = serialization.read(raw)
     if not isinstance(value, list):
         return [_statement(raw.decode().strip(), value, version)]
+    if len(value) > STATEMENTS:
+        raise TooLarge("the number of statements in a batch", STATEMENTS)
     batch: list[Statement] = []
     for at, (text, each) in enumerate(zip(_texts(raw, value), value, strict=True)):
         try:

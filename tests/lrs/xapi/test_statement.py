@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from lrs.xapi import equality
 from lrs.xapi.errors import Invalid, Refused, TooLarge
-from lrs.xapi.statement import CONTAINERS, Statement, check_id, complete, parse, parse_one
+from lrs.xapi.statement import CONTAINERS, STATEMENTS, Statement, check_id, complete, parse, parse_one
 from lrs.xapi.values import written
 from lrs.xapi.version import Version
 from tests.lrs.xapi.test_examples import (
@@ -138,6 +138,15 @@ def test_a_group_of_thousands_is_taken_and_a_larger_statement_refused() -> None:
 
 def test_braces_within_a_string_do_not_make_a_statement_large() -> None:
     assert read(SHORT | {"result": {"response": "{[" * CONTAINERS}})
+
+
+def test_a_batch_of_more_statements_than_a_request_may_bring_is_refused() -> None:
+    small = b'{"actor":{"mbox":"mailto:a@example.vn"},"verb":{"id":"a:b"},"object":{"id":"a:c"}}'
+    many = b",".join([small] * STATEMENTS)
+
+    assert len(parse(b"[%b]" % many, Version.V1)) == STATEMENTS
+    with pytest.raises(TooLarge):
+        parse(b"[%b,%b]" % (many, small), Version.V1)
 
 
 def test_a_batch_may_hold_more_than_one_statement() -> None:
