@@ -12,11 +12,13 @@ from storage.postgresql import WRITING
 from storage.statements import statements
 
 _WRAP = 2**31
+# The time of the question, not of its answer: whoever begins to write between the two is not seen, and takes a later moment.
 _LOCKS = """
-select clock_timestamp(),
-       coalesce(max(((extract(epoch from clock_timestamp()) * 1000)::bigint - objid::bigint + :wrap) % :wrap), 0)
-from pg_locks where locktype = 'advisory' and classid = :class and objsubid = 2
-                and database = (select oid from pg_database where datname = current_database())
+with now as (select (extract(epoch from statement_timestamp()) * 1000)::bigint as ms),
+     ages as (select (ms - objid::bigint + :wrap) % :wrap as age from pg_locks, now
+              where locktype = 'advisory' and classid = :class and objsubid = 2
+                and database = (select oid from pg_database where datname = current_database()))
+select statement_timestamp(), max(age) from ages where age < :wrap / 2
 """
 
 
@@ -24,9 +26,10 @@ def whole_until(database: Database, tx: Tx) -> datetime:
     """Say until when the log is whole; ask in a transaction before the one that reads, so that its snapshot is younger than the answer."""
     if tx.postgresql:
         now, oldest = tx.run(text(_LOCKS), {"wrap": _WRAP, "class": WRITING}).one()
-        moment: datetime = now - timedelta(milliseconds=int(oldest) + (1 if oldest else 0))
+        moment: datetime = now if oldest is None else now - timedelta(milliseconds=int(oldest) + 1)
         return moment
+    asked = datetime.now(UTC)  # first: whoever begins after this takes a later moment
     if database.nobody_writes():
-        return datetime.now(UTC)
+        return asked
     newest = tx.run(select(func.max(statements.c.stored)).where(statements.c.space_id == tx.space)).scalar_one()
     return newest or datetime(1970, 1, 1, tzinfo=UTC)

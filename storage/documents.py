@@ -5,6 +5,8 @@ A document's place is a scope (resource, activity, agent), a registration where 
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -16,16 +18,17 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    bindparam,
     delete,
-    insert,
     select,
-    text,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
 from storage.keys import key
+from storage.prepared import Prepared
 from storage.schema import metadata
 
 documents = Table(
@@ -73,42 +76,28 @@ class Document:
     updated: datetime
 
 
-def lock(tx: Tx, place: Place, document_id: str) -> None:
-    """Keep others from this document until the transaction ends, whether it is there yet or not: one of two writers wins."""
-    if tx.postgresql:
-        number = key(str(tx.space), str(place.scope), str(place.registration), document_id).int & (2**63 - 1)
-        tx.run(text("select pg_advisory_xact_lock(:number)"), {"number": number})
-
-
 def find(tx: Tx, place: Place, document_id: str) -> Document | None:
     """Find one document."""
-    row = tx.run(_document.where(_one(tx, place, document_id))).one_or_none()
-    return None if row is None else Document(*row)
+    return next((Document(*row) for row in _find().run(tx, _where(tx, place, document_id))), None)
 
 
-def put(tx: Tx, place: Place, document: Document) -> None:
-    """Write a document, over the one that is there."""
-    values = {
+def put(tx: Tx, place: Place, document: Document, seen: str | None) -> bool:
+    """Write a document over the one of the etag that was seen, or where none was; False if somebody else was quicker."""
+    values = _where(tx, place, document.id) | {
+        "id": document.id,
         "content": document.content,
         "content_type": document.content_type,
         "etag": document.etag,
         "updated": document.updated,
     }
-    here = _one(tx, place, document.id)
-    if tx.run(update(documents).where(here).values(values)).rowcount == 0:
-        where = {
-            "space_id": tx.space,
-            "scope": place.scope,
-            "registration": place.registration or _NO_REGISTRATION,
-            "key": key(document.id),
-            "id": document.id,
-        }
-        tx.run(insert(documents), where | values)
+    if seen is None:
+        return _add(tx.connection.dialect.name).change(tx, values) == 1
+    return _replace().change(tx, values | {"seen": seen}) == 1
 
 
-def remove(tx: Tx, place: Place, document_id: str) -> None:
-    """Remove one document, if it is there."""
-    tx.run(delete(documents).where(_one(tx, place, document_id)))
+def remove(tx: Tx, place: Place, document_id: str, seen: str) -> bool:
+    """Remove the document of the etag that was seen; False if somebody else was quicker."""
+    return _remove().change(tx, _where(tx, place, document_id) | {"seen": seen}) == 1
 
 
 def remove_all(tx: Tx, place: Place) -> None:
@@ -129,19 +118,48 @@ def _all(tx: Tx, place: Place) -> ColumnElement[bool]:
     return here if place.registration is None else here & (documents.c.registration == place.registration)
 
 
-def _one(tx: Tx, place: Place, document_id: str) -> ColumnElement[bool]:
-    return (
-        (documents.c.space_id == tx.space)
-        & (documents.c.scope == place.scope)
-        & (documents.c.registration == (place.registration or _NO_REGISTRATION))
-        & (documents.c.key == key(document_id))
-    )
+def _where(tx: Tx, place: Place, document_id: str) -> dict[str, Any]:
+    return {
+        "space": tx.space,
+        "scope": place.scope,
+        "registration": place.registration or _NO_REGISTRATION,
+        "key": key(document_id),
+    }
 
 
-_document = select(
-    documents.c.id,
-    documents.c.content,
-    documents.c.content_type,
-    documents.c.etag,
-    documents.c.updated,
+_HERE = (
+    (documents.c.space_id == bindparam("space", type_=Space))
+    & (documents.c.scope == bindparam("scope", type_=Uuid))
+    & (documents.c.registration == bindparam("registration", type_=Uuid))
+    & (documents.c.key == bindparam("key", type_=Uuid))
 )
+_SEEN = documents.c.etag == bindparam("seen", type_=Text)
+_NAMES = (documents.c.scope, documents.c.registration, documents.c.key, documents.c.id)
+_SAID = {
+    column: bindparam(column.name, type_=column.type)
+    for column in (documents.c.content, documents.c.content_type, documents.c.etag, documents.c.updated)
+}
+
+
+@cache
+def _find() -> Prepared:
+    columns = (documents.c.id, *_SAID)
+    return Prepared(select(*columns).where(_HERE))
+
+
+@cache
+def _add(dialect: str) -> Prepared:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    named = {documents.c.space_id: bindparam("space", type_=Space)}
+    named |= {each: bindparam(each.name, type_=each.type) for each in _NAMES}
+    return Prepared(insert(documents).values(named | _SAID).on_conflict_do_nothing())
+
+
+@cache
+def _replace() -> Prepared:
+    return Prepared(update(documents).where(_HERE, _SEEN).values(_SAID))
+
+
+@cache
+def _remove() -> Prepared:
+    return Prepared(delete(documents).where(_HERE, _SEEN))

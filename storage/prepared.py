@@ -6,7 +6,7 @@ To build a query of several parts, and to look it up among SQLAlchemy's compiled
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Delete, Insert, Select, Update
 from sqlalchemy.engine.interfaces import Dialect
 
 from storage.database import Tx
@@ -14,27 +14,13 @@ from storage.database import Tx
 Convert = Callable[[Any], Any]
 
 
-class Prepared:
-    """A query with named places for values."""
-
-    def __init__(self, query: Select[Any]) -> None:
-        self._query = query
-        self._texts: dict[str, _Text] = {}
-
-    def run(self, tx: Tx, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """Ask it with these values."""
-        dialect = tx.connection.dialect
-        text = self._texts.get(dialect.name)
-        if text is None:
-            text = self._texts[dialect.name] = _Text(self._query, dialect)
-        rows = tx.connection.exec_driver_sql(text.sql, text.parameters(values))
-        return [text.row(row) for row in rows]
+Statement = Select[Any] | Insert | Update | Delete
 
 
 class _Text:
     """A query as a database's driver takes it, and what turns values into the driver's and back."""
 
-    def __init__(self, query: Select[Any], dialect: Dialect) -> None:
+    def __init__(self, query: Statement, dialect: Dialect) -> None:
         compiled = query.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         self.sql = str(compiled)
         self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
@@ -42,9 +28,8 @@ class _Text:
         self._into = {
             name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()
         }
-        self._out = [
-            column.type.dialect_impl(dialect).result_processor(dialect, None) for column in query.selected_columns
-        ]
+        columns = query.selected_columns if isinstance(query, Select) else ()
+        self._out = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         given = {**self._fixed, **values}
@@ -53,3 +38,28 @@ class _Text:
 
     def row(self, row: Any) -> tuple[Any, ...]:
         return tuple(convert(value) if convert else value for convert, value in zip(self._out, row, strict=True))
+
+
+class Prepared:
+    """A query, or a change, with named places for values."""
+
+    def __init__(self, query: Statement) -> None:
+        self._query = query
+        self._texts: dict[str, _Text] = {}
+
+    def run(self, tx: Tx, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Ask it with these values."""
+        text = self._text(tx)
+        return [text.row(row) for row in tx.connection.exec_driver_sql(text.sql, text.parameters(values))]
+
+    def change(self, tx: Tx, values: Mapping[str, Any]) -> int:
+        """Do it with these values; count the rows that it changed."""
+        text = self._text(tx)
+        return tx.connection.exec_driver_sql(text.sql, text.parameters(values)).rowcount
+
+    def _text(self, tx: Tx) -> _Text:
+        dialect = tx.connection.dialect
+        text = self._texts.get(dialect.name)
+        if text is None:
+            text = self._texts[dialect.name] = _Text(self._query, dialect)
+        return text

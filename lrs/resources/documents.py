@@ -3,6 +3,7 @@
 They differ in what names a document, and in nothing else: one table says how.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -129,10 +130,7 @@ def _put(kind: Kind) -> ResponseReturnValue:
     """Write a document over whatever is there, as far as the request expects it."""
     asked, content = _one(kind), body()
     kind_of_content = request.content_type or UNNAMED_TYPE
-    with transaction() as tx:
-        _checked(tx, kind, Method.PUT, asked)
-        _write(tx, asked, content, kind_of_content)
-    return "", 204
+    return _changed(kind, Method.PUT, asked, lambda tx, there: _write(tx, asked, content, kind_of_content, there))
 
 
 def _post(kind: Kind) -> ResponseReturnValue:
@@ -140,37 +138,47 @@ def _post(kind: Kind) -> ResponseReturnValue:
     asked, content = _one(kind), body()
     kind_of_content = request.content_type or UNNAMED_TYPE
     rules.check_posted(content, kind_of_content)
-    with transaction() as tx:
-        there = _checked(tx, kind, Method.POST, asked)
+
+    def merge(tx: Tx, there: Document | None) -> bool:
+        merged = content
         if there is not None:
-            content = rules.merge(there.content, there.content_type, content, kind_of_content)
-        _write(tx, asked, content, kind_of_content)
-    return "", 204
+            merged = rules.merge(there.content, there.content_type, content, kind_of_content)
+        return _write(tx, asked, merged, kind_of_content, there)
+
+    return _changed(kind, Method.POST, asked, merge)
 
 
 def _delete(kind: Kind) -> ResponseReturnValue:
     """Remove a document; of states, all of a place."""
     asked = _asked(kind) if kind.resource is Resource.STATE else _one(kind)
+    name = asked.id
+    if name is not None:
+        return _changed(
+            kind,
+            Method.DELETE,
+            asked,
+            lambda tx, there: there is None or documents.remove(tx, asked.place, name, there.etag),
+        )
     with transaction() as tx:
-        if asked.id is None:
-            documents.remove_all(tx, asked.place)
-        else:
-            _checked(tx, kind, Method.DELETE, asked)
-            documents.remove(tx, asked.place, asked.id)
+        documents.remove_all(tx, asked.place)
     return "", 204
 
 
-def _checked(tx: Tx, kind: Kind, method: Method, asked: Asked) -> Document | None:
-    name = asked.id or ""
-    documents.lock(tx, asked.place, name)
-    there = documents.find(tx, asked.place, name)
-    rules.check(method, kind.resource, version(), None if there is None else there.etag, _precondition())
-    return there
+def _changed(
+    kind: Kind, method: Method, asked: Asked, change: Callable[[Tx, Document | None], bool]
+) -> ResponseReturnValue:
+    """Look what is there, check what the request expects of it, and change just that: whoever was not quick enough looks again."""
+    with transaction() as tx:
+        while True:
+            there = documents.find(tx, asked.place, asked.id or "")
+            rules.check(method, kind.resource, version(), None if there is None else there.etag, _precondition())
+            if change(tx, there):
+                return "", 204
 
 
-def _write(tx: Tx, asked: Asked, content: bytes, content_type: str) -> None:
+def _write(tx: Tx, asked: Asked, content: bytes, content_type: str, there: Document | None) -> bool:
     made = Document(asked.id or "", content, content_type, rules.etag(content), datetime.now(UTC))
-    documents.put(tx, asked.place, made)
+    return documents.put(tx, asked.place, made, None if there is None else there.etag)
 
 
 def _add_routes(kind: Kind) -> None:

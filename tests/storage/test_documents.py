@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import pytest
+
 from storage import documents
 from storage.documents import Document, Place
 from tests.parts.databases import Ground
@@ -26,7 +28,7 @@ def document(name: str = "d", content: bytes = b"1", updated: datetime = NOW) ->
 def test_a_document_is_found_where_it_was_put(ground: Ground) -> None:
     space = ground.space()
     with ground.app.write(space) as tx:
-        documents.put(tx, HERE, document())
+        documents.put(tx, HERE, document(), None)
 
         assert documents.find(tx, HERE, "d") == document()
         assert [documents.find(tx, place, "d") for place in ELSEWHERE] == [None] * len(ELSEWHERE)
@@ -35,7 +37,7 @@ def test_a_document_is_found_where_it_was_put(ground: Ground) -> None:
 
 def test_another_space_does_not_see_it(ground: Ground) -> None:
     with ground.app.write(ground.space("haiphong")) as tx:
-        documents.put(tx, HERE, document())
+        documents.put(tx, HERE, document(), None)
 
     with ground.app.read(ground.space("daklak")) as tx:
         assert documents.find(tx, HERE, "d") is None
@@ -43,8 +45,9 @@ def test_another_space_does_not_see_it(ground: Ground) -> None:
 
 def test_a_document_is_replaced_whole(ground: Ground) -> None:
     with ground.app.write(ground.space()) as tx:
-        documents.put(tx, HERE, document(content=b"old" * 100))
-        documents.put(tx, HERE, document(content=b"\0\xff"))
+        old = document(content=b"old" * 100)
+        assert documents.put(tx, HERE, old, None)
+        assert documents.put(tx, HERE, document(content=b"\0\xff"), old.etag)
 
         found = documents.find(tx, HERE, "d")
         assert found is not None
@@ -54,7 +57,7 @@ def test_a_document_is_replaced_whole(ground: Ground) -> None:
 def test_ids_are_listed_with_their_time(ground: Ground) -> None:
     with ground.app.write(ground.space()) as tx:
         for age, name in enumerate(["c", "b", "a"]):
-            documents.put(tx, HERE, document(name, updated=NOW - timedelta(seconds=age)))
+            documents.put(tx, HERE, document(name, updated=NOW - timedelta(seconds=age)), None)
 
         assert [name for name, _ in documents.ids(tx, HERE)] == ["a", "b", "c"]
         assert [name for name, _ in documents.ids(tx, HERE, since=NOW - timedelta(seconds=1))] == ["c"]
@@ -63,8 +66,8 @@ def test_ids_are_listed_with_their_time(ground: Ground) -> None:
 def test_a_place_without_registration_holds_those_of_all(ground: Ground) -> None:
     anywhere = Place(HERE.resource, HERE.activity, HERE.agent)
     with ground.app.write(ground.space()) as tx:
-        documents.put(tx, HERE, document("with"))
-        documents.put(tx, anywhere, document("without"))
+        documents.put(tx, HERE, document("with"), None)
+        documents.put(tx, anywhere, document("without"), None)
 
         assert [name for name, _ in documents.ids(tx, anywhere)] == ["with", "without"]
         documents.remove_all(tx, HERE)
@@ -72,27 +75,26 @@ def test_a_place_without_registration_holds_those_of_all(ground: Ground) -> None
 
 
 def test_a_removed_document_is_gone(ground: Ground) -> None:
+    there = document()
     with ground.app.write(ground.space()) as tx:
-        documents.put(tx, HERE, document())
-        documents.remove(tx, HERE, "d")
-        documents.remove(tx, HERE, "d")
+        documents.put(tx, HERE, there, None)
 
+        assert not documents.remove(tx, HERE, "d", '"another"')
+        assert documents.remove(tx, HERE, "d", there.etag)
+        assert not documents.remove(tx, HERE, "d", there.etag)
         assert documents.find(tx, HERE, "d") is None
 
 
-def test_of_fifty_who_write_under_one_etag_one_wins(ground: Ground) -> None:
+@pytest.mark.parametrize("seen", [None, document(content=b"first").etag])
+def test_of_fifty_who_write_over_what_they_have_seen_one_wins(ground: Ground, seen: str | None) -> None:
     space = ground.space()
-    with ground.app.write(space) as tx:
-        documents.put(tx, HERE, document(content=b"first"))
+    if seen is not None:
+        with ground.app.write(space) as tx:
+            documents.put(tx, HERE, document(content=b"first"), None)
 
     def write(number: int) -> bool:
         with ground.app.write(space) as tx:
-            documents.lock(tx, HERE, "d")
-            found = documents.find(tx, HERE, "d")
-            if found is None or found.content != b"first":
-                return False
-            documents.put(tx, HERE, document(content=str(number).encode()))
-            return True
+            return documents.put(tx, HERE, document(content=str(number).encode()), seen)
 
     with ThreadPoolExecutor(8) as crowd:
         assert sum(crowd.map(write, range(50))) == 1

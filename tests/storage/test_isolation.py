@@ -95,9 +95,12 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "attempts.begin_session": lambda tx, rows: attempts.begin_session(tx, rows["attempts"]["id"], 7),
     "definitions.add": lambda tx, rows: definitions.add(tx, [Definition(rows["definitions"]["iri"], "{}")], now()),
-    "documents.lock": lambda tx, rows: documents.lock(tx, PLACE, rows["documents"]["id"]),
-    "documents.put": lambda tx, rows: documents.put(tx, PLACE, Document(rows["documents"]["id"], b"", "", "", now())),
-    "documents.remove": lambda tx, rows: documents.remove(tx, PLACE, rows["documents"]["id"]),
+    "documents.put": lambda tx, rows: documents.put(
+        tx, PLACE, Document(rows["documents"]["id"], b"", "", "", now()), None
+    ),
+    "documents.remove": lambda tx, rows: documents.remove(
+        tx, PLACE, rows["documents"]["id"], rows["documents"]["etag"]
+    ),
     "documents.remove_all": lambda tx, _: documents.remove_all(tx, PLACE),
     "outbox.put": lambda tx, rows: outbox.put(
         tx, rows["outbox"]["target"], [outbox.Entry(rows["outbox"]["id"], "", "")], now()
