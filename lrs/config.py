@@ -202,7 +202,7 @@ SETTINGS = (
     Setting("HAIDANG_CONTENT_DOMAIN", "content_domain", _domain, _content_domain),
     Setting("HAIDANG_LANGUAGE", "language", _one_of("vi", "en"), lambda _: "vi"),
     Setting("HAIDANG_WORKERS", "workers", _whole(1, 64), lambda _: 2),
-    Setting("HAIDANG_THREADS", "threads", _whole(1, 256), lambda _: 8),
+    Setting("HAIDANG_THREADS", "threads", _whole(1, 256), lambda _: 16),
     Setting("HAIDANG_FOLLOWERS", "followers", _one_of("inside", "apart"), lambda _: "inside"),
     Setting("HAIDANG_BODY_LIMIT", "body_limit", _whole(1024, 1024 * _MIB), lambda _: 16 * _MIB),
     Setting("HAIDANG_ATTACHMENT_LIMIT", "attachment_limit", _whole(1024, 1024 * 1024 * _MIB), lambda _: 100 * _MIB),

@@ -1,5 +1,6 @@
 """gunicorn's side of a request: what it refuses itself is said and logged as everything else is, without personal data."""
 
+import select
 import selectors
 import socket
 import struct
@@ -30,6 +31,9 @@ from lrs.logs import (
 
 SILENCE = 30
 """Seconds after which nobody is believed to be at the other end: a phone that has lost its network says no goodbye."""
+
+MOMENT = 2
+"""Milliseconds that a thread which nobody else needs listens for the next request on its connection."""
 
 _STATUS = (
     (errors.InvalidResponseHeader, HTTPStatus.INTERNAL_SERVER_ERROR),  # what we said, not what was sent
@@ -65,6 +69,13 @@ def limit_silence(line: socket.socket, seconds: float) -> None:
         line.setsockopt(socket.SOL_SOCKET, direction, patience)
 
 
+def _speaks(line: socket.socket) -> bool:
+    """Tell whether more comes in within a moment."""
+    ear = select.poll()
+    ear.register(line, select.POLLIN)
+    return bool(ear.poll(MOMENT))
+
+
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A worker with threads, as gunicorn's own, but for what it says when it cannot read a request, and for how long it waits."""
 
@@ -80,9 +91,25 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         self.application = application
         self.wsgi = with_honest_body
 
+    at_hand = 0
+    """Connections that have a thread, or wait for one."""
+
+    def handle(self, conn: Any) -> Any:
+        """Answer a request, and the next on its connection if it comes at once: to hand it back and forth costs as much as an answer."""
+        kept = super().handle(conn)
+        while kept is True and self.alive and self.at_hand <= self.cfg.threads and _speaks(conn.sock):
+            kept = super().handle(conn)
+        return kept
+
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        """Take a connection back from its thread."""
+        self.at_hand -= 1
+        super().finish_request(conn, fs)
+
     def enqueue_req(self, conn: Any) -> None:
         """Give a connection to a thread once it has something to say: browsers open some in advance, and gunicorn would wait there."""
         if conn.initialized or conn.data_ready:
+            self.at_hand += 1
             super().enqueue_req(conn)
             return
         limit_silence(conn.sock, SILENCE)

@@ -27,7 +27,7 @@ DEFAULTS = {
     "content_domain": "lms.localhost",
     "language": "vi",
     "workers": 2,
-    "threads": 8,
+    "threads": 16,
     "followers": "inside",
     "body_limit": 16 * 2**20,
     "attachment_limit": 100 * 2**20,

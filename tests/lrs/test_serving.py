@@ -137,6 +137,25 @@ def test_a_request_in_flight_is_answered_and_kept_before_the_service_ends(servic
     assert service.status(form.split(b" ", 2)[1].decode(), host=f"{APP}:{service.port}") == 410
 
 
+def test_a_thread_that_listens_for_more_keeps_nobody_waiting_and_nothing_back(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    for environ in environment(request, "embedded", tmp_path):
+        made = serve(environ, tmp_path, HAIDANG_WORKERS="1", HAIDANG_THREADS="1")
+        ask = head("GET", "/healthz", f"127.0.0.1:{made.port}")
+
+        with Line(made.port) as first, Line(made.port) as second, Line(made.port) as third:
+            lines = [first, second, third]
+            for _ in range(30):
+                for line in lines:
+                    line.send(ask)
+                assert [line.answer().status for line in reversed(lines)] == [200] * 3
+            first.send(ask + ask)  # the second is there before the first is answered
+            assert [first.answer().status for _ in range(2)] == [200] * 2
+
+        made.stop()
+
+
 def test_the_figures_are_those_of_all_workers(running: Served) -> None:
     folder = next(Path(running.environ["TMPDIR"]).glob("haidang-metrics-*"))
 
