@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from lrs.resources import about, activities, agents, cors, documents, refusals, statements, versions
+from lrs.resources import about, activities, agents, cors, description, documents, refusals, statements, versions
 from lrs.resources.blueprint import xapi
 
-__all__ = ["about", "activities", "agents", "documents", "init_app", "statements", "xapi"]
+__all__ = ["about", "activities", "agents", "description", "documents", "init_app", "statements", "xapi"]
 
 
 def init_app(app: Flask) -> None:

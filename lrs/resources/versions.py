@@ -14,7 +14,7 @@ from lrs.resources.alternate import REFUSED
 from lrs.xapi.errors import Invalid
 from lrs.xapi.version import HEADER, Version, asked
 
-_NEEDS_NONE = frozenset({"xapi.about"})
+_NEEDS_NONE = frozenset({"xapi.about", "xapi.description"})
 _MOST = 10_000
 
 _spoke_last: OrderedDict[UUID, str] = OrderedDict()

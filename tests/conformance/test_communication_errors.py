@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -86,7 +87,7 @@ def test_a_statement_that_is_not_there_is_404(lrs: Lrs, version: str) -> None:
 def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """Give a record that takes 4 KiB at a time."""
     for environ in environment(request, "embedded", tmp_path_factory.mktemp("small")):
-        made = make_installation(environ | {"HAIDANG_BODY_LIMIT": "4096"})
+        made = make_installation(environ | {"HAIDANG_BODY_LIMIT": "4096", "HAIDANG_ATTACHMENT_LIMIT": "4096"})
         made.haidang("space", "add", "haiphong")
         yield made
         made.services.database.dispose()
@@ -105,13 +106,14 @@ def long(length: int) -> dict[str, Any]:
 @requirement("Communication 3.2", "4.1.5")
 def test_more_than_the_record_takes_is_413_and_less_is_not(narrow: Partner) -> None:
     big, just = long(4096), long(3000)
-    data = b"x" * 4096
+    data = b"x" * 4097
+    sha2 = sha256(data).hexdigest()
     packed = {"Content-Encoding": "gzip"}
 
     for body, headers in (
         (json.dumps(big), {}),
         (gzip.compress(json.dumps(big).encode()), packed),
-        (parcel(statement(attachments=[attachment()]), part(data)), {"Content-Type": MIXED}),
+        (parcel(statement(attachments=[attachment(sha2)]), part(data, sha2)), {"Content-Type": MIXED}),
     ):
         assert narrow.post(body, headers=headers).status_code == 413
     assert narrow.ask("PUT", "/statements", big, statementId=big["id"]).status_code == 413

@@ -46,6 +46,7 @@ TABLE = (
     Line(APP, "health.readyz", "GET", _ANYBODY),
     Line(APP, "health.figures", "GET", _ANYBODY),
     Line(APP, "xapi.about", "GET", _ANYBODY),
+    Line(APP, "xapi.description", "GET", _ANYBODY),
     # Let in, and told that the request names no version.
     Line(APP, "xapi.read", "GET", scopes=_READERS | {"statements/read/mine"}, admitted=400),
     Line(APP, "xapi.put", "PUT", scopes=_WRITERS, admitted=400),
