@@ -30,6 +30,11 @@ class Partner:
     key: dict[str, str]
     version: str = V1
 
+    @property
+    def word(self) -> str:
+        """The key and its secret, as HTTP Basic authentication has them."""
+        return b64encode(f"{self.key['key']}:{self.key['secret']}".encode()).decode()
+
     def ask(
         self,
         method: str,
@@ -39,8 +44,7 @@ class Partner:
         **parameters: Any,
     ) -> TestResponse:
         """Send one request; what is no text or bytes is sent as JSON."""
-        word = b64encode(f"{self.key['key']}:{self.key['secret']}".encode()).decode()
-        said = {"Authorization": f"Basic {word}", "X-Experience-API-Version": self.version}
+        said = {"Authorization": f"Basic {self.word}", "X-Experience-API-Version": self.version}
         data = body
         if body is not None and not isinstance(body, str | bytes):
             data = json.dumps(body, ensure_ascii=False)
