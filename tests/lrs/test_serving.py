@@ -69,8 +69,8 @@ def master(service: Served) -> subprocess.Popen[bytes]:
 
 def workers(service: Served) -> list[int]:
     """List the processes under the master."""
-    found = Path(f"/proc/{master(service).pid}/task/{master(service).pid}/children").read_text()
-    return [int(pid) for pid in found.split()]
+    assert service.program is not None
+    return service.program.children()
 
 
 def is_there(pid: int) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import random
 import shutil
 import signal
 import subprocess
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -17,7 +20,7 @@ from psycopg import sql
 from tests.parts.keeper import keeper
 from tests.parts.left_out import MissingPartError
 from tests.parts.ports import free_port
-from tests.parts.program import Program, as_user
+from tests.parts.program import Program, as_user, is_running
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -89,6 +92,25 @@ class PostgresServer:
         if self._program is not None:
             self._program.stop(signal.SIGQUIT if hard else signal.SIGINT)
             self._program = None
+
+    def kill(self) -> None:
+        """Kill -9 every process of the server at once; what it held in memory alone is gone."""
+        if self._program is None:
+            return
+        backends = self._program.children()
+        for pid in (self._program.process.pid, *backends):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._program.stop(signal.SIGKILL)
+        self._program = None
+        while any(is_running(pid) for pid in backends):  # nobody starts a server on memory that another still holds
+            time.sleep(0.01)
+
+    def kill_backend(self) -> None:
+        """Kill -9 one of its processes; the server then throws all others out, and recovers by itself."""
+        if self._program is not None:
+            with suppress(ProcessLookupError):
+                os.kill(random.choice(self._program.children()), signal.SIGKILL)
 
     def restart(self) -> None:
         """Bring the server back on the same port, stopping it first if it runs."""

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from tests.parts.keeper import keeper
@@ -15,7 +16,6 @@ from tests.parts.left_out import MissingPartError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
 PATIENCE = 30.0
 
@@ -60,6 +60,12 @@ class Program:
         """Say whether the process is still there."""
         return self.process.poll() is None
 
+    def children(self) -> list[int]:
+        """List the processes that it started itself and that are still there."""
+        pid = self.process.pid
+        found = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        return [int(child) for child in found.split()]
+
     def wait_until(self, ready: Callable[[], bool]) -> None:
         """Wait for the program to do its work; the log's end says why it doesn't."""
         deadline = time.monotonic() + PATIENCE
@@ -89,6 +95,14 @@ class Program:
         """Send a signal to the whole process group, if there is one left."""
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, number)
+
+
+def is_running(pid: int) -> bool:
+    """Tell whether a process is still at work: one that has ended may wait for its parent to notice."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def as_user(user: str | None) -> AsUser:
