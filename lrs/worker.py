@@ -32,8 +32,11 @@ from lrs.logs import (
 SILENCE = 30
 """Seconds after which nobody is believed to be at the other end: a phone that has lost its network says no goodbye."""
 
-MOMENT = 2
-"""Milliseconds that a thread which nobody else needs listens for the next request on its connection."""
+MOMENT = 5
+"""Milliseconds that a thread listens for the next request on its connection before it looks whether somebody else needs it."""
+
+MOMENTS = 10
+"""So many times it listens, then it gives the connection back."""
 
 _STATUS = (
     (errors.InvalidResponseHeader, HTTPStatus.INTERNAL_SERVER_ERROR),  # what we said, not what was sent
@@ -69,13 +72,6 @@ def limit_silence(line: socket.socket, seconds: float) -> None:
         line.setsockopt(socket.SOL_SOCKET, direction, patience)
 
 
-def _speaks(line: socket.socket) -> bool:
-    """Tell whether more comes in within a moment."""
-    ear = select.poll()
-    ear.register(line, select.POLLIN)
-    return bool(ear.poll(MOMENT))
-
-
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A worker with threads, as gunicorn's own, but for what it says when it cannot read a request, and for how long it waits."""
 
@@ -95,11 +91,22 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """Connections that have a thread, or wait for one."""
 
     def handle(self, conn: Any) -> Any:
-        """Answer a request, and the next on its connection if it comes at once: to hand it back and forth costs as much as an answer."""
+        """Answer a request, and the next on its connection if it comes soon: to hand it back and forth costs twice as much as an answer."""
         kept = super().handle(conn)
-        while kept is True and self.alive and self.at_hand <= self.cfg.threads and _speaks(conn.sock):
+        while kept is True and self._hears(conn.sock):
             kept = super().handle(conn)
         return kept
+
+    def _hears(self, line: socket.socket) -> bool:
+        """Listen for the next request, as long as no other connection waits for this thread."""
+        ear = select.poll()
+        ear.register(line, select.POLLIN)
+        for _ in range(MOMENTS):
+            if not self.alive or self.at_hand > self.cfg.threads:
+                return False
+            if ear.poll(MOMENT):
+                return True
+        return False
 
     def finish_request(self, conn: Any, fs: Any) -> None:
         """Take a connection back from its thread."""
