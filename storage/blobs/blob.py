@@ -82,8 +82,8 @@ class Blobs(Protocol):
     def prepare(self) -> None:
         """Make the folder or the bucket if it isn't there."""
 
-    def put(self, key: str, source: bytes | Readable) -> Blob:
-        """Store an object whole, in place of the one before, or not at all."""
+    def put(self, key: str, source: bytes | Readable, *, sha256: str = "") -> Blob:
+        """Store an object whole, in place of the one before, or not at all; one that comes with its hash will never change."""
 
     def get(
         self, key: str, wanted: Range | None = None, *, if_match: str | None = None, if_none_match: str | None = None

@@ -21,6 +21,7 @@ from storage.media_types import media_type
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_LINKS = {errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS}
 _IN_USE = {errno.ENOTEMPTY, errno.EEXIST, errno.EBUSY}
 _TRIES = 100
 _LEFT_BEHIND = 24 * 60 * 60
@@ -54,7 +55,7 @@ class Folder:
                     if temporary.stat().st_mtime < old:
                         temporary.unlink()
 
-    def put(self, key: str, source: bytes | Readable) -> Blob:
+    def put(self, key: str, source: bytes | Readable, *, sha256: str = "") -> Blob:  # noqa: ARG002 - a file has no place for it
         """Store an object whole, in place of the one before, or not at all."""
         path = self.path(key)
         reader = Source(source)
@@ -126,8 +127,29 @@ class Folder:
         check_key(target)
         if source == target:
             return self.stat(source)
+        if (linked := self._link(source, target)) is not None:
+            return linked
         with self.get(source) as reading:
             return self.put(target, reading)
+
+    def _link(self, source: str, target: str) -> Blob | None:
+        """Give a file a second name, if the file system can: what is put later under either replaces that name alone."""
+        temporary = self._new_name()
+        try:
+            with self._trouble(source):
+                self._make()
+                try:
+                    temporary.hardlink_to(self.path(source))
+                except OSError as error:
+                    if error.errno in _NO_LINKS:
+                        return None
+                    raise
+            with self._trouble():
+                self._move(temporary, self.path(target))
+        finally:
+            with suppress(OSError):
+                temporary.unlink()  # still there if both were one file already
+        return self.stat(target)
 
     @contextmanager
     def _trouble(self, key: str | None = None) -> Iterator[None]:
@@ -146,7 +168,7 @@ class Folder:
     @contextmanager
     def _new_file(self) -> Iterator[tuple[FileIO, Path]]:
         """Make a file that nobody sees, and remove it unless it was moved."""
-        temporary = self._incoming / f"{os.getpid()}-{secrets.token_hex(8)}"
+        temporary = self._new_name()
         with self._trouble():
             try:
                 file = FileIO(temporary, "x")
@@ -161,6 +183,9 @@ class Folder:
             with suppress(OSError):
                 temporary.unlink()
             raise
+
+    def _new_name(self) -> Path:
+        return self._incoming / f"{os.getpid()}-{secrets.token_hex(8)}"
 
     def _make(self) -> None:
         missing = [folder for folder in (self._incoming, *self._incoming.parents) if not folder.exists()]

@@ -25,6 +25,9 @@ from storage.blobs.wire import Judged, Wire, named, trouble
 from storage.media_types import media_type
 
 _PART = 8 * 1024 * 1024
+FOR_GOOD = "private, max-age=31536000, immutable"
+"""What caches are told of an object that never changes."""
+
 _AT_ONCE = 1000  # deletions in one request
 _PARTIAL = 206
 _CONTENT_RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+)")
@@ -57,8 +60,8 @@ class S3:
                         raise
         self._prepared = True
 
-    def put(self, key: str, source: bytes | Readable) -> Blob:
-        """Store an object whole, in place of the one before, or not at all."""
+    def put(self, key: str, source: bytes | Readable, *, sha256: str = "") -> Blob:
+        """Store an object whole, in place of the one before, or not at all; one that comes with its hash will never change."""
         check_key(key)
         if not self._prepared:
             self.prepare()
@@ -73,6 +76,7 @@ class S3:
                     media_type(key),
                     part_size=_PART,
                     num_parallel_uploads=1,  # each more would hold a part in memory
+                    metadata={"Cache-Control": FOR_GOOD, "sha256": sha256} if sha256 else None,
                 )
         except Exception:
             self._prepared = False  # so that a bucket that was taken away is made again
@@ -153,14 +157,16 @@ class S3:
         """Store an object a second time, under another key."""
         check_key(source)
         check_key(target)
+        kind = media_type(target)
+        same = kind == media_type(source)  # then the hash can stay with it
         if source != target:
             with self._trouble(source):
                 self.client.copy_object(
                     self._bucket,
                     target,
                     CopySource(self._bucket, source),
-                    metadata={"Content-Type": media_type(target)},
-                    metadata_directive=REPLACE,
+                    metadata=None if same else {"Content-Type": kind},
+                    metadata_directive=None if same else REPLACE,
                 )
         return self.stat(target)
 

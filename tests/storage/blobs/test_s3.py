@@ -24,7 +24,7 @@ from storage.blobs import (
     open_blobs,
     wire,
 )
-from storage.blobs.s3 import S3
+from storage.blobs.s3 import FOR_GOOD, S3
 from tests.parts.left_out import leave_out, or_left_out
 from tests.storage.blobs.relay import Relay
 from tests.storage.blobs.stores import CALLS, MIB, Stream, new_bucket
@@ -92,6 +92,25 @@ def test_the_store_is_told_the_media_type(s3: S3Server, blobs: S3) -> None:
     told = [s3.client().stat_object(blobs._bucket, key).content_type for key in ("a.html", "parts.mp4", "b.svg")]
 
     assert [str(each).partition(";")[0] for each in told] == ["text/html", "video/mp4", "image/svg+xml"]
+
+
+def test_the_store_is_told_what_never_changes_and_its_hash(s3: S3Server, blobs: S3) -> None:
+    blobs.put("a.html", b"x", sha256="ab12")
+    blobs.put("parts.mp4", Stream(10 * MIB), sha256="cd34")
+    blobs.copy("a.html", "b.html")
+    blobs.put("plain.html", b"x")
+
+    told = {key: s3.client().stat_object(blobs._bucket, key).metadata for key in ("a.html", "parts.mp4", "b.html")}
+
+    assert {key: told[key].get("x-amz-meta-sha256") for key in told} == {
+        "a.html": "ab12",
+        "parts.mp4": "cd34",
+        "b.html": "ab12",
+    }
+    plain = s3.client().stat_object(blobs._bucket, "plain.html").metadata
+    assert "x-amz-meta-sha256" not in plain
+    for name, metadata in told.items():
+        assert metadata.get("cache-control") == FOR_GOOD, name
 
 
 def test_what_others_call_a_folder_is_not_listed(s3: S3Server, blobs: S3) -> None:
