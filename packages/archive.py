@@ -2,6 +2,7 @@
 
 import re
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -29,7 +30,10 @@ _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
 _MOST_DESCRIPTORS = 8
-_LOCAL_HEADER = 30
+_LOCAL_HEADER = struct.Struct("<4s2xHH16xHH")
+"""What stands before a file's bytes: signature, flags, method, and how long its name and its extra field are."""
+
+_SIGNATURE = b"PK\x03\x04"
 
 # Packages are zips of PKZIP 2.04g (Content Packaging 1.1.2): stored or deflated. The other methods unpack without a limit.
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -69,7 +73,7 @@ class Archive:
         entries = self._zip.infolist()
         if len(entries) > MOST_FILES:
             raise refused("too-many-files")
-        _check_overlap(self._zip, entries)
+        _check_places(self._zip, entries)
         _check_whole(entries)
         spelled, encoding = _spelled(self._zip, entries)
         if encoding:
@@ -125,7 +129,8 @@ def _damaged(name: str) -> PackageRefused:
 
 
 def _plain_files(entries: list[zipfile.ZipInfo], spelled: dict[str, str]) -> Iterator[tuple[str, zipfile.ZipInfo]]:
-    seen: set[str] = set()
+    seen: dict[str, bool] = {}
+    """Names that are taken, without their case, and whether by a folder: several files may be in one."""
     for info in entries:
         # Some tools on Windows write backslashes between folders. `orig_filename` is the name before Python cut it at a NUL.
         name = spelled.get(info.orig_filename, info.orig_filename).replace("\\", "/")
@@ -136,9 +141,10 @@ def _plain_files(entries: list[zipfile.ZipInfo], spelled: dict[str, str]) -> Ite
         if name.endswith("/"):
             continue
         folded = unicodedata.normalize("NFC", name).casefold()
-        if folded in seen:
+        folders = [folded[:at] for at, sign in enumerate(folded) if sign == "/"]
+        if folded in seen or not all(seen.setdefault(folder, True) for folder in folders):
             raise refused("same-name", name)
-        seen.add(folded)
+        seen[folded] = False
         yield name, info
 
 
@@ -205,10 +211,31 @@ def _check_whole(entries: list[zipfile.ZipInfo]) -> None:
         raise refused("bomb")
 
 
-def _check_overlap(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+def _check_places(zipped: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
     """Refuse entries that share their bytes: a small zip can thus claim to hold petabytes."""
     following = zipped.start_dir
     for info in sorted(entries, key=lambda info: info.header_offset, reverse=True):
-        if info.header_offset < 0 or info.header_offset + _LOCAL_HEADER + info.compress_size > following:
-            raise refused("overlap", info.filename)
+        start = info.header_offset + _LOCAL_HEADER.size
+        if info.header_offset < 0 or start + info.compress_size > following:
+            raise refused("overlap", _readable(info.filename))
+        if start + _before_bytes(zipped, info) + info.compress_size > following:
+            raise refused("overlap", _readable(info.filename))
         following = info.header_offset
+
+
+def _before_bytes(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
+    """Tell how long the name and the extra field before a file's bytes are.
+
+    What stands there is what programs go by that unpack a zip while it arrives: it must not tell of another file than the directory does.
+    """
+    assert zipped.fp is not None  # noqa: S101 - it is open
+    zipped.fp.seek(info.header_offset)
+    try:
+        signature, flags, method, name, extra = _LOCAL_HEADER.unpack(zipped.fp.read(_LOCAL_HEADER.size))
+    except struct.error:
+        raise _damaged(_readable(info.filename)) from None
+    if signature != _SIGNATURE or method != info.compress_type:
+        raise _damaged(_readable(info.filename))
+    if flags & _ENCRYPTED:
+        raise refused("encrypted", _readable(info.filename))
+    return int(name) + int(extra)
