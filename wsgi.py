@@ -26,6 +26,7 @@ from lrs.resources import cors, versions
 from lrs.resources.alternate import AlternateSyntax
 from lrs.site import Door
 from packages import commands as package_commands
+from packages import courses
 from packages import pages as package_pages
 from player import content
 from player import pages as player_pages
@@ -54,6 +55,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     )
     app.extensions["haidang.outbox"] = Outbox(parts.database, [])  # nobody out there yet
     services.attach(app, parts)
+    app.extensions["haidang.at_start"] = [courses.sweep]
     keeper.attach(app, parts.database)
     language.init_app(app)
     headers.init_app(app)

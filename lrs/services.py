@@ -8,6 +8,7 @@ from lrs.config import Config
 from lrs.gathering import Gathering
 from lrs.hosts import Hosts
 from lrs.keys import Keys
+from lrs.quarantine import Quarantine
 from storage.blobs import Blobs, open_blobs
 from storage.database import Database
 
@@ -24,6 +25,7 @@ class Services:
     keys: Keys
     hosts: Hosts
     gathering: Gathering
+    quarantine: Quarantine
 
 
 def build(config: Config) -> Services:
@@ -36,6 +38,7 @@ def build(config: Config) -> Services:
         Keys(config.secret_file),
         Hosts(config.app_host, config.domain, config.content_domain),
         Gathering(database),
+        Quarantine(config.data / "quarantine"),
     )
 
 

@@ -6,6 +6,7 @@ Followers start in a worker, after the fork; building the application starts not
 import gc
 import os
 import shutil
+import threading
 from typing import Any
 
 from lrs import config as configuration
@@ -51,10 +52,18 @@ def post_worker_init(worker: Any) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+    threading.Thread(target=_at_start, args=(worker.application,), name="at start", daemon=True).start()
     keeper_of(worker.application).uses.start()
     if _config.followers == "inside":
         for runs in _BESIDE:
             worker.application.extensions[runs].start()
+
+
+def _at_start(application: Any) -> None:
+    """Look after what an earlier life has left behind, beside the requests: it may ask parts that do not answer."""
+    with application.app_context():
+        for step in application.extensions["haidang.at_start"]:
+            step()
 
 
 def worker_exit(_server: Any, worker: Any) -> None:

@@ -4,10 +4,10 @@ import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import Any
+from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
-from flask import Flask, Response, current_app, g, has_request_context, jsonify, render_template, request
+from flask import Flask, Request, Response, current_app, g, has_request_context, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -28,8 +28,17 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.
 """What a disk or a system says when it is full, worn out or read-only: somebody mends that, and nobody lost anything."""
 
 
+class WebRequest(Request):
+    """A request whose files wait in quarantine, not in the system's folder for what is temporary: that may be small, or memory."""
+
+    def _get_file_stream(self, *_sizes: object, **_more: object) -> IO[bytes]:
+        return services().quarantine.file()
+
+
 class WebApp(Flask):
     """A Flask application whose addresses fit the host they are asked for: on a space's own host its name is left out."""
+
+    request_class = WebRequest
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)

@@ -61,7 +61,8 @@ def _sentence(told: dict[str, Any]) -> str:
 def _line(finding: dict[str, Any]) -> str:
     place = f"{finding['file']}:{finding['line']}" if "line" in finding else finding["file"]
     words = (f"  {finding['severity']} ({finding['code']}):", finding["text"], place, finding.get("about", ""))
-    return " ".join(word for word in words if word)
+    advice = finding.get("advice", "")
+    return " ".join(word for word in (*words, advice) if word)
 
 
 @package_group.command("list")

@@ -1,23 +1,33 @@
 """Publishing: the files go into the object store first, one row makes them visible last, and a failure leaves nothing half done."""
 
+import io
 import json
-from contextlib import AbstractContextManager, nullcontext
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
+from lrs.logs import log
 from lrs.outcomes import rules
 from lrs.services import services
-from lrs.web import current_space, transaction
-from packages import archive, bare, manifest
+from lrs.web import current_space, reading, release, transaction
+from packages import reading as reader
 from packages.findings import Finding
-from packages.manifest import Found, Upload
 from packages.model import SCORM12, Package
+from packages.placing import Place
+from packages.unpacked import Unpacked
 from storage import courses, outcomes
-from storage.blobs import Blobs
+from storage.blobs import StoreAway
 from storage.courses import VersionRow
+from storage.errors import DatabaseAway
+
+_STAY = re.compile(r"(\d{1,10})-([0-9a-f]{32})")
+"""The name of a stay in quarantine: the space and the version that is being published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +38,6 @@ class Published:
     version_id: UUID
     package: Package
     findings: tuple[Finding, ...]
-
-
-def prefix(space_id: int, version_id: UUID) -> str:
-    """Name the place of a version's files in the object store; the space leads it as it leads every key."""
-    return f"spaces/{space_id}/versions/{version_id.hex}/"
 
 
 def activity(home_page: str, package_id: UUID, identifier: str) -> str:
@@ -53,47 +58,77 @@ def playable(package: Package) -> bool:
 
 def publish(source: IO[bytes]) -> Published:
     """Take a zip in, or a course structure alone, and publish it as the first version of a new package."""
-    space = current_space()
-    made = uuid4(), uuid4()
-    blobs = services().blobs
-    place = prefix(space.id, made[1])
-    with _opened(source) as upload:
-        found = manifest.read(upload)
+    sweep()
+    release()  # what follows is long, and needs no database
+    space, made = current_space(), (uuid4(), uuid4())
+    place = Place(services().blobs, space.id, made[1])
+    with services().quarantine.stay(f"{space.id}-{made[1].hex}") as stay:
+        with _as_file(source) as file:
+            unpacked = reader.read(file, stay.folder)
+        stay.owing = True
         try:
-            _put_files(blobs, place, upload, found.folder)
-            _make_visible(found.package, *made)
+            place.fill(unpacked.files, stay.folder, _known(unpacked))
         except BaseException:
-            blobs.delete_all(place)
+            with suppress(StoreAway):
+                place.clear()
+                stay.owing = False
             raise
-    return Published(*made, found.package, (*found.findings, *_not_played_yet(found.package)))
+        # If this fails, nobody here knows whether it was committed: the sweep asks, when the database answers again.
+        _make_visible(unpacked.package, *made)
+        stay.owing = False
+    package = unpacked.package
+    return Published(*made, package, (*unpacked.findings, *_not_played_yet(package)))
 
 
-def read(source: IO[bytes]) -> Found:
-    """Read what was sent without keeping anything of it."""
-    with _opened(source) as upload:
-        return manifest.read(upload)
+def sweep() -> None:
+    """Take back what imports that were killed, or that lost the store or the database, have left behind."""
+    services().quarantine.sweep(_settle)
 
 
-def _opened(source: IO[bytes]) -> AbstractContextManager[Upload]:
-    """Open what was sent as what it is by its first bytes."""
-    beginning = source.read(bare.BEGINNING)
-    source.seek(0)
-    if bare.is_structure(beginning):
-        return nullcontext(bare.Bare(source.read(bare.MOST_BYTES + 1)))
-    return archive.opened(source)
+def _settle(name: str) -> bool:
+    """Take back the files of a version that was not published; tell whether nothing is left to do."""
+    found = _STAY.fullmatch(name)
+    if found is None:
+        return False  # not ours
+    space_id, version_id = int(found[1]), UUID(found[2])
+    try:
+        with reading(space=space_id) as tx:
+            published = courses.find_version(tx, version_id) is not None
+        if not published:
+            Place(services().blobs, space_id, version_id).clear()
+    except (DatabaseAway, StoreAway) as error:
+        log("import left", level="warning", part=type(error).__name__)
+        return False
+    return True
+
+
+@contextmanager
+def _as_file(source: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Give what was sent as a file that another process can read."""
+    try:
+        source.fileno()
+    except io.UnsupportedOperation:
+        with services().quarantine.file() as file:
+            shutil.copyfileobj(source, file)
+            file.flush()
+            yield file
+    else:
+        yield source
+
+
+def _known(unpacked: Unpacked) -> dict[str, str]:
+    """Tell which files an earlier version of the same lesson has in the store."""
+    space = current_space()
+    with reading() as tx:
+        earlier = courses.newest_alike(tx, unpacked.package.kind, unpacked.package.title)
+    release()
+    return {} if earlier is None else Place(services().blobs, space.id, earlier).known()
 
 
 def _not_played_yet(package: Package) -> tuple[Finding, ...]:
     """Say so when the player cannot open all of a package."""
     whole = playable(package) and len(package.lessons) == 1 and not package.lessons[0].prerequisites
     return () if whole else (Finding("not-played-yet"),)
-
-
-def _put_files(blobs: Blobs, place: str, upload: Upload, folder: str) -> None:
-    for name in upload.names:
-        if name.startswith(folder):
-            with upload.file(name) as file:
-                blobs.put(place + name.removeprefix(folder), file)
 
 
 def _make_visible(package: Package, package_id: UUID, version_id: UUID) -> None:

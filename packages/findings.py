@@ -55,30 +55,63 @@ CODES: dict[str, tuple[str, LazyString]] = {
     "too-many-files": (REFUSED, _("The zip holds too many files.")),
     "too-large": (REFUSED, _("This file is too large for what it is.")),
     "overlap": (REFUSED, _("The files in the zip overlap.")),
-    "no-manifest": (
-        REFUSED,
-        _(
-            "The zip holds no lesson of a known standard. "
-            "Export it again as SCORM, cmi5, xAPI or AICC, and upload that zip as it is."
-        ),
-    ),
+    "too-slow": (REFUSED, _("Reading this took too long, and was stopped.")),
+    "too-heavy": (REFUSED, _("Reading this takes more memory than a lesson may.")),
+    "unreadable": (REFUSED, _("This could not be read. It has been noted, and will be looked at.")),
+    "no-manifest": (REFUSED, _("The zip holds no lesson of a known standard: SCORM, cmi5, xAPI or AICC.")),
     "bad-xml": (REFUSED, _("The manifest is not readable as XML.")),
     "dtd": (REFUSED, _("The manifest holds a DTD, which is not allowed.")),
     "bad-address": (REFUSED, _("The manifest holds an address that cannot be read.")),
     "nothing-to-launch": (REFUSED, _("The manifest names no lesson that can be opened.")),
     "launch-file-missing": (REFUSED, _("A lesson's first page is missing from the zip.")),
-    "aicc-incomplete": (
-        REFUSED,
-        _("Files of the AICC course are missing. Export it again with its .crs, .au, .des and .cst files."),
-    ),
+    "aicc-incomplete": (REFUSED, _("Of the AICC course's .crs, .au, .des and .cst files some are missing.")),
     "cmi5-structure": (REFUSED, _("The course structure has something missing or in the wrong place.")),
     "cmi5-iri": (REFUSED, _("An identifier in the course structure is not a full address.")),
     "cmi5-duplicate-id": (REFUSED, _("An identifier in the course structure is used twice.")),
     "cmi5-url": (REFUSED, _("The address of a lesson is not a valid one.")),
-    "cmi5-relative-url": (REFUSED, _("The course structure came without its files. Upload the whole zip.")),
+    "cmi5-relative-url": (REFUSED, _("The course structure came without its files.")),
     "cmi5-reserved-name": (REFUSED, _("The address of a lesson uses a name that is reserved for its launch.")),
 }
 """Each code's severity and sentence."""
+
+_ZIP_AGAIN = _("Zip the files again with the usual settings, or export the lesson again.")
+_EXPORT_AGAIN = _("Export the lesson again from your authoring tool, and upload that zip as it is.")
+_RENAME = _("Rename this file in your authoring tool, then export again.")
+_SMALLER = _("Split the lesson into several packages.")
+_CORRECT = _("Correct it in your authoring tool, then export again.")
+_ALL_FILES = _("Export again so that all files are in the zip.")
+
+ADVICE: dict[str, LazyString] = {
+    "no-zip": _EXPORT_AGAIN,
+    "damaged": _ZIP_AGAIN,
+    "bad-name": _RENAME,
+    "long-name": _RENAME,
+    "same-name": _("Rename one of them; capitals alone make no difference."),
+    "no-plain-file": _("Leave it out, or put the file itself in its place."),
+    "encrypted": _("Make the zip without a password."),
+    "method": _ZIP_AGAIN,
+    "bomb": _ZIP_AGAIN,
+    "too-many-files": _SMALLER,
+    "too-large": _EXPORT_AGAIN,
+    "overlap": _ZIP_AGAIN,
+    "too-slow": _SMALLER,
+    "too-heavy": _SMALLER,
+    "unreadable": _EXPORT_AGAIN,
+    "no-manifest": _EXPORT_AGAIN,
+    "bad-xml": _EXPORT_AGAIN,
+    "dtd": _EXPORT_AGAIN,
+    "bad-address": _CORRECT,
+    "nothing-to-launch": _("Check that the lesson has pages, then export again."),
+    "launch-file-missing": _ALL_FILES,
+    "aicc-incomplete": _ALL_FILES,
+    "cmi5-structure": _EXPORT_AGAIN,
+    "cmi5-iri": _("Write it with its scheme, such as https://, then export again."),
+    "cmi5-duplicate-id": _("Give one of them another identifier, then export again."),
+    "cmi5-url": _CORRECT,
+    "cmi5-relative-url": _("Upload the whole zip, or write the full address of each lesson."),
+    "cmi5-reserved-name": _CORRECT,
+}
+"""What to change, for each refusal."""
 
 
 class Placed(Protocol):
@@ -108,10 +141,15 @@ class Finding:
         """What an author reads."""
         return CODES[self.code][1]
 
+    @property
+    def advice(self) -> LazyString | str:
+        """What to change, where something must be."""
+        return ADVICE.get(self.code, "")
+
     def to_json(self) -> dict[str, Any]:
         """Write it for a program."""
         said = {"code": self.code, "severity": self.severity, "file": self.file, "text": str(self.text)}
-        more = {"line": self.line, "about": self.about}
+        more = {"line": self.line, "about": self.about, "advice": str(self.advice)}
         return said | {name: value for name, value in more.items() if value}
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from lrs.access import ADMINISTRATOR, AUTHOR, OWNER, allow
 from lrs.errors import Malformed
-from lrs.web import current_space, release
+from lrs.web import current_space
 from packages import courses
 from packages.findings import PackageRefused
 
@@ -28,7 +28,6 @@ def upload() -> ResponseReturnValue:
     sent = request.files.get("package")
     if sent is None:
         raise Malformed
-    release()  # reading a large zip needs no database
     try:
         published = courses.publish(sent.stream)
     except PackageRefused as refused:

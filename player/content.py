@@ -18,7 +18,7 @@ from lrs import language, services, web
 from lrs.access import EVERYBODY, allow
 from lrs.errors import Malformed, NotFound, Trouble
 from lrs.web import current_host, transaction
-from packages.courses import prefix
+from packages.placing import prefix
 from player import attempts, datamodel, files, tokens
 from storage import attempts as attempt_rows
 from storage import courses

@@ -79,6 +79,17 @@ def find_version(tx: Tx, version_id: UUID) -> VersionRow | None:
     return None if row is None else VersionRow(*row)
 
 
+def newest_alike(tx: Tx, kind: str, title: str) -> UUID | None:
+    """Find the version published last that is of this kind and has this title: likely an earlier one of the same lesson."""
+    query = (
+        select(versions.c.id)
+        .where(versions.c.space_id == tx.space, versions.c.kind == kind, versions.c.title == title)
+        .order_by(versions.c.published.desc(), versions.c.id)
+        .limit(1)
+    )
+    return tx.run(query).scalar_one_or_none()
+
+
 def list_versions(tx: Tx) -> list[VersionRow]:
     """List what is published in this space, in the order in which it appeared."""
     query = _version.where(versions.c.space_id == tx.space).order_by(versions.c.published, versions.c.id)

@@ -1,23 +1,31 @@
 """Publishing is all or nothing, whatever fails at whichever file."""
 
 import io
+import itertools
 import json
 import re
+import resource
+from dataclasses import replace
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
+from lrs import services
 from lrs.commands import enter
 from lrs.web import release
 from packages import courses, tree
 from packages.cmi5 import NAMESPACE
 from packages.findings import PackageRefused
 from packages.model import Package
-from storage.blobs import StoreAway
-from storage.blobs.folder import Folder
+from packages.placing import list_key, prefix
+from storage.blobs import Blobs, Reading, StoreAway
+from storage.blobs.s3 import S3
 from storage.errors import DatabaseAway
 from tests.parts.installations import Installation
 from tests.parts.zips import MANIFEST, scorm12, zipped
+from tests.storage.blobs.relay import Relay
 
 FILES = {f"media/{n}.txt": b"x" * n for n in range(4)}
 
@@ -31,7 +39,7 @@ def publish(installation: Installation, data: bytes) -> courses.Published:
 def test_all_files_lie_under_the_versions_key(installation: Installation) -> None:
     published = publish(installation, scorm12(more=FILES))
 
-    place = courses.prefix(1, published.version_id)
+    place = prefix(1, published.version_id)
     stored = [blob.key.removeprefix(place) for blob in installation.services.blobs.list(place)]
     assert stored == sorted(["imsmanifest.xml", "index.html", *FILES])
 
@@ -41,7 +49,7 @@ def test_files_count_from_the_manifests_folder(embedded: Installation) -> None:
 
     published = publish(embedded, inner)
 
-    place = courses.prefix(1, published.version_id)
+    place = prefix(1, published.version_id)
     assert {blob.key.removeprefix(place) for blob in embedded.services.blobs.list(place)} == {
         "imsmanifest.xml",
         "index.html",
@@ -55,26 +63,149 @@ def unzipped(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-@pytest.mark.parametrize("failing", range(6))
-def test_a_store_that_goes_away_at_any_file_leaves_nothing(
-    embedded: Installation, monkeypatch: pytest.MonkeyPatch, failing: int
-) -> None:
-    calls = iter(range(100))
-    put = Folder.put
+class Failing:
+    """A real store that goes away at one of its calls: before it has done what it was asked, or after."""
 
-    def put_until(self: Folder, key: str, source: object) -> object:
-        if next(calls) == failing:
+    def __init__(self, blobs: Blobs, at: int, *, after: bool) -> None:
+        self._blobs = blobs
+        self._at = at
+        self._after = after
+        self._calls = itertools.count()
+        self.called = 0
+
+    def __getattr__(self, name: str) -> Any:
+        asked = getattr(self._blobs, name)
+
+        def call(*arguments: Any, **more: Any) -> Any:
+            self.called = next(self._calls) + 1
+            if self.called - 1 != self._at:
+                return asked(*arguments, **more)
+            if self._after:
+                done = asked(*arguments, **more)
+                if isinstance(done, Reading):
+                    done.close()
             raise StoreAway("the store is away")
-        return put(self, key, source)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Folder, "put", put_until)
+        return call
+
+
+def with_store(installation: Installation, blobs: Any) -> None:
+    parts = installation.services
+    for app in (installation.app, installation.app.extensions["haidang.content"]):
+        services.attach(app, replace(parts, blobs=blobs))
+
+
+def stored(installation: Installation) -> list[str]:
+    return [blob.key for blob in installation.services.blobs.list("spaces/")]
+
+
+def quarantined(installation: Installation) -> list[str]:
+    root = installation.services.config.data / "quarantine"
+    return sorted(path.name for path in root.rglob("*") if path.name != "lock")
+
+
+CALLS = len(FILES) + 3
+"""Puts of a first version's files and of their list; the next one to fail finds nothing to do."""
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("failing", range(CALLS))
+def test_a_store_that_goes_away_at_any_call_leaves_nothing(
+    embedded: Installation, failing: int, *, after: bool
+) -> None:
+    real = embedded.services.blobs
+    with_store(embedded, Failing(real, failing, after=after))
 
     with pytest.raises(StoreAway):
         publish(embedded, scorm12(more=FILES))
 
-    assert list(embedded.services.blobs.list("spaces/")) == []
+    with_store(embedded, real)
+    assert (stored(embedded), quarantined(embedded)) == ([], [])
     assert embedded.haidang("package", "list", "--space", "haiphong") == {"packages": []}
     publish(embedded, scorm12(more=FILES))  # a retry finishes it
+    assert len(stored(embedded)) == CALLS
+
+
+def test_control_no_call_is_left_untried(embedded: Installation) -> None:
+    counted = Failing(embedded.services.blobs, -1, after=False)
+    with_store(embedded, counted)
+
+    publish(embedded, scorm12(more=FILES))
+
+    assert counted.called == CALLS
+
+
+@pytest.mark.parametrize("failing", range(CALLS + 1))
+def test_a_second_version_that_fails_at_any_call_leaves_the_first_as_it_was(
+    embedded: Installation, failing: int
+) -> None:
+    real = embedded.services.blobs
+    publish(embedded, scorm12(more=FILES))
+    before = {key: real.get(key).read() for key in stored(embedded)}
+    with_store(embedded, Failing(real, failing, after=True))
+
+    with pytest.raises(StoreAway):
+        publish(embedded, scorm12(more=FILES | {"media/1.txt": b"new"}))
+
+    with_store(embedded, real)
+    assert {key: real.get(key).read() for key in stored(embedded)} == before
+
+
+def test_a_store_that_stays_away_is_cleared_by_the_next_import(embedded: Installation) -> None:
+    real = embedded.services.blobs
+
+    class Gone(Failing):
+        def __getattr__(self, name: str) -> Any:
+            if self.called > 3:
+                raise StoreAway("the store is away")
+            return super().__getattr__(name)
+
+    with_store(embedded, Gone(real, 3, after=True))
+    with pytest.raises(StoreAway):
+        publish(embedded, scorm12(more=FILES))
+    with_store(embedded, real)
+    assert len(stored(embedded)) >= 3
+    assert len(quarantined(embedded)) == 1
+
+    published = publish(embedded, scorm12(more=FILES))
+
+    place = prefix(1, published.version_id)
+    assert [key for key in stored(embedded) if not key.startswith(place)] == [list_key(1, published.version_id)]
+    assert quarantined(embedded) == []
+
+
+@pytest.mark.parametrize("installation", ["production"], indirect=True)
+def test_a_cut_line_to_the_store_leaves_nothing_and_a_retry_over_a_slow_one_works(installation: Installation) -> None:
+    real = installation.services.blobs
+    assert isinstance(real, S3)
+    real.prepare()
+    host, _, port = real._address.host.partition(":")
+    with Relay(host, int(port)) as relay:
+        relay.cut_up_after = 30_000
+        with_store(installation, S3(replace(real._address, host=relay.netloc)))
+        with pytest.raises(StoreAway):
+            publish(installation, scorm12(more={f"{n}.txt": b"x" * 70_000 for n in range(3)}))
+        relay.cut_up_after = None
+        relay.still = 0.2
+        published = publish(installation, scorm12(more=FILES))
+
+    with_store(installation, real)
+    place = prefix(1, published.version_id)
+    assert {key for key in stored(installation) if not key.startswith(place)} == {list_key(1, published.version_id)}
+
+
+def test_a_full_quarantine_is_no_fault_of_the_package(embedded: Installation) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    data = scorm12(more={"film.mp4": Random(1).randbytes(400_000)})
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            publish(embedded, data)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert (stored(embedded), quarantined(embedded)) == ([], [])
+    publish(embedded, data)
 
 
 def test_a_database_that_goes_away_leaves_nothing(embedded: Installation) -> None:
@@ -91,8 +222,76 @@ def test_a_database_that_goes_away_leaves_nothing(embedded: Installation) -> Non
         file.rmdir()
         aside.rename(file)
 
-    assert list(embedded.services.blobs.list("spaces/")) == []
+    assert stored(embedded) == []
     publish(embedded, scorm12(more=FILES))
+
+
+def test_a_commit_of_which_nobody_heard_keeps_its_files(
+    embedded: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line to the database may be cut after the commit and before its answer."""
+    make_visible = courses._make_visible
+
+    def and_lose_the_line(*arguments: Any) -> None:
+        make_visible(*arguments)
+        raise DatabaseAway("the line was cut")
+
+    monkeypatch.setattr(courses, "_make_visible", and_lose_the_line)
+    with pytest.raises(DatabaseAway):
+        publish(embedded, scorm12(more=FILES))
+    monkeypatch.undo()
+    assert len(quarantined(embedded)) == 1
+
+    with embedded.app.app_context():
+        courses.sweep()
+
+    assert quarantined(embedded) == []
+    assert len(stored(embedded)) == CALLS
+
+
+def test_what_was_never_committed_is_swept(embedded: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lose_the_line(*_: Any) -> None:
+        raise DatabaseAway("the line was cut")
+
+    monkeypatch.setattr(courses, "_make_visible", lose_the_line)
+    with pytest.raises(DatabaseAway):
+        publish(embedded, scorm12(more=FILES))
+    assert len(stored(embedded)) == CALLS
+
+    with embedded.app.app_context():
+        courses.sweep()
+
+    assert (stored(embedded), quarantined(embedded)) == ([], [])
+
+
+def test_a_sweep_leaves_alone_what_is_not_ours(embedded: Installation) -> None:
+    (embedded.services.config.data / "quarantine" / "somebody's").mkdir(parents=True)
+
+    with embedded.app.app_context():
+        courses.sweep()
+
+    assert quarantined(embedded) == ["somebody's"]
+
+
+def test_a_second_upload_of_the_same_lesson_copies_what_it_can(installation: Installation) -> None:
+    publish(installation, scorm12(more=FILES))
+    real = installation.services.blobs
+    sent: list[str] = []
+
+    class Listening:
+        def put(self, key: str, source: Any, *, sha256: str = "") -> Any:
+            sent.append(key.rpartition("/")[2])
+            return real.put(key, source, sha256=sha256)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(real, name)
+
+    with_store(installation, Listening())
+    published = publish(installation, scorm12(more=FILES | {"media/1.txt": b"new"}))
+
+    assert sent == ["1.txt", f"{published.version_id.hex}.json"]
+    assert real.get(prefix(1, published.version_id) + "media/1.txt").read() == b"new"
+    assert real.get(prefix(1, published.version_id) + "media/2.txt").read() == FILES["media/2.txt"]
 
 
 def test_a_damaged_last_file_leaves_nothing(embedded: Installation) -> None:
@@ -102,7 +301,7 @@ def test_a_damaged_last_file_leaves_nothing(embedded: Installation) -> None:
     with pytest.raises(PackageRefused):
         publish(embedded, bytes(data))
 
-    assert list(embedded.services.blobs.list("spaces/")) == []
+    assert stored(embedded) == []
 
 
 def test_the_deepest_tree_of_items_that_is_read_can_be_stored(embedded: Installation) -> None:
@@ -149,6 +348,6 @@ def test_a_course_structure_alone_is_published_as_its_one_file(embedded: Install
 
     published = publish(embedded, structure)
 
-    place = courses.prefix(1, published.version_id)
+    place = prefix(1, published.version_id)
     assert [blob.key.removeprefix(place) for blob in embedded.services.blobs.list(place)] == ["cmi5.xml"]
     assert (published.package.kind, published.package.title) == ("cmi5", "C")

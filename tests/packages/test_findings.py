@@ -6,7 +6,18 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from packages.findings import CODES, MOST_OF_A_KIND, REFUSED, REPAIRED, WARNING, Finding, Notes, PackageRefused, refused
+from packages.findings import (
+    ADVICE,
+    CODES,
+    MOST_OF_A_KIND,
+    REFUSED,
+    REPAIRED,
+    WARNING,
+    Finding,
+    Notes,
+    PackageRefused,
+    refused,
+)
 
 PAGE = Path(__file__).parents[2] / "docs/packages.md"
 
@@ -24,6 +35,10 @@ def test_the_page_of_packages_has_every_code_with_its_severity() -> None:
     )
 
     assert shown == {code: severity for code, (severity, _text) in CODES.items()}
+
+
+def test_each_refusal_says_what_to_change() -> None:
+    assert {code for code, (severity, _text) in CODES.items() if severity == REFUSED} == set(ADVICE)
 
 
 def test_notes_know_where_and_say_a_thing_once() -> None:
@@ -66,7 +81,10 @@ def test_what_was_noted_refuses_only_if_some_of_it_does() -> None:
 
 
 def test_a_program_reads_what_is_known_of_a_finding() -> None:
-    assert {name for code in CODES for name in Finding(code).to_json()} == {"code", "severity", "file", "text"}
+    always = {"code", "severity", "file", "text"}
+    assert {code: set(Finding(code).to_json()) for code in CODES} == {
+        code: always | ({"advice"} if code in ADVICE else set()) for code in CODES
+    }
     assert Finding("file-missing", "a.html", 3, "i").to_json() == {
         "code": "file-missing",
         "severity": WARNING,

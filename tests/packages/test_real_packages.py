@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from packages import courses
+from packages import unpacked
 from packages.findings import REFUSED, Finding, PackageRefused
 from packages.model import (
     Condition,
@@ -42,7 +42,7 @@ Imports = dict[str, tuple[Outcome, Outcome]]
 def read(data: bytes) -> Outcome:
     """Read a package and say what came of it in the words of the expectations."""
     try:
-        found = courses.read(io.BytesIO(data))
+        found = unpacked.read(io.BytesIO(data))
     except PackageRefused as refused:
         kept = [finding for finding in refused.findings if finding.severity != REFUSED]
         return Outcome("refused", findings=said(kept), refused=said(set(refused.findings) - set(kept)))
@@ -110,7 +110,7 @@ def test_control_an_expectation_that_is_wrong_is_noticed(imports: Imports, name:
 
 def test_the_sequencing_of_a_real_course_is_read_with_its_collection(cases: Path) -> None:
     with (cases / "golf/SequencingForcedSequential_SCORM20043rdEdition.zip").open("rb") as file:
-        organisation = courses.read(file).package.organisations[0]
+        organisation = unpacked.read(file).package.organisations[0]
 
     one = "com.scorm.golfsamples.sequencing.forcedsequential."
     unmet = tuple(
@@ -156,6 +156,6 @@ def test_a_large_package_is_published(embedded: Installation, cases: Path) -> No
     told = embedded.haidang("package", "add", str(file), "--space", "haiphong")["files"][0]
 
     assert (told["status"], [finding["code"] for finding in told["findings"]]) == ("published", ["not-played-yet"])
-    stored = {blob.key.rpartition("/versions/")[2][33:] for blob in embedded.services.blobs.list("spaces/")}
+    stored = {blob.key.rpartition("/versions/")[2][33:] for blob in embedded.services.blobs.list("spaces/1/versions/")}
     with zipfile.ZipFile(file) as archive:
         assert stored == {info.filename for info in archive.infolist() if not info.is_dir()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,21 @@ def test_versions_are_listed_in_the_order_in_which_they_appeared(shared: Ground,
             courses.publish(tx, each)
     with shared.app.read(space) as tx:
         assert courses.list_versions(tx) == [made[1], made[2], made[0]]
+
+
+def test_the_newest_version_of_a_kind_and_title_is_found(shared: Ground, space: int) -> None:
+    package = uuid.uuid4()
+    made = [version(package, published=now() + timedelta(hours=hours)) for hours in (0, 2, 1)]
+    other = replace(version(package, published=now() + timedelta(hours=3)), title="Bài khác")
+
+    with shared.app.write(space) as tx:
+        courses.add_package(tx, package, now())
+        for each in (*made, other):
+            courses.publish(tx, each)
+    with shared.app.read(space) as tx:
+        assert courses.newest_alike(tx, made[0].kind, made[0].title) == made[1].id
+        assert courses.newest_alike(tx, made[0].kind, other.title) == other.id
+        assert courses.newest_alike(tx, "aicc", other.title) is None
 
 
 def test_a_version_needs_its_package(shared: Ground, space: int) -> None:

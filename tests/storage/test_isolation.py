@@ -67,6 +67,9 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "attempts.newest": lambda tx, rows: attempts.newest(tx, rows["accounts"]["id"], rows["versions"]["id"]),
     "courses.find_version": lambda tx, rows: courses.find_version(tx, rows["versions"]["id"]),
     "courses.list_versions": lambda tx, _: courses.list_versions(tx),
+    "courses.newest_alike": lambda tx, rows: courses.newest_alike(
+        tx, rows["versions"]["kind"], rows["versions"]["title"]
+    ),
     "credentials.listed": lambda tx, _: credentials.listed(tx),
     "credentials.revoke": lambda tx, rows: credentials.revoke(tx, rows["credentials"]["key"], now()),
     "definitions.of": lambda tx, rows: definitions.of(tx, rows["definitions"]["iri"]),
