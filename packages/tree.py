@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from unicodedata import normalize
 
 from lxml import etree
@@ -30,6 +31,8 @@ def parse(data: bytes, notes: Notes) -> Element:
         raise refused("dtd", notes.place)
     try:
         root = _parse(data)
+    except MemoryError:
+        raise refused("too-heavy", notes.place) from None
     except (etree.XMLSyntaxError, ValueError):
         root = _parse_otherwise(data, notes)
     if root.getroottree().docinfo.internalDTD is not None:
@@ -43,7 +46,13 @@ def _parse(data: bytes) -> Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    return etree.fromstring(data, parser)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        said: Any = error.error_log
+        if said.filter_types(etree.ErrorTypes.ERR_NO_MEMORY):
+            raise MemoryError from error
+        raise
 
 
 def _parse_otherwise(data: bytes, notes: Notes) -> Element:

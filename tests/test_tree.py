@@ -17,7 +17,7 @@ TESTED_ELSEWHERE = {
     "bench/service.py": "run by tests/bench/test___main__.py",
     "bench/serving.py": "run by tests/bench/test___main__.py",
     "bench/workers.py": "run by tests/bench/test___main__.py",
-    "packages/reader.py": "the process that tests/packages/test_reading.py and test_hostile_zips.py run",
+    "packages/reader.py": "the process that tests/packages/test_reading.py and test_hostile.py run",
     "storage/migrations/env.py": "run by every migration in tests/storage/test_migrate.py",
     "storage/migrations/versions/0001_people.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0002_record.py": "run by tests/storage/test_migrate.py",

@@ -1,69 +1,15 @@
-"""Hostile zips, each with the code of its refusal and a harmless twin that differs in the one thing."""
+"""Zips that are hostile as zips: in their names, their kinds of files, their sizes, and in what they say of themselves."""
 
 from __future__ import annotations
 
-import io
 import stat
-import struct
 import unicodedata
 import zipfile
-from dataclasses import dataclass
 
-from tests.parts.zips import LESSON, MANIFEST
+from tests.packages.hostile.case import CENTRAL, Case, central, named, package
 
-_CENTRAL = b"PK\x01\x02"
 _MANY = b"0" * (2 * 1024 * 1024)
 """Compresses to a thousandth."""
-
-Entry = tuple[zipfile.ZipInfo, bytes]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A zip that must be refused under a code, and one beside it that must import."""
-
-    name: str
-    code: str
-    zip: bytes
-    twin: bytes
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def named(name: str, data: bytes = b"x", *, mode: int = 0, method: int = zipfile.ZIP_DEFLATED) -> Entry:
-    """Make an entry with exactly this name, whatever Python thinks of it."""
-    info = zipfile.ZipInfo("x", date_time=(2025, 1, 1, 0, 0, 0))
-    info.filename = name
-    info.external_attr = mode << 16
-    info.compress_type = method
-    return info, data
-
-
-def package(*more: Entry) -> bytes:
-    """Make a package with these entries more."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for info, data in (
-            named("imsmanifest.xml", MANIFEST.format(title="Bài").encode()),
-            named("index.html", LESSON.format(title="Bài").encode()),
-            *more,
-        ):
-            archive.NameToInfo.clear()  # Python would warn of a second file of the same name
-            archive.writestr(info, data)
-    return made.getvalue()
-
-
-def central(data: bytes, name: str, offset: int, layout: str, value: int) -> bytes:
-    """Write another value into a file's entry in the central directory."""
-    at = -1
-    while True:
-        at = data.index(_CENTRAL, at + 1)
-        length = struct.unpack_from("<H", data, at + 28)[0]
-        if data[at + 46 : at + 46 + length] == name.encode():
-            break
-    return data[: at + offset] + struct.pack(layout, value) + data[at + offset + struct.calcsize(layout) :]
-
 
 _FLAGS, _CRC, _PACKED, _SIZE, _WHERE = (8, "<H"), (16, "<I"), (20, "<I"), (24, "<I"), (42, "<I")
 
@@ -92,10 +38,14 @@ _NAMES = {
     "delete": "anh/x\x7f.html",
     "no character": "anh/x\uffff.html",
     "cut by a NUL": "x.html\0.png",
+    "no name": "",
+    "a slash": "/",
+    "device with a dot": "con.",
+    "above in the middle": "anh/../x.html",
 }
 
 
-def cases() -> list[Case]:
+def zips() -> list[Case]:
     """Make them all."""
     regular, folder = stat.S_IFREG | 0o644, stat.S_IFDIR | 0o755
     text = named("a.txt", b"some words that are longer than their packing " * 50)
@@ -156,5 +106,5 @@ def cases() -> list[Case]:
 
 def damaged(data: bytes) -> bytes:
     """Turn bytes in the middle of the last file's data."""
-    at = data.index(_CENTRAL) - 20
+    at = data.index(CENTRAL) - 20
     return data[:at] + bytes(byte ^ 0xFF for byte in data[at : at + 10]) + data[at + 10 :]
