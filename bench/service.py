@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import quote
 from uuid import uuid4
 
 import psycopg
@@ -34,7 +35,8 @@ KINDS = ("postgresql", "sqlite")
 
 URL = "HAIDANG_DATABASE_URL"
 _DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
-_KEPT = ("HAIDANG_WORKERS", "HAIDANG_THREADS", "HAIDANG_LOG_LEVEL", "HAIDANG_FOLLOWERS")
+STORE = "HAIDANG_OBJECT_STORE_URL"
+_KEPT = (STORE, "HAIDANG_WORKERS", "HAIDANG_THREADS", "HAIDANG_LOG_LEVEL", "HAIDANG_FOLLOWERS")
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,11 @@ class Service:
         """Make a key, and give who writes requests with it."""
         made = self.haidang("key", "create", "--space", self.space, "--scope", "all")
         return Writer(self.port, made["key"], made["secret"])
+
+    @property
+    def object_store(self) -> str:
+        """Name the object store: the one of HAIDANG_OBJECT_STORE_URL, or a folder."""
+        return self.environ.get(STORE) or f"file://{quote(self.environ['HAIDANG_DATA'])}/objects"
 
     def count(self) -> int:
         """Count the statements of the space."""

@@ -18,6 +18,7 @@ LIMITS = {
     "single, 32 connections": 0.45,
     "batch 100, 1 connection": 0.55,
     "batch 100, 4 connections": 0.55,
+    "large package": 1 / 1.5,
 }
 """At least so much of what the database takes by itself, measured in the same run."""
 
@@ -27,6 +28,7 @@ RATES = {
     "batch 100, 4 connections": 14_000,
     "state PUT, 8 connections": 2500,
     "state GET, 8 connections": 4000,
+    "small packages": 5,
 }
 """At least so many a second, on two cores."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bench import packages
 from bench.__main__ import arguments, main
 from bench.lines import LoadFailed
 from bench.load import Load
@@ -39,6 +40,20 @@ def test_what_is_written_on_sqlite_is_reported(tmp_path: Path, capsys: pytest.Ca
     assert figures["state GET, 8 connections"]["requests"] > 0
     assert "the part batches" in told["not_measured"]
     assert "≥ 0.40 of the limit" in capsys.readouterr().out
+
+
+@pytest.mark.long
+def test_packages_are_measured_beside_what_they_cost_without_a_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packages, "QUICK", packages.Size(1_000_000, 20, 3))
+
+    main(["packages", "--on", "sqlite", *SMALL, "--into", str(tmp_path)])
+
+    figures = {one["name"]: one for one in json.loads((tmp_path / "small.json").read_text("utf-8"))["figures"]}
+    assert figures["small packages"]["rounds"][0]["requests"] == 3
+    assert figures["large package"]["rounds"][0]["limit"] > 0
+    assert "above idle" in figures["large package"]["note"]
 
 
 @pytest.mark.long
