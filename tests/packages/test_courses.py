@@ -3,8 +3,15 @@
 import io
 import itertools
 import json
+import os
 import re
 import resource
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -20,10 +27,11 @@ from packages.cmi5 import NAMESPACE
 from packages.findings import PackageRefused
 from packages.model import Package
 from packages.placing import list_key, prefix
-from storage.blobs import Blobs, Reading, StoreAway
+from storage.blobs import Blobs, Reading, StoreAway, StoreFull
 from storage.blobs.s3 import S3
 from storage.errors import DatabaseAway
-from tests.parts.installations import Installation
+from tests.parts.installations import Installation, environment, make_installation
+from tests.parts.left_out import leave_out
 from tests.parts.zips import MANIFEST, scorm12, zipped
 from tests.storage.blobs.relay import Relay
 
@@ -351,3 +359,66 @@ def test_a_course_structure_alone_is_published_as_its_one_file(embedded: Install
     place = prefix(1, published.version_id)
     assert [blob.key.removeprefix(place) for blob in embedded.services.blobs.list(place)] == ["cmi5.xml"]
     assert (published.package.kind, published.package.title) == ("cmi5", "C")
+
+
+def test_what_a_killed_import_left_is_gone_after_the_next_start(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    for environ in environment(request, "embedded", tmp_path):
+        made = make_installation(environ)
+        made.haidang("space", "add", "haiphong")
+        done = subprocess.run(
+            [sys.executable, "-c", _KILLED], env=os.environ | environ | {"PYTHONPATH": str(ROOT)}, check=False
+        )
+        assert done.returncode == -signal.SIGKILL
+        assert len(stored(made)) == CALLS
+        assert len(quarantined(made)) > 1
+
+        with made.app.app_context():
+            for step in made.app.extensions["haidang.at_start"]:
+                step()
+
+        assert (stored(made), quarantined(made)) == ([], [])
+        made.services.database.dispose()
+
+
+ROOT = Path(__file__).parents[2]
+_KILLED = """
+import io, os, signal
+import wsgi
+from lrs.commands import enter
+from packages import courses
+from tests.packages.test_courses import FILES
+from tests.parts.zips import scorm12
+courses._make_visible = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+with wsgi.create_app(os.environ).app_context():
+    enter("haiphong")
+    courses.publish(io.BytesIO(scorm12(more=FILES)))
+"""
+"""An import that is killed when all its files lie in the store, and nothing says so yet."""
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[None]:
+    """Mount a disk on which a few hundred kilobytes find room."""
+    folder.mkdir(parents=True, exist_ok=True)
+    program = shutil.which("mount")
+    if os.geteuid() or program is None:
+        leave_out("a small disk: only root may mount one")
+    if subprocess.run([program, "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(folder)], check=False).returncode:
+        leave_out("a small disk: this system mounts none")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)  # noqa: S607 - whichever there is, as mount
+
+
+@pytest.mark.parametrize(("where", "error"), [("objects", StoreFull), ("quarantine", OSError)])
+def test_a_full_disk_leaves_nothing_and_a_retry_with_room_works(
+    embedded: Installation, where: str, error: type[Exception]
+) -> None:
+    data = scorm12(more={f"{n}.bin": Random(n).randbytes(40_000) for n in range(12)})
+    with small_disk(embedded.services.config.data / where):
+        with pytest.raises(error):
+            publish(embedded, data)
+        assert (stored(embedded), quarantined(embedded)) == ([], [])
+
+    publish(embedded, data)
