@@ -31,7 +31,7 @@ REFERENCES = 1000
 VOIDINGS = 100
 CONFIRMED = 20
 _SAMPLE = 5000
-_POPULAR = 3
+_POPULAR = 2
 _MORE = re.compile(rb'"more":"([^"]*)"')
 
 

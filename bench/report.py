@@ -128,8 +128,8 @@ def markdown(report: Report, pictures: Sequence[str]) -> str:
     """Write the whole as a page."""
     parts = [f"# {report.name}", "\n".join(f"- {name}: {words}" for name, words in report.machine.items())]
     parts.append(
-        f"Rounds: {report.rounds}; the middle one counts. Microseconds are processor time a request: of the service's processes, "
-        "the database's, the load's."
+        f"Rounds: {report.rounds}, of queries one; the middle one counts. Microseconds are processor time a request: of the service's "
+        "processes, the database's, the load's."
     )
     for server in report.servers:
         figures = report.of(server)

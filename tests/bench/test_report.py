@@ -41,7 +41,7 @@ def test_a_page_says_all_of_it() -> None:
         "≥ 0.40 of the limit",
         "240 MiB",
         "agent at 1,000,000",
-        "Rounds: 3",
+        "Rounds: 3, of queries one",
         *NEVER,
     ):
         assert words in page
