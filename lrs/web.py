@@ -2,7 +2,7 @@
 
 import errno
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
@@ -31,8 +31,20 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.
 class WebRequest(Request):
     """A request whose files wait in quarantine, not in the system's folder for what is temporary: that may be small, or memory."""
 
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        self._opened: list[IO[bytes]] = []
+
     def _get_file_stream(self, *_sizes: object, **_more: object) -> IO[bytes]:
-        return services().quarantine.file()
+        self._opened.append(services().quarantine.file())
+        return self._opened[-1]
+
+    def close(self) -> None:
+        """Let go of the files, also of one that a full disk cut short: its form was never read to its end."""
+        super().close()
+        for file in self._opened:
+            with suppress(OSError):  # what could not be written before cannot be written now
+                file.close()
 
 
 class WebApp(Flask):

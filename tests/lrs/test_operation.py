@@ -137,7 +137,7 @@ def test_while_the_object_store_is_away(service: Served, played: Lesson, s3: S3S
 def test_nothing_of_it_was_our_mistake(service: Served) -> None:
     events = {json.loads(line)["event"] for line in service.log().splitlines()[1:]}
 
-    assert events <= {"request", "away", "follower waits", "library"}
+    assert events <= {"request", "away", "follower waits", "import left", "library"}
 
 
 # SQLite and a folder
