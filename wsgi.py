@@ -24,6 +24,7 @@ from lrs.people import commands as people_commands
 from lrs.people import pages as people_pages
 from lrs.resources import cors, versions
 from lrs.resources.alternate import AlternateSyntax
+from lrs.resources.short_way import ShortWay
 from lrs.site import Door
 from packages import commands as package_commands
 from packages import courses
@@ -77,8 +78,9 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     inside = content.create_content_app(parts)
     app.extensions["haidang.content"] = inside
     proxies = parts.config.trusted_proxies
+    long_way = AlternateSyntax(app.wsgi_app, parts.config.body_limit)
     door = RequestLog(
-        Door(parts.hosts, AlternateSyntax(app.wsgi_app, parts.config.body_limit), inside.wsgi_app),
+        Door(parts.hosts, ShortWay(long_way, parts, keeper.keeper_of(app)), inside.wsgi_app),
         behind_proxy=proxies > 0,
     )
     app.wsgi_app = ProxyFix(door, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else door  # type: ignore[method-assign]

@@ -17,7 +17,9 @@ from storage.errors import DatabaseAway
 from storage.leader import leader
 from storage.statements import StatementRow
 
-BATCH = 200
+BATCH = 1000
+"""Statements dealt with in one transaction: to begin one, to commit it and to look who is behind costs as much as to read some hundred."""
+
 PAUSE = 0.25
 """Seconds between two looks at the log when there is little to do: it becomes a batch, which costs hardly more than one statement."""
 

@@ -57,6 +57,9 @@ _ALWAYS = (
     ("Permissions-Policy", "unload=*, camera=(), microphone=(), geolocation=()"),
 )
 
+PLAIN = (("Content-Security-Policy", _policy("")), *_ALWAYS, ("Cache-Control", "no-store"))
+"""What goes with an answer that is no page."""
+
 
 def _send(response: Response) -> Response:
     """Add what the view has not said itself; a page without a script of its own has no word for one."""

@@ -4,10 +4,13 @@
 """
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import text, tuple_
+from sqlalchemy import Integer, bindparam, text, tuple_
 
+from storage.columns import Space
 from storage.database import Tx
+from storage.prepared import Prepared
 from storage.statements import ROW, StatementRow, statements
 
 
@@ -22,22 +25,23 @@ class Position:
 
 def after(tx: Tx, position: Position, limit: int) -> list[tuple[Position, StatementRow]]:
     """List what came after a position, in order, as far as the order is settled."""
-    place = tuple_(statements.c.epoch, statements.c.txid, statements.c.seq)
-    query = (
-        ROW.add_columns(statements.c.epoch, statements.c.txid, statements.c.seq)
-        .where(statements.c.space_id == tx.space)
-        .order_by(statements.c.epoch, statements.c.txid, statements.c.seq)
-        .limit(limit)
-    )
-    values = {"epoch": position.epoch, "txid": position.txid, "seq": position.seq}
-    if tx.postgresql:
-        query = query.where(
-            text("(epoch, txid, seq) > (:epoch, cast(cast(:txid as text) as xid8), :seq)"), text(SETTLED)
-        )
+    place = {"epoch": position.epoch, "txid": position.txid, "seq": position.seq}
+    rows = _after(postgresql=tx.postgresql).run(tx, place | {"space": tx.space, "limit": limit})
+    return [(Position(*row[-3:]), StatementRow(*row[:-3])) for row in rows]
+
+
+@cache
+def _after(*, postgresql: bool) -> Prepared:
+    place = (statements.c.epoch, statements.c.txid, statements.c.seq)
+    query = ROW.add_columns(*place).where(statements.c.space_id == bindparam("space", type_=Space))
+    if postgresql:
+        behind = text("(epoch, txid, seq) > (:epoch, cast(cast(:txid as text) as xid8), :seq)")
+        query = query.where(behind, text(SETTLED))
     else:
-        query = query.where(place > tuple_(position.epoch, position.txid, position.seq))
-        values = {}
-    return [(Position(*row[-3:]), StatementRow(*row[:-3])) for row in tx.run(query, values)]
+        query = query.where(
+            tuple_(*place) > tuple_(*(bindparam(name, type_=Integer) for name in ("epoch", "txid", "seq")))
+        )
+    return Prepared(query.order_by(*place).limit(bindparam("limit", type_=Integer)))
 
 
 def spaces_behind(tx: Tx, follower: str) -> list[int]:

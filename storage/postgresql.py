@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
+from storage.driver import ask
 from storage.errors import SettingsUnsafe
 
 APPLICATION = "haidang_app"
@@ -60,7 +61,8 @@ def open_transaction(connection: Connection, space: int | None, *, writes: bool)
     It is one message to the server and back; the driver alone would take three.
     """
     begin = (_BEGIN_WRITING if writes else _BEGIN).format(name=SPACE, space="" if space is None else int(space))
-    connection.exec_driver_sql(begin, execution_options={"no_parameters": True})
+    connection.begin()
+    ask(connection, begin)
 
 
 def check(connection: Connection) -> dict[str, str]:

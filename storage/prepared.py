@@ -10,6 +10,7 @@ from sqlalchemy import Delete, Insert, Select, Update
 from sqlalchemy.engine.interfaces import Dialect
 
 from storage.database import Tx
+from storage.driver import ask
 
 Convert = Callable[[Any], Any]
 
@@ -36,7 +37,11 @@ class _Text:
         named = {name: convert(given[name]) if convert else given[name] for name, convert in self._into.items()}
         return named if self._order is None else tuple(named[name] for name in self._order)
 
-    def row(self, row: Any) -> tuple[Any, ...]:
+    def rows(self, cursor: Any) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return [self._row(row) for row in found] if any(self._out) else found
+
+    def _row(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(convert(value) if convert else value for convert, value in zip(self._out, row, strict=True))
 
 
@@ -50,12 +55,12 @@ class Prepared:
     def run(self, tx: Tx, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Ask it with these values."""
         text = self._text(tx)
-        return [text.row(row) for row in tx.connection.exec_driver_sql(text.sql, text.parameters(values))]
+        return text.rows(ask(tx.connection, text.sql, text.parameters(values)))
 
     def change(self, tx: Tx, values: Mapping[str, Any]) -> int:
         """Do it with these values; count the rows that it changed."""
         text = self._text(tx)
-        return tx.connection.exec_driver_sql(text.sql, text.parameters(values)).rowcount
+        return int(ask(tx.connection, text.sql, text.parameters(values)).rowcount)
 
     def _text(self, tx: Tx) -> _Text:
         dialect = tx.connection.dialect

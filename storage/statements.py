@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from storage.columns import Instant, Space, Transaction
 from storage.database import Tx
+from storage.driver import ask
 from storage.errors import AlreadyThere
 from storage.keys import key
 from storage.related import related, voided
@@ -149,7 +150,7 @@ def _append_at_once(tx: Tx, entries: Sequence[Entry], *, or_nothing: bool) -> in
     """Append by one message: what is short as JSON, and the long texts as they are, since they would be escaped and read twice."""
     said = orjson.dumps([_columns(entry) | {"keys": [*entry.keys], "voids": entry.voids} for entry in entries])
     given = (tx.space, said.decode(), _BETWEEN.join([entry.payload for entry in entries]), or_nothing)
-    return int(tx.connection.exec_driver_sql("select haidang_append(%s, %s, %s, %s)", given).scalar_one())
+    return int(ask(tx.connection, "select haidang_append(%s, %s, %s, %s)", given).fetchone()[0])
 
 
 def _append_alone(tx: Tx, entries: Sequence[Entry]) -> int:

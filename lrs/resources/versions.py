@@ -52,15 +52,17 @@ def demand() -> None:
         raise g.xapi_wrong
     if "xapi_version" not in g:
         asked(None)
-    _remember(caller().credential_id)
+    who = caller()
+    if who.credential_id is not None:
+        remember(who.credential_id, g.xapi_said)
 
 
-def _remember(credential: UUID | None) -> None:
-    if credential is not None:
-        _spoke_last[credential] = g.xapi_said
-        _spoke_last.move_to_end(credential)
-        if len(_spoke_last) > _MOST:
-            _spoke_last.popitem(last=False)
+def remember(credential: UUID, said: str) -> None:
+    """Remember what a key spoke."""
+    _spoke_last[credential] = said
+    _spoke_last.move_to_end(credential)
+    if len(_spoke_last) > _MOST:
+        _spoke_last.popitem(last=False)
 
 
 def _answer(response: Response) -> Response:
