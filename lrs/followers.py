@@ -20,6 +20,9 @@ from storage.statements import StatementRow
 BATCH = 1000
 """Statements dealt with in one transaction: to begin one, to commit it and to look who is behind costs as much as to read some hundred."""
 
+ROUND = 10
+"""Batches for one space before the next has its turn."""
+
 PAUSE = 0.25
 """Seconds between two looks at the log when there is little to do: it becomes a batch, which costs hardly more than one statement."""
 
@@ -124,16 +127,22 @@ class Followers:
 
     def _try(self, turn: Turn) -> int:
         """Follow in one space; what fails is tried again later, and meanwhile keeps no other space waiting."""
-        if self._stop.is_set() or self._resting.get(turn, 0.0) > time.monotonic():
+        if self._resting.get(turn, 0.0) > time.monotonic():
             return 0
+        done = 0
         try:
-            return self._follow(turn)
+            for _ in range(ROUND):
+                if self._stop.is_set():
+                    break
+                done += (count := self._follow(turn))
+                if count < BATCH:
+                    break
         except DatabaseAway:
             raise
         except Exception as bug:  # noqa: BLE001 - one statement must not end the thread
             log("follower failed", level="error", follower=turn[0].name, space=turn[1], **place(bug))
             self._resting[turn] = time.monotonic() + _BACK_OFF
-            return 0
+        return done
 
     def _follow(self, turn: Turn) -> int:
         """Deal with one batch in one space; count it."""

@@ -3,7 +3,6 @@
 docs/operation.md lists the fields.
 """
 
-import json
 import logging
 import re
 import sys
@@ -13,6 +12,8 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
+
+import orjson
 
 from lrs import metrics
 
@@ -42,7 +43,7 @@ class AsJson(logging.Formatter):
             "level": record.levelname.lower(),
             "event": "library" if fields is None else record.getMessage(),
         }
-        return json.dumps(line | (_of_library(record) if fields is None else fields), ensure_ascii=False, default=str)
+        return orjson.dumps(line | (_of_library(record) if fields is None else fields), default=str).decode()
 
 
 def _of_library(record: logging.LogRecord) -> dict[str, Any]:

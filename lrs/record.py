@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -119,9 +120,9 @@ def check_same(tx: Tx, said: dict[UUID, Statement]) -> None:
 
 def _entry(statement: Statement, statement_id: UUID, source: Source, authority: str) -> Entry:
     found = references.of(statement.value, source.authority)
-    agents = (key for key in found.agents if key != found.actor)
-    elsewhere = (key for key in found.related_agents if key != found.actor)
-    activities = (key for key in found.related_activities if key != found.activity)
+    keys = {related.agent(each) for each in found.agents if each != found.actor}
+    keys.update([related.related_agent(each) for each in found.related_agents if each != found.actor])
+    keys.update([related.related_activity(each) for each in found.related_activities if each != found.activity])
     return Entry(
         id=statement_id,
         actor=found.actor or "",
@@ -133,13 +134,7 @@ def _entry(statement: Statement, statement_id: UUID, source: Source, authority: 
         payload=complete(statement, statement_id, MOMENT, authority),
         target=found.target,
         voids=found.voids,
-        keys=frozenset(
-            (
-                *map(related.agent, agents),
-                *map(related.related_agent, elsewhere),
-                *map(related.related_activity, activities),
-            ),
-        ),
+        keys=frozenset(keys),
     )
 
 
@@ -161,12 +156,19 @@ def actor_of(account_id: UUID, home_page: str) -> dict[str, Any]:
     return {"objectType": "Agent", "account": {"homePage": home_page, "name": str(account_id)}}
 
 
+@cache
+def _our_accounts(home_page: str) -> str:
+    """Write what the keys of all our accounts begin with."""
+    nobody = UUID(int=0)
+    return (actors.key(actor_of(nobody, home_page)) or "").removesuffix(str(nobody))
+
+
 def account_of(key: str, home_page: str) -> UUID | None:
     """Tell which of our accounts an actor's key names."""
-    ours = (actors.key(actor_of(UUID(int=0), home_page)) or "").removesuffix(str(UUID(int=0)))
-    name = key.removeprefix(ours)
+    ours = _our_accounts(home_page)
     if not key.startswith(ours):
         return None
+    name = key.removeprefix(ours)
     try:
         found = UUID(name)
     except ValueError:

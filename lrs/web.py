@@ -20,7 +20,7 @@ from lrs.logs import HOST, REQUEST_ID, ROUTE, log, place
 from lrs.services import services
 from storage import spaces
 from storage.blobs import StoreAway
-from storage.database import Tx
+from storage.database import Connection, Tx
 from storage.errors import DatabaseAway
 from storage.spaces import SpaceRow
 
@@ -77,14 +77,20 @@ def current_host() -> hosts.Host:
     return found
 
 
+def connection() -> Connection:
+    """Hold the connection of the request."""
+    if "connection" not in g:
+        g.connection = services().database.connect()
+    held: Connection = g.connection
+    return held
+
+
 @contextmanager
 def transaction(*, space: int | None = None, writes: bool = True) -> Iterator[Tx]:
     """Open the transaction of a use case, in the space of the request; after the block it is on disk."""
-    database = services().database
-    if "connection" not in g:
-        g.connection = database.connect()
+    database, held = services().database, connection()
     which = space if space is not None else g.get("space_id")
-    opened = database.write(which, g.connection) if writes else database.read(which, g.connection)
+    opened = database.write(which, held) if writes else database.read(which, held)
     with opened as tx:
         yield tx
 

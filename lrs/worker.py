@@ -72,8 +72,26 @@ def limit_silence(line: socket.socket, seconds: float) -> None:
         line.setsockopt(socket.SOL_SOCKET, direction, patience)
 
 
+class Settings:
+    """gunicorn's configuration as a worker finds it: it no longer changes, and gunicorn looks each value up some twenty times a request."""
+
+    def __init__(self, config: Any) -> None:
+        self._config = config
+
+    def __getattr__(self, name: str) -> Any:
+        """Ask once; from then on it is an attribute as any other."""
+        value = getattr(self._config, name)
+        setattr(self, name, value)
+        return value
+
+
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A worker with threads, as gunicorn's own, but for what it says when it cannot read a request, and for how long it waits."""
+
+    def init_process(self) -> None:
+        """Begin, in a process of its own."""
+        self.cfg: Any = Settings(self.cfg)
+        super().init_process()
 
     def load_wsgi(self) -> None:
         """Load the application, with a body before it that breaks as a broken line does."""

@@ -31,11 +31,13 @@ class Instant(TypeDecorator[datetime]):
             return moment
         return f"{moment.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Give back the same moment, in UTC."""
-        if value is None:
-            return None
-        return datetime.fromisoformat(value) if dialect.name == "sqlite" else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
+        """Give back the same moment, in UTC; PostgreSQL's driver does so by itself, since our sessions are in UTC."""
+        return _moment if dialect.name == "sqlite" else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 class TransactionId(UserDefinedType[int]):

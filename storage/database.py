@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakSet
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, event, make_url, text
@@ -18,6 +18,10 @@ from sqlalchemy.engine import create_engine
 
 from storage import postgresql, sqlite
 from storage.errors import AlreadyThere, ConnectionLost, DatabaseAway, NoSpace
+
+__all__ = ["Connection", "Database", "Tx", "attempt", "translated"]
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,26 +143,20 @@ class Database:
             try:
                 self._begin(tx, writes=writes)
                 yield tx
+                _commit(tx)
             except BaseException:
-                open_connection.rollback()
+                _roll_back(tx)
                 raise
-            open_connection.commit()
             for done in tx.afterwards:
                 done()
 
     def _begin(self, tx: Tx, *, writes: bool) -> None:
-        """Open the transaction and say whose it is; a connection that died while it lay in the pool is replaced once."""
-        if not tx.postgresql:
+        """Open the transaction and say whose it is."""
+        if tx.postgresql:
+            attempt(tx.connection, lambda: postgresql.open_transaction(tx.connection, tx.space_id, writes=writes))
+        else:
             tx.connection.execution_options(**{sqlite.WRITES: writes})
             tx.connection.begin()
-            return
-        try:
-            postgresql.open_transaction(tx.connection, tx.space_id, writes=writes)
-        except sa.OperationalError as error:
-            if not error.connection_invalidated:
-                raise
-            tx.connection.rollback()
-            postgresql.open_transaction(tx.connection, tx.space_id, writes=writes)
 
     def nobody_writes(self) -> bool:
         """Tell whether SQLite's one writer is at rest."""
@@ -171,6 +169,30 @@ class Database:
             if tx.postgresql:
                 return postgresql.check(tx.connection)
             return sqlite.check(tx.connection)
+
+
+def _commit(tx: Tx) -> None:
+    if tx.postgresql:
+        postgresql.commit(tx.connection)
+    if tx.connection.in_transaction():  # SQLAlchemy's own account of it
+        tx.connection.commit()
+
+
+def _roll_back(tx: Tx) -> None:
+    if tx.postgresql and not tx.connection.invalidated:
+        postgresql.roll_back(tx.connection)
+    tx.connection.rollback()
+
+
+def attempt(connection: Connection, act: Callable[[], _Found]) -> _Found:
+    """Do the first thing on a connection; one that died while it lay in the pool is replaced once."""
+    try:
+        return act()
+    except sa.OperationalError as error:
+        if not error.connection_invalidated:
+            raise
+        connection.rollback()
+        return act()
 
 
 @contextmanager

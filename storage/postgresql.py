@@ -1,10 +1,12 @@
 """What PostgreSQL needs: the application's role, the space of a transaction, safe settings."""
 
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text
+from sqlalchemy.exc import DBAPIError
 
-from storage.driver import ask
+from storage.driver import tell
 from storage.errors import SettingsUnsafe
 
 APPLICATION = "haidang_app"
@@ -37,7 +39,7 @@ def connect_arguments(role: str | None) -> dict[str, Any]:
     options = ["-c timezone=UTC", "-c idle_in_transaction_session_timeout=10s", "-c plan_cache_mode=force_generic_plan"]
     if role is not None:
         options.append(f"-c role={role}")
-    return {"connect_timeout": 3, "prepare_threshold": 2, "options": " ".join(options)}
+    return {"connect_timeout": 3, "client_encoding": "utf8", "prepare_threshold": 2, "options": " ".join(options)}
 
 
 def make_role(connection: Connection, login: str) -> None:
@@ -61,8 +63,19 @@ def open_transaction(connection: Connection, space: int | None, *, writes: bool)
     It is one message to the server and back; the driver alone would take three.
     """
     begin = (_BEGIN_WRITING if writes else _BEGIN).format(name=SPACE, space="" if space is None else int(space))
-    connection.begin()
-    ask(connection, begin)
+    tell(connection, begin)
+
+
+def commit(connection: Connection) -> None:
+    """End a transaction, so that what was written is on disk."""
+    if tell(connection, "commit") != "COMMIT":
+        raise RuntimeError("a query had failed before, so that nothing was kept")
+
+
+def roll_back(connection: Connection) -> None:
+    """End a transaction as if it had never been, whatever has become of it."""
+    with suppress(DBAPIError):  # a connection that has gone takes its transaction along
+        tell(connection, "rollback")  # psycopg's own would forget all prepared statements
 
 
 def check(connection: Connection) -> dict[str, str]:

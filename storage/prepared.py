@@ -30,7 +30,8 @@ class _Text:
             name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()
         }
         columns = query.selected_columns if isinstance(query, Select) else ()
-        self._out = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        out = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        self._out = [(at, convert) for at, convert in enumerate(out) if convert is not None]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         given = {**self._fixed, **values}
@@ -39,10 +40,13 @@ class _Text:
 
     def rows(self, cursor: Any) -> list[tuple[Any, ...]]:
         found: list[tuple[Any, ...]] = cursor.fetchall()
-        return [self._row(row) for row in found] if any(self._out) else found
+        return [self._row(row) for row in found] if self._out else found
 
     def _row(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(convert(value) if convert else value for convert, value in zip(self._out, row, strict=True))
+        values = [*row]
+        for at, convert in self._out:
+            values[at] = convert(values[at])
+        return tuple(values)
 
 
 class Prepared:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -66,12 +66,17 @@ class Wanted:
     credential_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A statement found: its place, and its text."""
+class Hit(NamedTuple):
+    """A statement found: its place, and its text. There are hundreds in an answer, so it is the row itself."""
 
-    place: Place
+    stored: datetime
+    seq: int
     payload: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.stored, self.seq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def search(tx: Tx, wanted: Wanted) -> list[Hit]:
     # A statement's target can meet what the statement itself does not.
     targets = not _FILTERS.isdisjoint(values) and _any_targets(tx)
     query = _query(frozenset(values), ascending=wanted.ascending, targets=targets)
-    return [Hit(Place(stored, seq), payload) for stored, seq, payload in query.run(tx, values)]
+    return [*map(Hit._make, query.run(tx, values))]
 
 
 def find(tx: Tx, statement_id: UUID) -> Found | None:

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from storage.columns import Instant, Space, Transaction
 from storage.database import Tx
-from storage.driver import ask
+from storage.driver import call
 from storage.errors import AlreadyThere
 from storage.keys import key
 from storage.related import related, voided
@@ -89,6 +89,8 @@ statement_ids = Table(
 
 MOMENT = "\x01"
 """Marks the places of the time of storage in a text: a sign that no JSON text can hold as it is."""
+
+_APPEND = "select haidang_append($1, $2, $3, $4)"
 
 _BETWEEN = "\x02"
 """Stands between two texts: another such sign."""
@@ -149,8 +151,9 @@ def append_all(tx: Tx, entries: Sequence[Entry]) -> None:
 def _append_at_once(tx: Tx, entries: Sequence[Entry], *, or_nothing: bool) -> int:
     """Append by one message: what is short as JSON, and the long texts as they are, since they would be escaped and read twice."""
     said = orjson.dumps([_columns(entry) | {"keys": [*entry.keys], "voids": entry.voids} for entry in entries])
-    given = (tx.space, said.decode(), _BETWEEN.join([entry.payload for entry in entries]), or_nothing)
-    return int(ask(tx.connection, "select haidang_append(%s, %s, %s, %s)", given).fetchone()[0])
+    texts = _BETWEEN.join([entry.payload for entry in entries]).encode()
+    kept = call(tx.connection, _APPEND, (str(tx.space).encode(), said, texts, b"true" if or_nothing else b"false"))
+    return int(kept or 0)
 
 
 def _append_alone(tx: Tx, entries: Sequence[Entry]) -> int:

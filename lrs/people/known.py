@@ -4,14 +4,13 @@ An entry lies under a hash of key, secret and host, keyed with random bytes of t
 seconds, so that a key which another process revokes soon ends here too; the end of a key's own time is looked at in each request.
 """
 
-import hashlib
-import hmac
 import secrets
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC, datetime
+from hashlib import blake2b
 
 from lrs.access import Caller
 
@@ -63,4 +62,4 @@ class KnownKeys:
 
     def _name(self, key: str, secret: str, home: str) -> bytes:
         text = f"{key}\0{home}\0{secret}"  # neither a key nor a host holds a NUL
-        return hmac.digest(self._hash_key, text.encode("utf-8", "surrogatepass"), hashlib.sha256)
+        return blake2b(text.encode("utf-8", "surrogatepass"), key=self._hash_key, digest_size=32).digest()

@@ -14,7 +14,7 @@ from lrs.resources.blueprint import xapi
 from lrs.resources.short_way import FAILED
 from lrs.resources.versions import version
 from lrs.services import services
-from lrs.web import reading, release
+from lrs.web import connection, reading, release
 from lrs.xapi import identifiers, parameters, query
 from lrs.xapi.actors import key
 from lrs.xapi.errors import Conflict, Otherwise
@@ -99,8 +99,7 @@ def _told(other: Otherwise) -> Conflict:
 @allow(PROGRAM, scopes=_READERS)
 def read() -> ResponseReturnValue:
     """Give one statement, or a page of those that pass the filters and where the next one is."""
-    with reading() as tx:
-        g.whole_until = whole_until(services().database, tx)
+    g.whole_until = whole_until(services().database, caller().space_id or 0, connection())
     pairs = list(request.args.items(multi=True))
     cursor, rest = cursors.read(pairs)
     wanted = query.parse(rest, version())
@@ -131,9 +130,10 @@ def _page(tx: Tx, wanted: StatementQuery, cursor: Place | None, show: answers.Sh
     limit = min(wanted.limit or MOST, MOST)
     hits = search(tx, _filters(wanted, limit + 1, cursor))
     more = cursors.more(hits[limit - 1].place) if len(hits) > limit else ""
-    response = show.page(tx, [hit.payload for hit in hits[:limit]], more)
-    if hits:
-        response.last_modified = max(hit.place.stored for hit in hits[:limit])
+    shown = hits[:limit]
+    response = show.page(tx, [hit.payload for hit in shown], more)
+    if shown:
+        response.last_modified = max(shown[0].stored, shown[-1].stored)
     return response
 
 

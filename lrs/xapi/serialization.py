@@ -106,7 +106,8 @@ def _keys_are_single(raw: bytes, value: Any) -> bool:
     """
     if b"\\" in raw and b"\\u003" in raw:
         return False
-    return raw.count(b":") == orjson.dumps(value).count(b":")
+    again = orjson.dumps(value)
+    return again == raw or raw.count(b":") == again.count(b":")
 
 
 def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -70,11 +70,16 @@ def complete(statement: Statement, statement_id: UUID, stored: str, authority: s
     converted to UTC.
     """
     value = statement.value
-    moment = f'"{stored}"'
-    ours = {"stored": moment, "authority": authority}
-    missing = {"id": f'"{statement_id}"', "version": f'"{statement.version.default}"', "timestamp": moment} | ours
-    text = _with_replaced(statement, ours)
-    added = "".join(f',"{name}":{new}' for name, new in missing.items() if name not in value)
+    added = "" if "id" in value else f',"id":"{statement_id}"'
+    if "version" not in value:
+        added += f',"version":"{statement.version.default}"'
+    if "timestamp" not in value:
+        added += f',"timestamp":"{stored}"'
+    if "stored" not in value:
+        added += f',"stored":"{stored}"'
+    if "authority" not in value:
+        added += f',"authority":{authority}'
+    text = _with_replaced(statement, {"stored": f'"{stored}"', "authority": authority})
     return f"{text[:-1]}{added}}}"
 
 

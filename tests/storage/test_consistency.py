@@ -10,8 +10,8 @@ SECOND = timedelta(seconds=1)
 
 
 def until(ground: Ground, space: int) -> datetime:
-    with ground.app.read(space) as tx:
-        return whole_until(ground.app, tx)
+    with ground.app.connect() as connection:
+        return whole_until(ground.app, space, connection)
 
 
 def test_while_nobody_writes_it_is_now(ground: Ground) -> None:
