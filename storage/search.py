@@ -27,6 +27,7 @@ from sqlalchemy import (
     true,
     tuple_,
     union,
+    union_all,
 )
 from sqlalchemy.sql.selectable import FromClause, NamedFromClause
 
@@ -144,11 +145,14 @@ def _query(given: frozenset[str], *, ascending: bool, targets: bool) -> Prepared
     """Put together the query for what is given."""
     shape = _Shape(given, ascending=ascending)
     combinations = [*product(*shape.ways)]
-    if len(combinations) == 1 and not targets:
-        return Prepared(shape.itself(*combinations[0], columns=("stored", "seq", "payload")))
-    ways = [shape.itself(*ways) for ways in combinations]
-    if targets:
-        ways.append(shape.through_target())
+    if not targets:
+        whole = [shape.itself(*ways, columns=("stored", "seq", "payload")) for ways in combinations]
+        if len(whole) == 1:
+            return Prepared(whole[0])
+        # A statement is never related to what its own columns name (record.prepare): no two ways find the same.
+        either = union_all(*(select(*way.subquery().c) for way in whole)).subquery()
+        return Prepared(shape.cut(select(*either.c), either))
+    ways = [*(shape.itself(*ways) for ways in combinations), shape.through_target()]
     places = union(*(select(*way.subquery().c) for way in ways)).subquery()
     query = select(statements.c.stored, statements.c.seq, statements.c.payload).join(
         places,
