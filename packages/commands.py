@@ -46,7 +46,8 @@ def _add(path: Path) -> dict[str, Any]:
         "kind": published.package.kind,
         "edition": published.package.edition,
         "title": published.package.title,
-        "findings": [finding.to_json() for finding in published.findings],
+        "findings": [finding.to_json() for finding in published.told.findings],
+        "report": published.told.report.to_json(),
     }
 
 

@@ -20,6 +20,7 @@ from packages import reading as reader
 from packages.findings import Finding
 from packages.model import SCORM12, Package
 from packages.placing import Place
+from packages.told import Told
 from packages.unpacked import Unpacked
 from storage import courses, outcomes
 from storage.blobs import StoreAway
@@ -37,7 +38,7 @@ class Published:
     package_id: UUID
     version_id: UUID
     package: Package
-    findings: tuple[Finding, ...]
+    told: Told
 
 
 def activity(home_page: str, package_id: UUID, identifier: str) -> str:
@@ -74,10 +75,10 @@ def publish(source: IO[bytes]) -> Published:
                 stay.owing = False
             raise
         # If this fails, nobody here knows whether it was committed: the sweep asks, when the database answers again.
-        _make_visible(unpacked.package, *made)
+        told = Told(unpacked.report, (*unpacked.findings, *_not_played_yet(unpacked.package)))
+        _make_visible(unpacked.package, told, *made)
         stay.owing = False
-    package = unpacked.package
-    return Published(*made, package, (*unpacked.findings, *_not_played_yet(package)))
+    return Published(*made, unpacked.package, told)
 
 
 def sweep() -> None:
@@ -131,7 +132,7 @@ def _not_played_yet(package: Package) -> tuple[Finding, ...]:
     return () if whole else (Finding("not-played-yet"),)
 
 
-def _make_visible(package: Package, package_id: UUID, version_id: UUID) -> None:
+def _make_visible(package: Package, told: Told, package_id: UUID, version_id: UUID) -> None:
     now = datetime.now(UTC)
     about = activity(home_page(current_space().slug), package_id, package.lessons[0].identifier)
     version = VersionRow(
@@ -143,6 +144,7 @@ def _make_visible(package: Package, package_id: UUID, version_id: UUID) -> None:
         activity=about,
         model=json.dumps(package.to_json(), ensure_ascii=False),
         published=now,
+        report=json.dumps(told.to_json(), ensure_ascii=False),
     )
     rule = rules.completion_of(about)
     rules.check(rule)

@@ -14,6 +14,7 @@ MOST_OF_A_KIND = 1000
 """Nobody reads further, and a manifest may name a million files that are not there."""
 
 REPAIRED = "repaired"
+HURTS = "hurts"
 WARNING = "warning"
 REFUSED = "refused"
 
@@ -43,6 +44,19 @@ CODES: dict[str, tuple[str, LazyString]] = {
     "aicc-lesson-as-block": (WARNING, _("A lesson is given members as if it were a block.")),
     "aicc-not-in-structure": (WARNING, _("A lesson stands nowhere in the course's structure and is not shown.")),
     "not-played-yet": (WARNING, _("The package is kept, but not all of it can be played here yet.")),
+    "heavy": (HURTS, _("On a slow line the lesson takes long to load.")),
+    "no-captions": (HURTS, _("A film has no captions: who cannot hear it, or must not, misses what is said.")),
+    "old-medium": (HURTS, _("Browsers on phones cannot play this film or sound.")),
+    "flash": (HURTS, _("The page needs Flash, which no browser has any more.")),
+    "java": (HURTS, _("The page needs Java, which no browser has any more.")),
+    "outside-file": (HURTS, _("The page fetches files from elsewhere; where that is blocked or away, it is broken.")),
+    "insecure-file": (HURTS, _("The page fetches files without https; browsers refuse that.")),
+    "no-viewport": (HURTS, _("On a phone the page is shown as on a large screen, with tiny letters.")),
+    "popup": (HURTS, _("The lesson opens a window of its own, which phones and browsers often block.")),
+    "long-notes": (
+        HURTS,
+        _("Lessons of this tool note down more than SCORM 1.2 allows; other systems may cut it and lose the place."),
+    ),
     "no-zip": (REFUSED, _("This is not a zip file, or it did not arrive whole.")),
     "damaged": (REFUSED, _("This file in the zip is damaged.")),
     "bad-name": (REFUSED, _("This name points outside the package or is not allowed.")),
@@ -74,6 +88,7 @@ CODES: dict[str, tuple[str, LazyString]] = {
 }
 """Each code's severity and sentence."""
 
+_PUBLISH_HTML5 = _("Publish it as HTML5 in a newer version of your authoring tool.")
 _ZIP_AGAIN = _("Zip the files again with the usual settings, or export the lesson again.")
 _EXPORT_AGAIN = _("Export the lesson again from your authoring tool, and upload that zip as it is.")
 _RENAME = _("Rename this file in your authoring tool, then export again.")
@@ -82,6 +97,18 @@ _CORRECT = _("Correct it in your authoring tool, then export again.")
 _ALL_FILES = _("Export again so that all files are in the zip.")
 
 ADVICE: dict[str, LazyString] = {
+    "heavy": _(
+        "Make films and pictures smaller, or split the lesson: up to 10 MB for each loads in about a minute and a half."
+    ),
+    "no-captions": _("Add captions in your authoring tool, or a .vtt file called as the film is."),
+    "old-medium": _("Convert it to MP4 (H.264) or MP3."),
+    "flash": _PUBLISH_HTML5,
+    "java": _PUBLISH_HTML5,
+    "outside-file": _("Put these files into the package, if your authoring tool lets you."),
+    "insecure-file": _("Put these files into the package, or write their addresses with https."),
+    "no-viewport": _("Choose the setting for phones (responsive) in your authoring tool, then export again."),
+    "popup": _("Choose to open in the same window when exporting."),
+    "long-notes": _("Here nothing is lost. For other systems export as SCORM 2004."),
     "no-zip": _EXPORT_AGAIN,
     "damaged": _ZIP_AGAIN,
     "bad-name": _RENAME,
@@ -111,7 +138,7 @@ ADVICE: dict[str, LazyString] = {
     "cmi5-relative-url": _("Upload the whole zip, or write the full address of each lesson."),
     "cmi5-reserved-name": _CORRECT,
 }
-"""What to change, for each refusal."""
+"""What to change, for each refusal and for what hurts."""
 
 
 class Placed(Protocol):

@@ -1,13 +1,20 @@
-"""The author's page: a zip goes up, a lesson is there."""
+"""The author's pages: a zip goes up, and what it is, what was found in it and what to change is told."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+import json
+from uuid import UUID
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lrs.access import ADMINISTRATOR, AUTHOR, OWNER, allow
-from lrs.errors import Malformed
-from lrs.web import current_space
+from lrs.errors import Malformed, NotFound
+from lrs.web import current_space, reading
 from packages import courses
-from packages.findings import PackageRefused
+from packages.findings import ADVICE, CODES, PackageRefused
+from packages.shown import NAMES, Shown, chart, duration, size
+from packages.told import SEVERITIES, Told
+from storage import courses as rows
+from storage.courses import VersionRow
 
 pages = Blueprint("packages", __name__, template_folder="templates")
 
@@ -18,19 +25,71 @@ _AUTHORS = (OWNER, ADMINISTRATOR, AUTHOR)
 @allow(*_AUTHORS)
 def new() -> ResponseReturnValue:
     """Show where to put the zip."""
-    return render_template("new.html", space=current_space(), refused=())
+    return render_template("new.html", space=current_space())
 
 
 @pages.post("/s/<space>/packages/new")
 @allow(*_AUTHORS, uploads=True)
 def upload() -> ResponseReturnValue:
-    """Publish a zip, or say what is wrong with it."""
+    """Publish a zip and tell about it, or say what is wrong with it."""
     sent = request.files.get("package")
     if sent is None:
         raise Malformed
     try:
         published = courses.publish(sent.stream)
     except PackageRefused as refused:
-        page = render_template("new.html", space=current_space(), refused=refused.reasons)
+        page = render_template("refused.html", space=current_space(), groups=_groups(Told.refused(refused)))
         return page, refused.status
-    return redirect(url_for("player.play", version_id=published.version_id), 303)
+    return redirect(url_for("packages.report", version_id=published.version_id), 303)
+
+
+@pages.get("/s/<space>/packages/<uuid:version_id>/report")
+@allow(*_AUTHORS)
+def report(version_id: UUID) -> ResponseReturnValue:
+    """Tell what a version is, what is in it, and what was found."""
+    version, told = _told(version_id)
+    return render_template(
+        "report.html",
+        space=current_space(),
+        version=version,
+        report=told.report,
+        groups=_groups(told),
+        chart=chart(told.report),
+        size=size,
+        duration=duration,
+    )
+
+
+@pages.get("/s/<space>/packages/<uuid:version_id>/report.json")
+@allow(*_AUTHORS)
+def report_as_json(version_id: UUID) -> ResponseReturnValue:
+    """Tell the same to a program."""
+    version, told = _told(version_id)
+    about = {"package": str(version.package_id), "version": str(version.id), "kind": version.kind}
+    about |= {"edition": version.edition, "title": version.title}
+    findings = [finding.to_json() for finding in told.findings]
+    return jsonify(about | {"report": told.report.to_json(), "findings": findings})
+
+
+@pages.get("/s/<space>/packages/findings")
+@allow(*_AUTHORS)
+def findings() -> ResponseReturnValue:
+    """Explain everything that can be found in a package."""
+    groups = [
+        Shown(severity, NAMES[severity], [(code, text) for code, (kind, text) in CODES.items() if kind == severity])
+        for severity in SEVERITIES
+    ]
+    return render_template("findings.html", space=current_space(), groups=groups, advice=ADVICE)
+
+
+def _told(version_id: UUID) -> tuple[VersionRow, Told]:
+    with reading() as tx:
+        version = rows.find_version(tx, version_id)
+    if version is None:
+        raise NotFound
+    return version, Told.from_json(json.loads(version.report))
+
+
+def _groups(told: Told) -> list[Shown]:
+    """Sort findings for a reader: what matters most first, and nothing of what there is not."""
+    return [Shown(severity, NAMES[severity], found) for severity in SEVERITIES if (found := told.of(severity))]

@@ -1,12 +1,13 @@
 """A package that was read and unpacked: what it is, and its files, under numbers instead of names, each with its hash."""
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
 from packages import archive, bare, manifest
+from packages.doctor import Report, examine
 from packages.findings import Finding
 from packages.manifest import Found, Upload
 from packages.model import Package
@@ -31,6 +32,7 @@ class Unpacked:
     package: Package
     findings: tuple[Finding, ...]
     files: tuple[File, ...]
+    report: Report = field(default_factory=Report)
 
     def to_json(self) -> dict[str, Any]:
         """Write it as a JSON value."""
@@ -38,6 +40,7 @@ class Unpacked:
             "package": self.package.to_json(),
             "findings": [astuple(finding) for finding in self.findings],
             "files": [astuple(file) for file in self.files],
+            "report": self.report.to_json(),
         }
 
     @classmethod
@@ -47,6 +50,7 @@ class Unpacked:
             Package.from_json(value["package"]),
             tuple(Finding(*finding) for finding in value["findings"]),
             tuple(File(*file) for file in value["files"]),
+            Report.from_json(value["report"]),
         )
 
 
@@ -76,7 +80,17 @@ def unpack(source: IO[bytes], folder: Path) -> Unpacked:
             with upload.file(name) as file:
                 size, digest = _write(file, folder / str(number))
             files.append(File(name.removeprefix(found.folder), size, digest))
-    return Unpacked(found.package, found.findings, tuple(files))
+    report, hurts = _examine(found, files, folder)
+    return Unpacked(found.package, (*found.findings, *hurts), tuple(files), report)
+
+
+def _examine(found: Found, files: list[File], folder: Path) -> tuple[Report, list[Finding]]:
+    """Let the doctor look at the files that were unpacked."""
+    numbers = {file.name: number for number, file in enumerate(files)}
+    sizes = {file.name: file.size for file in files}
+    report, hurts = examine(found.package, sizes, lambda name: (folder / str(numbers[name])).open("rb"))
+    # Findings name files as they are called in the zip.
+    return report, [replace(one, file=f"{found.folder}{one.file}") if one.file else one for one in hurts]
 
 
 def _write(file: Readable, path: Path) -> tuple[int, str]:

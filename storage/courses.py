@@ -32,6 +32,7 @@ versions = Table(
     Column("activity", Text, nullable=False),
     Column("model", Text, nullable=False),
     Column("published", Instant, nullable=False),
+    Column("report", Text, nullable=False, server_default="{}"),
     PrimaryKeyConstraint("space_id", "id"),
     ForeignKeyConstraint(["space_id", "package_id"], ["packages.space_id", "packages.id"]),
     Index(None, "space_id", "package_id"),
@@ -50,6 +51,8 @@ class VersionRow:
     activity: str
     model: str
     published: datetime
+    report: str = "{}"
+    """What the import said about it, as JSON."""
 
 
 def add_package(tx: Tx, package_id: UUID, created: datetime) -> None:
@@ -69,6 +72,7 @@ def publish(tx: Tx, version: VersionRow) -> None:
         "activity": version.activity,
         "model": version.model,
         "published": version.published,
+        "report": version.report,
     }
     tx.run(insert(versions), values)
 
@@ -105,4 +109,5 @@ _version = select(
     versions.c.activity,
     versions.c.model,
     versions.c.published,
+    versions.c.report,
 )

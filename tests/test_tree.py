@@ -27,6 +27,7 @@ TESTED_ELSEWHERE = {
     "storage/migrations/versions/0005_credentials.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0006_log.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0007_outbox.py": "run by tests/storage/test_migrate.py",
+    "storage/migrations/versions/0008_reports.py": "run by tests/storage/test_migrate.py",
     "storage/blobs/errors.py": "names alone; raised throughout tests/storage/test_blobs.py",
 }
 

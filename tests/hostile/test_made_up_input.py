@@ -76,7 +76,12 @@ def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         author = made.person("author")
         zipped = {"package": (io.BytesIO(scorm12()), "bai.zip")}
         sent = author.post(FORM, form_at=FORM, data=zipped, content_type="multipart/form-data")
-        lesson = sent.headers["Location"].removeprefix(made.public_url)
+        lesson = (
+            sent.headers["Location"]
+            .removeprefix(made.public_url)
+            .replace("/packages/", "/lessons/")
+            .removesuffix("/report")
+        )
         word = re.search(r'data-csrf="(\w+)"', author.get(lesson).text)
         assert word is not None
         launched = author.post(f"{lesson}/launch", headers={"X-CSRF-Token": word[1]}).json

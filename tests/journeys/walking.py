@@ -113,10 +113,12 @@ def enter(page: Page, service: Service, role: str) -> str:
 
 
 def upload(page: Page, package: bytes, name: str = "bài học.zip") -> str:
-    """Upload a zip through the page; give back the lesson's address."""
+    """Upload a zip through the page, and go on from its report to the lesson; give back the lesson's address."""
     page.goto(page.url.split("/s/")[0] + "/s/haiphong/packages/new")
     page.set_input_files("input[type=file]", {"name": name, "mimeType": "application/zip", "buffer": package})
     page.locator("form button[type=submit]").last.click()
+    page.wait_for_url("**/report")
+    page.locator(".done a.button").click()
     page.wait_for_url("**/lessons/*")
     return page.url
 

@@ -63,6 +63,9 @@ TABLE = (
     Line(APP, "people.use_link", "POST", _ANYBODY, admitted=410),
     Line(APP, "people.sign_out", "POST", _ALL_ROLES),
     Line(APP, "packages.new", "GET", _AUTHORS),
+    Line(APP, "packages.findings", "GET", _AUTHORS),
+    Line(APP, "packages.report", "GET", _AUTHORS),
+    Line(APP, "packages.report_as_json", "GET", _AUTHORS),
     Line(APP, "packages.upload", "POST", _AUTHORS, admitted=400),  # let in: there is no file in the form
     Line(APP, "player.start", "GET", _ALL_ROLES),
     Line(APP, "player.play", "GET", _ALL_ROLES),

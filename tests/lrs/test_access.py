@@ -54,7 +54,7 @@ class Tenancies:
         form = f"/s/{slug}/packages/new"
         zipped = {"package": (io.BytesIO(scorm12(SPACES[slug])), "bai.zip")}
         sent = author.post(form, form_at=form, data=zipped, content_type="multipart/form-data")
-        self.lessons[slug] = sent.headers["Location"].rsplit("/", 1)[1]
+        self.lessons[slug] = sent.headers["Location"].split("/")[-2]
         for scope in SCOPES:
             made = self.made.key(scope, slug)
             self.keys[slug, scope] = base64.b64encode(f"{made['key']}:{made['secret']}".encode()).decode()

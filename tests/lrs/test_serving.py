@@ -218,7 +218,7 @@ def test_a_worker_that_is_killed_is_replaced(running: Served) -> None:
     os.kill(first[0], signal.SIGKILL)
     wait_until(lambda: len(set(workers(running)) - set(first)) == 1)
     assert {running.status("/readyz") for _ in range(20)} == {200}
-    said = [json.loads(line) for line in running.log().splitlines() if '"event": "library"' in line]
+    said = [json.loads(line) for line in running.log().splitlines() if '"event":"library"' in line]
     assert [line["says"] for line in said] == [f"Worker (pid:{first[0]}) was sent ...! Perhaps out of memory?"]
 
 

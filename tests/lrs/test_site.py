@@ -32,7 +32,7 @@ def lesson(arranged: Installation) -> str:
     author = arranged.person("author")
     zipped = {"package": (io.BytesIO(scorm12()), "bai.zip")}
     sent = author.post(FORM, form_at=FORM, data=zipped, content_type="multipart/form-data")
-    return sent.headers["Location"].rsplit("/", 1)[1]
+    return sent.headers["Location"].split("/")[-2]
 
 
 def host(made: Installation, label: str, *, content: bool = False) -> str:

@@ -149,7 +149,7 @@ class Lesson:
     def play(cls, visitor: Visitor) -> Lesson:
         """Upload a lesson and open it."""
         sent = visitor.upload()
-        path = sent.headers["Location"]
+        path = sent.headers["Location"].replace("/packages/", "/lessons/").removesuffix("/report")
         launched = visitor.ask("POST", f"{path}/launch", X_CSRF_Token=visitor.word(path)).json
         found = re.fullmatch(r"http://([\w.-]+):\d+/play/(.*)", launched["play"])
         assert found is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ class Outcome:
     organisations: tuple[Organisation, ...] = ()
     findings: Findings = frozenset()
     refused: Findings = frozenset()
+    hurts: Findings = frozenset()
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def _outcome(case: dict[str, Any]) -> Outcome:
         tuple(Organisation(one["title"], _items(one["items"])) for one in case.get("organisations", ())),
         _findings(case.get("findings", ())),
         _findings(case.get("refused", ())),
+        _findings(case.get("hurts", ())),
     )
 
 
@@ -109,7 +111,7 @@ def _suite(suite: dict[str, Any]) -> dict[str, Expectation]:
     made = {}
     for name, case in suite["packages"].items():
         found = _outcome(case)
-        made[name] = Expectation(Outcome(found.status, found.kind, found.edition, found.organisations, missing))
+        made[name] = Expectation(replace(found, findings=missing))
     for name, case in suite["outlines"].items():
         told = case if isinstance(case, dict) else {"outline": case}
         items = _outline(told, {"page": suite["page"], "tc": name, "act": ""} | told)

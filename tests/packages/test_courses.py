@@ -344,7 +344,7 @@ def test_what_the_player_cannot_open_is_published_and_told(
 
     published = publish(embedded, scorm12(more={"imsmanifest.xml": manifest}))
 
-    assert [finding.code for finding in published.findings] == told
+    assert [finding.code for finding in published.told.findings] == told
 
 
 def test_a_course_structure_alone_is_published_as_its_one_file(embedded: Installation) -> None:

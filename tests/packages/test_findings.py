@@ -9,6 +9,7 @@ from lxml import etree
 from packages.findings import (
     ADVICE,
     CODES,
+    HURTS,
     MOST_OF_A_KIND,
     REFUSED,
     REPAIRED,
@@ -31,14 +32,14 @@ def test_a_refusal_carries_its_finding() -> None:
 
 def test_the_page_of_packages_has_every_code_with_its_severity() -> None:
     shown = dict(
-        re.findall(r"^\| `([a-z0-9-]+)` \| (repaired|warning|refused) \|", PAGE.read_text("utf-8"), re.MULTILINE)
+        re.findall(r"^\| `([a-z0-9-]+)` \| (repaired|warning|hurts|refused) \|", PAGE.read_text("utf-8"), re.MULTILINE)
     )
 
     assert shown == {code: severity for code, (severity, _text) in CODES.items()}
 
 
-def test_each_refusal_says_what_to_change() -> None:
-    assert {code for code, (severity, _text) in CODES.items() if severity == REFUSED} == set(ADVICE)
+def test_each_refusal_and_all_that_hurts_says_what_to_change() -> None:
+    assert {code for code, (severity, _text) in CODES.items() if severity in {REFUSED, HURTS}} == set(ADVICE)
 
 
 def test_notes_know_where_and_say_a_thing_once() -> None:

@@ -74,6 +74,10 @@ ROWS = {
         insert into outbox (space_id, id, target, kind, body, entered, due, attempts)
             values (1, {id}, 'a target', 'a kind', '{{}}', {moment}, {moment}, 2)
     """,
+    "0008": """
+        insert into versions (space_id, id, package_id, kind, edition, title, activity, model, published, report)
+            values (1, {another}, {id}, 'scorm12', '1.2', 'a title', 'an activity', '{{}}', {moment}, '{{"report": {{}}}}')
+    """,
 }
 
 CHANGED = {
@@ -118,6 +122,7 @@ def differences(tx: Tx) -> list[Any]:
 def insert_rows(tx: Tx, revision: str) -> int:
     """Write the rows of a revision and of those before it; count them."""
     values = {"id": f"'{SPACE if tx.postgresql else SPACE.replace('-', '')}'", "moment": f"'{MOMENT}'"}
+    values["another"] = values["id"].replace("1", "2")
     values["bytes"] = LETTERS[tx.connection.dialect.name]
     every = ";".join(ROWS[each] for each in migrate.revisions() if each <= revision)
     for since, (before, after) in CHANGED.items():
