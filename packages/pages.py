@@ -10,9 +10,9 @@ from lrs.access import ADMINISTRATOR, AUTHOR, OWNER, allow
 from lrs.errors import Malformed, NotFound
 from lrs.web import current_space, reading
 from packages import courses
-from packages.findings import ADVICE, CODES, PackageRefused
-from packages.shown import NAMES, Shown, chart, duration, size
-from packages.told import SEVERITIES, Told
+from packages.findings import PackageRefused
+from packages.shown import chart, duration, explained, grouped, size
+from packages.told import Told
 from storage import courses as rows
 from storage.courses import VersionRow
 
@@ -38,7 +38,7 @@ def upload() -> ResponseReturnValue:
     try:
         published = courses.publish(sent.stream)
     except PackageRefused as refused:
-        page = render_template("refused.html", space=current_space(), groups=_groups(Told.refused(refused)))
+        page = render_template("refused.html", space=current_space(), groups=grouped(Told.refused(refused)))
         return page, refused.status
     return redirect(url_for("packages.report", version_id=published.version_id), 303)
 
@@ -53,7 +53,7 @@ def report(version_id: UUID) -> ResponseReturnValue:
         space=current_space(),
         version=version,
         report=told.report,
-        groups=_groups(told),
+        groups=grouped(told),
         chart=chart(told.report),
         size=size,
         duration=duration,
@@ -75,11 +75,7 @@ def report_as_json(version_id: UUID) -> ResponseReturnValue:
 @allow(*_AUTHORS)
 def findings() -> ResponseReturnValue:
     """Explain everything that can be found in a package."""
-    groups = [
-        Shown(severity, NAMES[severity], [(code, text) for code, (kind, text) in CODES.items() if kind == severity])
-        for severity in SEVERITIES
-    ]
-    return render_template("findings.html", space=current_space(), groups=groups, advice=ADVICE)
+    return render_template("findings.html", space=current_space(), groups=explained())
 
 
 def _told(version_id: UUID) -> tuple[VersionRow, Told]:
@@ -88,8 +84,3 @@ def _told(version_id: UUID) -> tuple[VersionRow, Told]:
     if version is None:
         raise NotFound
     return version, Told.from_json(json.loads(version.report))
-
-
-def _groups(told: Told) -> list[Shown]:
-    """Sort findings for a reader: what matters most first, and nothing of what there is not."""
-    return [Shown(severity, NAMES[severity], found) for severity in SEVERITIES if (found := told.of(severity))]

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import LazyString, format_decimal
 from flask_babel import lazy_gettext as _
 
 from packages.doctor import Report
-from packages.findings import HURTS, REFUSED, REPAIRED, WARNING
+from packages.findings import ADVICE, CODES, HURTS, REFUSED, REPAIRED, WARNING, Finding
+from packages.told import SEVERITIES, Told
 
 NAMES: dict[str, LazyString] = {
     REFUSED: _("Why it cannot be used"),
@@ -35,13 +35,63 @@ WIDTH = 600
 """Units that the bar is wide."""
 
 
+PLACES = 20
+"""Places that are named for one thing: who has mended these looks again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing that was found, and the places where it was."""
+
+    code: str
+    places: Sequence[Finding] = ()
+
+    @property
+    def text(self) -> LazyString:
+        """What it is."""
+        return CODES[self.code][1]
+
+    @property
+    def advice(self) -> LazyString | str:
+        """What to change."""
+        return ADVICE.get(self.code, "")
+
+    @property
+    def named(self) -> Sequence[Finding]:
+        """Some of the places, of those that can be named."""
+        return [place for place in self.places if place.file or place.about][:PLACES]
+
+    @property
+    def more(self) -> int:
+        """How many places are not named."""
+        return max(0, len(self.places) - PLACES)
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What belongs under one heading."""
 
     severity: str
     name: LazyString
-    found: Sequence[Any]
+    found: Sequence[Thing]
+
+
+def grouped(told: Told) -> list[Shown]:
+    """Sort findings for a reader: what matters most first, each thing once, and nothing of what there is not."""
+    return [Shown(severity, NAMES[severity], _things(found)) for severity in SEVERITIES if (found := told.of(severity))]
+
+
+def explained() -> list[Shown]:
+    """List everything there is to be found."""
+    by_severity = {severity: [code for code, (kind, _) in CODES.items() if kind == severity] for severity in SEVERITIES}
+    return [Shown(severity, NAMES[severity], [*map(Thing, codes)]) for severity, codes in by_severity.items()]
+
+
+def _things(findings: Sequence[Finding]) -> list[Thing]:
+    places: dict[str, list[Finding]] = {}
+    for finding in findings:
+        places.setdefault(finding.code, []).append(finding)
+    return [Thing(code, found) for code, found in places.items()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ import pytest
 
 from packages.doctor import Report, Share
 from packages.doctor.sorts import sort_of
-from packages.findings import CODES
-from packages.shown import _SORTS, NAMES, WIDTH, chart, duration, size
+from packages.findings import CODES, Finding
+from packages.shown import _SORTS, NAMES, PLACES, WIDTH, chart, duration, grouped, size
+from packages.told import Told
 from tests.parts.installations import Installation
 
 
@@ -41,6 +42,18 @@ def test_the_bar_is_filled_from_end_to_end() -> None:
 
 def test_a_package_of_empty_files_has_a_bar_too() -> None:
     assert [bar.width for bar in chart(Report(shares=(Share("pages", 1, 0),)))] == [0]
+
+
+def test_each_thing_is_told_once_with_its_places() -> None:
+    findings = [Finding("file-missing", f"{n}.html") for n in range(PLACES + 5)] + [Finding("heavy")]
+
+    groups = grouped(Told(Report(), tuple(findings)))
+
+    assert [(group.severity, [thing.code for thing in group.found]) for group in groups] == [
+        ("hurts", ["heavy"]),
+        ("warning", ["file-missing"]),
+    ]
+    assert [(len(thing.named), thing.more) for group in groups for thing in group.found] == [(0, 0), (PLACES, 5)]
 
 
 def test_everything_has_a_name() -> None:
