@@ -26,6 +26,7 @@ from lrs.resources import cors, versions
 from lrs.resources.alternate import AlternateSyntax
 from lrs.resources.short_way import ShortWay
 from lrs.site import Door
+from packages import api as package_api
 from packages import commands as package_commands
 from packages import courses
 from packages import pages as package_pages
@@ -69,6 +70,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         operation.operation,
         people_pages.pages,
         package_pages.pages,
+        package_api.api,
         player_pages.pages,
     ):
         app.register_blueprint(blueprint)

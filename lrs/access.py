@@ -25,6 +25,12 @@ EVERYBODY = "everybody"
 PROGRAM = "program"
 """A key and its secret are needed."""
 
+ALL = "all"
+"""The scope for everything that xAPI names: the record."""
+
+PUBLISH = "packages/write"
+"""The scope for publishing packages. They are no part of the record, so `all` does not reach them."""
+
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -73,7 +79,7 @@ def allow(
     machine: bool = False,
     attachments: bool = False,
 ) -> Callable[[View], View]:
-    """Open a view to these roles (or EVERYBODY), or to programs with one of these scopes (`all` is always enough).
+    """Open a view to these roles (or EVERYBODY), or to programs with one of these scopes (of the record's, `all` is always enough).
 
     The machine's own host has no pages: only programs' views are open there, and what says `machine`.
     """
@@ -110,10 +116,14 @@ def enforce() -> None:
     who = caller()
     if EVERYBODY in access.roles or (who.role is not None and who.role in access.roles):
         return
-    if access.scopes and who.scopes & (access.scopes | {"all"}):
+    if who.scopes & _enough(access):
         return
     if not access.roles and not access.scopes:
         raise NotFound
     if PROGRAM in access.roles:
         raise KeyNeeded if who.credential_id is None else ScopeMissing
     raise SignInNeeded if who.role is None else NotAllowed
+
+
+def _enough(access: Access) -> frozenset[str]:
+    return access.scopes | {ALL} if access.scopes and PUBLISH not in access.scopes else access.scopes

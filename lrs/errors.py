@@ -114,6 +114,14 @@ class TooLarge(Trouble):
     advice = _("Nothing was saved. Make the file smaller, or ask your administrator about the limit.")
 
 
+class NotAFile(Trouble):
+    """A file was to come, and the body says that it is a form without one."""
+
+    status = 415
+    title = _("This is not how a file is sent")
+    advice = _("Send the file by itself as application/zip, or in a form as multipart/form-data.")
+
+
 class TooManyRequests(Trouble):
     """A key asked more often than it may."""
 
@@ -135,3 +143,11 @@ class Away(Trouble):
     title = _("The service is having a short break")
     advice = _("Nothing that was saved is lost. Please try again in a moment.")
     retry_after = 5
+
+
+class NoRoom(Trouble):
+    """The disk or the object store is full: whoever brings much has to know that waiting does not help."""
+
+    status = 507
+    title = _("There is no room left for this")
+    advice = _("Nothing was saved. Tell your administrator; once there is room again, send it again.")

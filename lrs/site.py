@@ -7,7 +7,7 @@ from lrs.headers import BARE
 from lrs.hosts import Hosts
 from lrs.logs import HOST, Application, Environ, StartResponse
 
-_COMMON = ("/xapi", "/static/", "/healthz", "/readyz", "/metrics")
+_COMMON = ("/xapi", "/api/", "/static/", "/healthz", "/readyz", "/metrics")
 """Addresses that are the same on every host of the app: no space stands in front of them."""
 
 _NO_SUCH_HOST = "Không có trang nào ở địa chỉ này. Hãy kiểm tra lại địa chỉ.\nThere is no site at this address. Check the address.\n"

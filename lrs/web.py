@@ -19,13 +19,17 @@ from lrs.keys import SecretMissing
 from lrs.logs import HOST, REQUEST_ID, ROUTE, log, place
 from lrs.services import services
 from storage import spaces
-from storage.blobs import StoreAway
+from storage.blobs import StoreAway, StoreFull
 from storage.database import Connection, Tx
 from storage.errors import DatabaseAway
 from storage.spaces import SpaceRow
 
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_AWAY = _FULL | {errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 """What a disk or a system says when it is full, worn out or read-only: somebody mends that, and nobody lost anything."""
+
+_MOST_PARTS = 8
+"""Parts of a form that brings a file: each file among them takes one of the process's own."""
 
 
 class WebRequest(Request):
@@ -131,6 +135,12 @@ def _take_space() -> None:
     g.space, g.space_id = found, found.id
 
 
+def take_own_space() -> None:
+    """Find the space that a program's key selects, for a view that needs more of it than its number."""
+    with reading() as tx:
+        g.space = spaces.own(tx)
+
+
 def _give_space(endpoint: str, values: dict[str, Any]) -> None:
     """Fill the space in where an address needs one and the view did not say which."""
     if "space" not in values and "space" in g and current_app.url_map.is_endpoint_expecting(endpoint, "space"):
@@ -162,6 +172,10 @@ def _keep_to_host() -> None:
 
 def _limit_body() -> None:
     """Set how much this view reads at most; more is a 413 before it is read."""
+    if _asks().uploads:
+        if request.mimetype == "application/x-www-form-urlencoded":
+            raise errors.NotAFile  # it would be read into memory, as all such forms are
+        request.max_form_parts = _MOST_PARTS
     most = _most(services().config)
     announced = request.content_length
     if announced is not None and announced > most:
@@ -171,10 +185,12 @@ def _limit_body() -> None:
     request.max_content_length = most + 1
 
 
+def _asks() -> access.Access:
+    return access.Access(frozenset()) if request.endpoint is None else access.access_of(request.endpoint)
+
+
 def _most(config: Config) -> int:
-    if request.endpoint is None:
-        return config.body_limit
-    asks = access.access_of(request.endpoint)
+    asks = _asks()
     if asks.uploads:
         return config.upload_limit
     attached = asks.attachments and request.mimetype == "multipart/mixed"
@@ -184,7 +200,7 @@ def _most(config: Config) -> int:
 def _for_program() -> bool:
     """Tell a program from a person: programs come with keys, to the machine's host, or ask for JSON; so do a lesson's scripts."""
     kind = current_host().kind
-    if request.path.startswith("/xapi") or kind == hosts.MACHINE:
+    if request.path.startswith(("/xapi", "/api/")) or kind == hosts.MACHINE:
         return True
     accepted = request.accept_mimetypes
     if kind == hosts.CONTENT and "text/html" not in [name for name, _quality in accepted]:
@@ -205,7 +221,7 @@ def answer(trouble: errors.Trouble, status: int | None = None) -> Response:
     if trouble.retry_after is not None:
         response.headers["Retry-After"] = str(trouble.retry_after)
     if status == HTTPStatus.UNAUTHORIZED and program:
-        response.headers["WWW-Authenticate"] = 'Basic realm="xAPI"'
+        response.headers["WWW-Authenticate"] = 'Basic realm="Hai Dang"'
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -257,12 +273,16 @@ def _on_away(error: Exception) -> Response:
     """Answer that a part does not answer: nothing was acknowledged, so nothing is lost."""
     log("away", level="error", part=type(error).__name__, says=str(error))
     release()
-    return answer(errors.Away())
+    return answer(errors.NoRoom() if _asks().uploads and _is_full(error) else errors.Away())
+
+
+def _is_full(error: Exception) -> bool:
+    return isinstance(error, StoreFull) or (isinstance(error, OSError) and error.errno in _FULL)
 
 
 def _on_system(error: OSError) -> Response:
     """Answer what the machine itself refuses: a full or read-only disk is away, anything else is our mistake."""
-    return _on_away(error) if error.errno in _NO_ROOM else _on_bug(error)
+    return _on_away(error) if error.errno in _AWAY else _on_bug(error)
 
 
 def _on_bug(error: Exception) -> Response:

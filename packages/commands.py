@@ -7,8 +7,7 @@ import click
 
 from lrs.commands import as_json, enter, in_space, tell
 from lrs.web import reading
-from packages import courses
-from packages.findings import PackageRefused
+from packages import outcome
 from storage import courses as rows
 
 
@@ -28,35 +27,21 @@ def add(context: click.Context, files: tuple[Path, ...], slug: str, *, as_json: 
     done = [_add(path) for path in files]
     words = "\n".join(_sentence(one) for one in done)
     tell({"files": done}, words, as_json=as_json)
-    if any(one["status"] == "refused" for one in done):
+    if any(one["status"] == outcome.REFUSED for one in done):
         context.exit(1)
 
 
 def _add(path: Path) -> dict[str, Any]:
-    told: dict[str, Any] = {"file": str(path)}
-    try:
-        with path.open("rb") as file:
-            published = courses.publish(file)
-    except PackageRefused as refused:
-        return told | {"status": "refused", "findings": [finding.to_json() for finding in refused.findings]}
-    return told | {
-        "status": "published",
-        "package": str(published.package_id),
-        "version": str(published.version_id),
-        "kind": published.package.kind,
-        "edition": published.package.edition,
-        "title": published.package.title,
-        "findings": [finding.to_json() for finding in published.told.findings],
-        "report": published.told.report.to_json(),
-    }
+    with path.open("rb") as file:
+        return outcome.publish(str(path), file)
 
 
-def _sentence(told: dict[str, Any]) -> str:
+def _sentence(one: dict[str, Any]) -> str:
     """Say what became of a file, and below it what was found."""
     done = "refused"
-    if told["status"] == "published":
-        done = f"published as {told['title']} ({told['kind']} {told['edition']}, version {told['version']})"
-    return "\n".join([f"{told['file']}: {done}", *(_line(finding) for finding in told["findings"])])
+    if one["status"] == outcome.PUBLISHED:
+        done = f"published as {one['title']} ({one['kind']} {one['edition']}, version {one['version']})"
+    return "\n".join([f"{one['file']}: {done}", *(_line(finding) for finding in one["findings"])])
 
 
 def _line(finding: dict[str, Any]) -> str:
@@ -74,9 +59,9 @@ def list_packages(slug: str, *, as_json: bool) -> None:
     enter(slug)
     with reading() as tx:
         found = rows.list_versions(tx)
-    told = [
+    listed = [
         {"package": row.package_id, "version": row.id, "kind": row.kind, "edition": row.edition, "title": row.title}
         for row in found
     ]
     words = "\n".join(f"{row.id}  {row.kind} {row.edition}  {row.title}" for row in found)
-    tell({"packages": told}, words or "There is no package yet.", as_json=as_json)
+    tell({"packages": listed}, words or "There is no package yet.", as_json=as_json)

@@ -51,6 +51,12 @@ def find_by_slug(tx: Tx, slug: str) -> SpaceRow | None:
     return None if row is None else SpaceRow(*row)
 
 
+def own(tx: Tx) -> SpaceRow:
+    """Describe the space that a transaction is in."""
+    query = select(spaces.c.id, spaces.c.slug, spaces.c.name, spaces.c.language).where(spaces.c.id == tx.space)
+    return SpaceRow(*tx.run(query).one())
+
+
 def add(tx: Tx, slug: str, name: str, language: str, created: datetime) -> int:
     """Make a space; a second one with the same slug is an IntegrityError of the database."""
     if tx.postgresql:

@@ -8,7 +8,7 @@ from uuid import UUID
 import click
 from flask import g
 
-from lrs.access import ADMINISTRATOR, ROLES
+from lrs.access import ADMINISTRATOR, PUBLISH, ROLES
 from lrs.commands import as_json, enter, in_space, tell
 from lrs.hosts import is_slug
 from lrs.people import accounts, credentials
@@ -139,7 +139,7 @@ def administrator_link(slug: str, name: str) -> str:
 
 @click.group("key")
 def key_group() -> None:
-    """Make and revoke keys, with which other programs reach the record."""
+    """Make and revoke keys, with which other programs reach the record, or publish packages."""
 
 
 @key_group.command("create")
@@ -173,6 +173,9 @@ def create_key(
         "space": g.space.slug,
     }
     words = f"endpoint  {endpoint}\nkey       {made.key}\nsecret    {made.secret}   (shown only now)"
+    if PUBLISH in made.scopes:
+        value["packages"] = f"{services().config.machine_url}/api/packages"
+        words = f"{words}\npackages  {value['packages']}"
     if browser:
         value["warning"] = EVERYBODYS_KEY
         words = f"{words}\n{EVERYBODYS_KEY}"

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from lrs.access import Caller, Key
+from lrs.access import ALL, PUBLISH, Caller, Key
 from lrs.people import words
 from lrs.people.keeper import keeper
 from lrs.xapi import actors
@@ -25,7 +25,8 @@ SCOPES = (
     "profile",
     "define",
     "all/read",
-    "all",
+    ALL,
+    PUBLISH,
 )
 
 SERVER = "server"
@@ -51,7 +52,7 @@ _USUAL_PORTS = {"http": ":80", "https": ":443"}
 
 
 class UnknownScope(ValueError):
-    """A scope that xAPI does not name, or that this kind of key cannot have."""
+    """A scope that there is not, or that this kind of key cannot have."""
 
 
 class NoOrigin(ValueError):

@@ -55,13 +55,15 @@ def send(
     pieces: Iterable[bytes],
     size: int | None = None,
     kind: str = "application/json",
+    path: str = "/xapi/statements",
+    host: str = "127.0.0.1",
     **more: Any,
 ) -> Answer:
-    """Post statements piece by piece; without a size, in chunks."""
+    """Post something piece by piece, statements if nothing else is said; without a size, in chunks."""
     fields = {"Authorization": word, "X-Experience-API-Version": V1, "Content-Type": kind} | more
     fields |= {"Transfer-Encoding": "chunked"} if size is None else {"Content-Length": size}
     with Line(service.port) as line:
-        line.send(head("POST", "/xapi/statements", f"127.0.0.1:{service.port}", **fields))
+        line.send(head("POST", path, f"{host}:{service.port}", **fields))
         for piece in pieces:
             line.send(b"%x\r\n%b\r\n" % (len(piece), piece) if size is None else piece)
         if size is None:
@@ -200,4 +202,25 @@ def test_a_large_attachment_comes_and_goes_within_bounds(service: Served, word: 
     assert status == 200
     assert int(fields["Content-Length"]) == len(body)
     assert sha256(body.rpartition(b"\r\n--")[0][-size:]).hexdigest() == sha2
+    assert memory.grown < 20
+
+
+def test_a_large_package_goes_by_within_bounds(service: Served) -> None:
+    key = service.haidang("key", "create", "--space", "haiphong", "--scope", "packages/write")
+    word = "Basic " + b64encode(f"{key['key']}:{key['secret']}".encode()).decode()
+    memory = Memory(service)
+
+    for size in (BIG, None):
+        answer = send(service, word, [b" " * MIB] * (BIG // MIB), size, "application/zip", path="/api/packages")
+        assert (answer.status, json.loads(answer.body)["files"][0]["findings"][0]["code"]) == (422, "no-zip")
+    assert memory.grown < 20
+
+
+@pytest.mark.parametrize("path", ["/api/packages", "/s/haiphong/packages/new"])
+def test_a_file_that_comes_as_a_form_without_files_is_not_read_into_memory(service: Served, path: str) -> None:
+    memory, kind = Memory(service), "application/x-www-form-urlencoded"
+
+    answer = send(service, "", [b" " * MIB] * (BIG // MIB), BIG, kind, path=path, host="app.lms.localhost")
+
+    assert answer.status in {415, 0}
     assert memory.grown < 20

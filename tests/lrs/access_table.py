@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from lrs.access import ADMINISTRATOR, AUTHOR, EVERYBODY, OWNER, ROLES
+from lrs.access import ADMINISTRATOR, AUTHOR, EVERYBODY, OWNER, PUBLISH, ROLES
 
 APP = "app"
 CONTENT = "content"
@@ -67,6 +67,9 @@ TABLE = (
     Line(APP, "packages.report", "GET", _AUTHORS),
     Line(APP, "packages.report_as_json", "GET", _AUTHORS),
     Line(APP, "packages.upload", "POST", _AUTHORS, admitted=400),  # let in: there is no file in the form
+    Line(
+        APP, "packages_api.publish", "POST", scopes=frozenset({PUBLISH}), admitted=422
+    ),  # let in: nothing is no package
     Line(APP, "player.start", "GET", _ALL_ROLES),
     Line(APP, "player.play", "GET", _ALL_ROLES),
     Line(APP, "player.launch", "POST", _ALL_ROLES),

@@ -88,7 +88,7 @@ class Tenancies:
         if line.application == CONTENT:
             label = f"c-{self.lessons[at].replace('-', '')}"
             return self.made.services.config.content_origin(label)
-        if line.endpoint.startswith(("health.", "xapi.")):
+        if line.endpoint.startswith(("health.", "xapi.", "packages_api.")):
             return MACHINE
         return self.made.public_url
 

@@ -55,8 +55,9 @@ def test_a_refused_file_is_explained_and_nothing_is_kept(installation: Installat
     assert installation.haidang("package", "list", "--space", "haiphong") == {"packages": []}
 
 
-def test_a_form_without_a_file_is_refused(embedded: Installation) -> None:
-    assert embedded.person("author").post(NEW, form_at=NEW).status_code == 400
+@pytest.mark.parametrize(("kind", "status"), [("multipart/form-data", 400), ("application/x-www-form-urlencoded", 415)])
+def test_a_form_without_a_file_is_refused(embedded: Installation, kind: str, status: int) -> None:
+    assert embedded.person("author").post(NEW, form_at=NEW, content_type=kind).status_code == status
 
 
 def test_every_reason_of_a_refusal_is_shown_with_its_file(embedded: Installation) -> None:

@@ -23,6 +23,7 @@ from storage import (
     outcomes,
     people,
     search,
+    spaces,
     statements,
     usage,
 )
@@ -85,6 +86,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "people.first_account": lambda tx, rows: people.first_account(tx, rows["accounts"]["role"]),
     "people.list_accounts": lambda tx, _: people.list_accounts(tx),
     "people.use_link": lambda tx, rows: people.use_link(tx, rows["links"]["hash"], LONG_AGO),
+    "spaces.own": lambda tx, rows: spaces.own(tx).id == rows["accounts"]["space_id"],
     "usage.last_uses": lambda tx, _: usage.last_uses(tx),
     "order.after": lambda tx, _: order.after(tx, Position(), 10),
     "statements.count": lambda tx, _: statements.count(tx),

@@ -31,6 +31,14 @@ def test_another_slug_finds_nothing(ground: Ground) -> None:
             assert spaces.find_by_slug(tx, slug) is None
 
 
+def test_a_transaction_knows_its_own_space(ground: Ground) -> None:
+    ground.space("danang")
+    made = ground.space("haiphong")
+
+    with ground.app.read(made) as tx:
+        assert spaces.own(tx) == SpaceRow(made, "haiphong", "Haiphong", "vi")
+
+
 def test_a_slug_is_taken_once(ground: Ground) -> None:
     ground.space("haiphong")
 

@@ -81,7 +81,7 @@ def test_a_key_that_does_not_hold_is_told_how_to_come_back(two: Installation, ki
     auth = None if kind == "no key" else (key["key"], key["secret"])
     answer = two.visitor().client.get("/xapi/statements", base_url="http://127.0.0.1:8080", auth=auth)
     assert (answer.status_code, answer.content_type) == (401, "application/problem+json")
-    assert answer.headers["WWW-Authenticate"] == 'Basic realm="xAPI"'
+    assert answer.headers["WWW-Authenticate"] == 'Basic realm="Hai Dang"'
     assert key["secret"] not in answer.text
 
 

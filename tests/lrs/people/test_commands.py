@@ -61,6 +61,13 @@ def test_a_key_comes_with_where_to_use_it(embedded: Installation) -> None:
     assert len(made["secret"]) == 43
 
 
+def test_a_key_for_packages_comes_with_where_to_send_them(embedded: Installation) -> None:
+    made = embedded.haidang("key", "create", "--space", "haiphong", "--scope", "packages/write")
+
+    assert made["packages"] == "http://127.0.0.1:8080/api/packages"
+    assert "packages" not in embedded.key()
+
+
 def test_a_listed_key_shows_no_secret(embedded: Installation) -> None:
     made = embedded.key()
 
@@ -142,6 +149,7 @@ def test_a_browsers_key_comes_with_a_warning_and_a_servers_does_not(embedded: In
         (("--scope", "all", "--origin", PAGE), 2),
         (("--browser",), 2),
         (("--browser", "--origin", PAGE, "--scope", "all"), 2),
+        (("--browser", "--origin", PAGE, "--scope", "packages/write"), 2),
         (("--browser", "--origin", f"{PAGE}/page"), 1),
         (("--browser", "--origin", "*"), 1),
         (("--scope", "all", "--rate", "0"), 2),

@@ -107,15 +107,16 @@ def test_another_space_can_neither_see_nor_revoke_a_key(ground: Ground) -> None:
     assert known(ground, key.key, key.secret) is not None
 
 
-def test_a_scope_that_xapi_does_not_name_is_refused(ground: Ground) -> None:
+def test_a_scope_that_there_is_not_is_refused(ground: Ground) -> None:
     with ground.app.write(ground.space()) as tx:
-        for scope in ("", "everything", "ALL", "statements", "all/write"):
+        for scope in ("", "everything", "ALL", "statements", "all/write", "packages"):
             with pytest.raises(UnknownScope):
                 credentials.create(tx, ("all", scope))
 
 
-def test_the_scopes_are_those_of_xapi() -> None:
-    assert set(SCOPES) == {
+def test_the_scopes_are_those_of_xapi_and_one_for_packages_that_no_browser_gets() -> None:
+    assert [kind for kind, may in credentials.MAY.items() if "packages/write" in may] == ["server"]
+    assert set(SCOPES) - {"packages/write"} == {
         *("statements/write", "statements/read", "statements/read/mine"),
         *("state", "profile", "define", "all/read", "all"),
     }
