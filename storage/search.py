@@ -95,7 +95,7 @@ def search(tx: Tx, wanted: Wanted) -> list[Hit]:
     values = {name: value for name, value in _values(tx, wanted).items() if value is not None}
     # A statement's target can meet what the statement itself does not.
     targets = not _FILTERS.isdisjoint(values) and _any_targets(tx)
-    query = _query(frozenset(values), ascending=wanted.ascending, targets=targets)
+    query = _query(frozenset(values), ascending=wanted.ascending, targets=targets, postgresql=tx.postgresql)
     return [*map(Hit._make, query.run(tx, values))]
 
 
@@ -141,9 +141,9 @@ _Way = tuple[str, str]
 
 
 @cache
-def _query(given: frozenset[str], *, ascending: bool, targets: bool) -> Prepared:
+def _query(given: frozenset[str], *, ascending: bool, targets: bool, postgresql: bool) -> Prepared:
     """Put together the query for what is given."""
-    shape = _Shape(given, ascending=ascending)
+    shape = _Shape(given, ascending, postgresql)
     combinations = [*product(*shape.ways)]
     if not targets:
         whole = [shape.itself(*ways, columns=("stored", "seq", "payload")) for ways in combinations]
@@ -153,13 +153,9 @@ def _query(given: frozenset[str], *, ascending: bool, targets: bool) -> Prepared
         either = union_all(*(select(*way.subquery().c) for way in whole)).subquery()
         return Prepared(shape.cut(select(*either.c), either))
     ways = [*(shape.itself(*ways) for ways in combinations), shape.through_target()]
-    places = union(*(select(*way.subquery().c) for way in ways)).subquery()
-    query = select(statements.c.stored, statements.c.seq, statements.c.payload).join(
-        places,
-        # The time of storage names the one part of the log to look into.
-        (statements.c.seq == places.c.seq) & (statements.c.stored == places.c.stored),
-    )
-    return Prepared(shape.cut(query.where(statements.c.space_id == _value("space")), statements))
+    every = union(*(select(*way.subquery().c) for way in ways)).subquery()
+    places = shape.cut(select(every.c.stored, every.c.seq), every).subquery()
+    return Prepared(shape.cut(shape.at(places), places))
 
 
 @cache
@@ -185,6 +181,7 @@ class _Shape:
 
     given: frozenset[str]
     ascending: bool
+    postgresql: bool
 
     @property
     def ways(self) -> list[list[_Way]]:
@@ -215,9 +212,16 @@ class _Shape:
         first = select(found.c.seq, found.c.stored, found.c.target)
         reach = first.where(found.c.target.is_not(None), *self._window(found)).cte("reach", recursive=True)
         between, name = statements.alias("between"), statement_ids.alias("name")
-        further = select(reach.c.seq, reach.c.stored, between.c.target).join(name, name.c.id == reach.c.target)
-        further = further.join(between, _is(between, name))
-        further = further.where(name.c.space_id == _value("space"), between.c.target.is_not(None))
+        here = (name.c.space_id == _value("space"), name.c.id == reach.c.target, between.c.target.is_not(None))
+        if self.postgresql:
+            # Each by its id: PostgreSQL, which cannot know how few refer to others, would else join the whole log.
+            named = (
+                select(between.c.target).join_from(name, between, _is(between, name)).where(*here).offset(0).lateral()
+            )
+            further = select(reach.c.seq, reach.c.stored, named.c.target).join(named, true())
+        else:
+            further = select(reach.c.seq, reach.c.stored, between.c.target).select_from(reach, name).where(*here)
+            further = further.join(between, _is(between, name))
         reach = reach.union(further)  # not union all: statements may refer to one another in a circle
         end, name = statements.alias("end"), statement_ids.alias("end_name")
         query = select(reach.c.stored, reach.c.seq).distinct().join(name, name.c.id == reach.c.target)
@@ -226,6 +230,16 @@ class _Shape:
             query = query.where(end.c.credential_id == _value("credential"))
         query = query.where(*self._columns(end), *(_met(end, ways) for ways in self.ways))
         return self.cut(query, reach)
+
+    def at(self, places: FromClause) -> Select[Any]:
+        """Fetch the statements of a few places, each from the one part of the log that its time of storage names."""
+        found = statements.alias("at")
+        here = (found.c.seq == places.c.seq, found.c.stored == places.c.stored, found.c.space_id == _value("space"))
+        if not self.postgresql:
+            return select(places.c.stored, places.c.seq, found.c.payload).join_from(places, found, and_(*here))
+        # Place by place: PostgreSQL would else walk the log from its end until it meets the places.
+        text = select(found.c.payload).where(*here).offset(0).lateral()
+        return select(places.c.stored, places.c.seq, text.c.payload).join_from(places, text, true())
 
     def _columns(self, statement: NamedFromClause[Any]) -> list[ColumnElement[bool]]:
         """Say what a statement's own columns must be."""
