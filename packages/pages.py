@@ -5,9 +5,11 @@ from uuid import UUID
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 
 from lrs.access import ADMINISTRATOR, AUTHOR, OWNER, allow
 from lrs.errors import Malformed, NotFound
+from lrs.services import services
 from lrs.web import current_space, reading
 from packages import courses
 from packages.findings import PackageRefused
@@ -16,8 +18,11 @@ from packages.told import Told
 from storage import courses as rows
 from storage.courses import VersionRow
 
-pages = Blueprint("packages", __name__, template_folder="templates")
+pages = Blueprint(
+    "packages", __name__, template_folder="templates", static_folder="static", static_url_path="/static/packages"
+)
 
+_MB = 1024 * 1024
 _AUTHORS = (OWNER, ADMINISTRATOR, AUTHOR)
 
 
@@ -25,7 +30,8 @@ _AUTHORS = (OWNER, ADMINISTRATOR, AUTHOR)
 @allow(*_AUTHORS)
 def new() -> ResponseReturnValue:
     """Show where to put the zip."""
-    return render_template("new.html", space=current_space())
+    most = services().config.upload_limit
+    return render_template("new.html", space=current_space(), most=most, most_megabytes=format_decimal(most // _MB))
 
 
 @pages.post("/s/<space>/packages/new")

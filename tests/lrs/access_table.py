@@ -41,6 +41,7 @@ class Line:
 
 TABLE = (
     Line(APP, "static", "GET", _ANYBODY),
+    Line(APP, "packages.static", "GET", _ANYBODY),
     Line(APP, "player.static", "GET", _ANYBODY),
     Line(APP, "health.healthz", "GET", _ANYBODY),
     Line(APP, "health.readyz", "GET", _ANYBODY),
@@ -85,6 +86,7 @@ EXAMPLES = {
     "word": "nobody-made-this-word",
     "token": "nobody-signed-this",
     ("static", "filename"): "haidang.css",
+    ("packages.static", "filename"): "upload.js",
     ("player.static", "filename"): "play.js",
     ("content.browser_file", "name"): "shell.js",
     ("content.file", "name"): "index.html",
