@@ -1,10 +1,18 @@
 """What an operator's graphs are made of, in Prometheus' format. Several workers share their figures through a folder that `serve` names."""
 
 import os
+import struct
+import time
+from contextlib import suppress
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
 
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+_HALF_MADE = (OSError, RuntimeError, ValueError, struct.error)
+"""What reading says of a worker's file that is being made, or taken away."""
+
+TRIES = 5
+PAUSE = 0.02
 
 REQUESTS = Counter("haidang_requests_total", "Requests answered", ("host", "method", "status"))
 SECONDS = Histogram(
@@ -54,6 +62,14 @@ def exposition() -> bytes:
     """Write out all figures, those of the other workers included."""
     if _FOLDER not in os.environ:
         return generate_latest()
+    for _ in range(TRIES - 1):
+        with suppress(*_HALF_MADE):
+            return _together()
+        time.sleep(PAUSE)
+    return _together()
+
+
+def _together() -> bytes:
     registry = CollectorRegistry()
     multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     return generate_latest(registry)

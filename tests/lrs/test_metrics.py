@@ -1,8 +1,11 @@
 """Figures in Prometheus' format: of this process, or of all workers together."""
 
 import os
+import struct
 import subprocess
 import sys
+import threading
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -84,3 +87,20 @@ def test_forgetting_a_worker_without_a_shared_folder_is_nothing(monkeypatch: pyt
     monkeypatch.delenv("PROMETHEUS_MULTIPROC_DIR", raising=False)
 
     metrics.forget_worker(1)
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_a_worker_whose_file_is_half_made_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, made: bool
+) -> None:
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    half = tmp_path / "counter_1.db"
+    half.write_bytes(b"\1\0")
+    soon = threading.Timer(metrics.PAUSE, half.unlink)
+    if made:
+        soon.start()
+
+    told = nullcontext() if made else pytest.raises(struct.error)  # one that stays so is worth a look
+    with told:
+        assert metrics.exposition() == b""
+    soon.cancel()
