@@ -27,6 +27,10 @@ class Bare:
     def __init__(self, data: bytes) -> None:
         self._data = data
 
+    def size(self, _name: str) -> int:
+        """Tell how large it is."""
+        return len(self._data)
+
     def read(self, _name: str, most: int) -> bytes:
         """Read it whole."""
         if len(self._data) > most:

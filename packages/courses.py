@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import IO
+from typing import IO, Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
@@ -49,6 +49,12 @@ def activity(home_page: str, package_id: UUID, identifier: str) -> str:
 def home_page(slug: str) -> str:
     """Name the page under which a space's accounts and activities are known in statements."""
     return f"{services().config.public_url}/s/{slug}"
+
+
+def explained(finding: Finding) -> dict[str, Any]:
+    """Say a finding to a program, with the place where it is explained to people."""
+    page = f"{home_page(current_space().slug)}/packages/findings"
+    return finding.to_json() | {"help": f"{page}#{finding.code}"}
 
 
 def playable(package: Package) -> bool:

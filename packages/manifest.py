@@ -36,6 +36,9 @@ class Upload(Protocol):
     def findings(self) -> tuple[Finding, ...]:
         """What was repaired in opening it."""
 
+    def size(self, name: str, /) -> int:
+        """Tell how large a file says it is."""
+
     def read(self, name: str, most: int, /) -> bytes:
         """Read a small file whole."""
 

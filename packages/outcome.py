@@ -3,7 +3,7 @@
 from typing import IO, Any
 
 from packages import courses
-from packages.findings import PackageRefused
+from packages.findings import Finding, PackageRefused
 
 PUBLISHED = "published"
 REFUSED = "refused"
@@ -15,7 +15,7 @@ def publish(name: str, source: IO[bytes]) -> dict[str, Any]:
     try:
         published = courses.publish(source)
     except PackageRefused as refused:
-        return told | {"status": REFUSED, "findings": [finding.to_json() for finding in refused.findings]}
+        return told | {"status": REFUSED, "findings": _explained(refused.findings), "report": refused.report}
     return told | {
         "status": PUBLISHED,
         "package": str(published.package_id),
@@ -23,6 +23,10 @@ def publish(name: str, source: IO[bytes]) -> dict[str, Any]:
         "kind": published.package.kind,
         "edition": published.package.edition,
         "title": published.package.title,
-        "findings": [finding.to_json() for finding in published.told.findings],
+        "findings": _explained(published.told.findings),
         "report": published.told.report.to_json(),
     }
+
+
+def _explained(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
+    return [courses.explained(finding) for finding in findings]

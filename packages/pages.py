@@ -12,8 +12,9 @@ from lrs.errors import Malformed, NotFound
 from lrs.services import services
 from lrs.web import current_space, reading
 from packages import courses
+from packages.codes import HURTS, REPAIRED
 from packages.findings import PackageRefused
-from packages.shown import chart, duration, explained, grouped, size
+from packages.shown import chart, duration, explained, grouped, languages, size
 from packages.told import Told
 from storage import courses as rows
 from storage.courses import VersionRow
@@ -44,8 +45,7 @@ def upload() -> ResponseReturnValue:
     try:
         published = courses.publish(sent.stream)
     except PackageRefused as refused:
-        page = render_template("refused.html", space=current_space(), groups=grouped(Told.refused(refused)))
-        return page, refused.status
+        return _page("refused.html", Told.refused(refused)), refused.status
     return redirect(url_for("packages.report", version_id=published.version_id), 303)
 
 
@@ -54,16 +54,7 @@ def upload() -> ResponseReturnValue:
 def report(version_id: UUID) -> ResponseReturnValue:
     """Tell what a version is, what is in it, and what was found."""
     version, told = _told(version_id)
-    return render_template(
-        "report.html",
-        space=current_space(),
-        version=version,
-        report=told.report,
-        groups=grouped(told),
-        chart=chart(told.report),
-        size=size,
-        duration=duration,
-    )
+    return _page("report.html", told, version)
 
 
 @pages.get("/s/<space>/packages/<uuid:version_id>/report.json")
@@ -73,7 +64,7 @@ def report_as_json(version_id: UUID) -> ResponseReturnValue:
     version, told = _told(version_id)
     about = {"package": str(version.package_id), "version": str(version.id), "kind": version.kind}
     about |= {"edition": version.edition, "title": version.title}
-    findings = [finding.to_json() for finding in told.findings]
+    findings = [courses.explained(finding) for finding in told.findings]
     return jsonify(about | {"report": told.report.to_json(), "findings": findings})
 
 
@@ -90,3 +81,20 @@ def _told(version_id: UUID) -> tuple[VersionRow, Told]:
     if version is None:
         raise NotFound
     return version, Told.from_json(json.loads(version.report))
+
+
+def _page(template: str, told: Told, version: VersionRow | None = None) -> str:
+    groups = grouped(told)
+    return render_template(
+        template,
+        space=current_space(),
+        version=version,
+        report=told.report,
+        groups=groups,
+        calm=all(group.severity == REPAIRED for group in groups),
+        hurting=sum(len(group.found) for group in groups if group.severity == HURTS),
+        chart=chart(told.report),
+        languages=languages(told.report),
+        size=size,
+        duration=duration,
+    )

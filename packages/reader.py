@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -107,7 +108,7 @@ def _read(upload: int, folder: Path) -> dict[str, Any]:
 
 
 def _refusal(refusal: PackageRefused) -> dict[str, Any]:
-    return {"refused": [[one.code, one.file, one.line, one.about] for one in refusal.findings]}
+    return {"refused": [astuple(one) for one in refusal.findings], "report": refusal.report}
 
 
 if __name__ == "__main__":

@@ -113,9 +113,14 @@ def read(source: IO[bytes], folder: Path) -> Unpacked:
     with suppress(OSError, ValueError):
         told = json.loads((folder / TOLD).read_bytes()) if ended.ended == 0 else {}
     if "package" in told:
-        return Unpacked.from_json(told)
+        unpacked = Unpacked.from_json(told)
+        if unpacked.trouble:
+            log("package unexamined", level="error", **unpacked.trouble)
+        return unpacked
     if "refused" in told:
-        raise PackageRefused(*(Finding(*finding) for finding in told["refused"]))
+        refusal = PackageRefused(*(Finding(*finding) for finding in told["refused"]))
+        refusal.report = told["report"]
+        raise refusal
     if "failed" in told:
         raise OSError(*told["failed"])
     log("package unread", level="error", ended=ended.ended, **told.get("bug", {}))

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import LazyString, format_decimal
+from flask_babel import LazyString, format_decimal, get_locale
 from flask_babel import lazy_gettext as _
 
+from packages.codes import CODES, HURTS, REFUSED, REPAIRED, SEVERITIES, WARNING, Code, remedy
 from packages.doctor import Report
-from packages.findings import ADVICE, CODES, HURTS, REFUSED, REPAIRED, WARNING, Finding
-from packages.told import SEVERITIES, Told
+from packages.findings import Finding
+from packages.told import Told
 
 NAMES: dict[str, LazyString] = {
     REFUSED: _("Why it cannot be used"),
@@ -21,7 +22,7 @@ _SORTS: dict[str, LazyString] = {
     "video": _("Films"),
     "sound": _("Sound"),
     "images": _("Pictures"),
-    "pages": _("Pages"),
+    "pages": _("Web pages"),
     "scripts": _("Programs and styles"),
     "fonts": _("Fonts"),
     "documents": _("Documents"),
@@ -45,21 +46,23 @@ class Thing:
 
     code: str
     places: Sequence[Finding] = ()
+    remedy: LazyString | str = ""
+    """Where in the tool that made the package it is changed."""
 
     @property
-    def text(self) -> LazyString:
-        """What it is."""
-        return CODES[self.code][1]
-
-    @property
-    def advice(self) -> LazyString | str:
-        """What to change."""
-        return ADVICE.get(self.code, "")
+    def said(self) -> Code:
+        """What it is, what follows from it, and what to change."""
+        return CODES[self.code]
 
     @property
     def named(self) -> Sequence[Finding]:
         """Some of the places, of those that can be named."""
         return [place for place in self.places if place.file or place.about][:PLACES]
+
+    @property
+    def count(self) -> int:
+        """How many places there are: a finding may stand for more of its kind."""
+        return sum(1 + place.more for place in self.places)
 
     @property
     def more(self) -> int:
@@ -78,20 +81,20 @@ class Shown:
 
 def grouped(told: Told) -> list[Shown]:
     """Sort findings for a reader: what matters most first, each thing once, and nothing of what there is not."""
-    return [Shown(severity, NAMES[severity], _things(found)) for severity in SEVERITIES if (found := told.of(severity))]
+    places: dict[str, list[Finding]] = {}
+    for finding in told.findings:
+        places.setdefault(finding.code, []).append(finding)
+    return _sorted([Thing(code, found, remedy(told.report.tool, code)) for code, found in places.items()])
 
 
 def explained() -> list[Shown]:
     """List everything there is to be found."""
-    by_severity = {severity: [code for code, (kind, _) in CODES.items() if kind == severity] for severity in SEVERITIES}
-    return [Shown(severity, NAMES[severity], [*map(Thing, codes)]) for severity, codes in by_severity.items()]
+    return _sorted([*map(Thing, CODES)])
 
 
-def _things(findings: Sequence[Finding]) -> list[Thing]:
-    places: dict[str, list[Finding]] = {}
-    for finding in findings:
-        places.setdefault(finding.code, []).append(finding)
-    return [Thing(code, found) for code, found in places.items()]
+def _sorted(things: Sequence[Thing]) -> list[Shown]:
+    groups = [Shown(one, NAMES[one], [thing for thing in things if thing.said.severity == one]) for one in SEVERITIES]
+    return [group for group in groups if group.found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,12 @@ def chart(report: Report) -> list[Bar]:
     return bars
 
 
+def languages(report: Report) -> list[str]:
+    """Name the languages of a package in the reader's own."""
+    names = get_locale().languages
+    return [names.get(tag.partition("-")[0], tag) for tag in report.languages]
+
+
 def size(count: int) -> str:
     """Write a number of bytes as people read it."""
     if count < _KILO:
@@ -127,6 +136,8 @@ def size(count: int) -> str:
 
 def duration(seconds: float) -> str:
     """Write a time as people read it."""
+    if 0 < seconds < 1:
+        return str(_("less than a second"))
     minutes, rest = divmod(round(seconds), _MINUTE)
     if not minutes:
         return str(_("%(seconds)s seconds", seconds=rest))

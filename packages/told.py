@@ -3,11 +3,9 @@
 from dataclasses import astuple, dataclass
 from typing import Any
 
+from packages.codes import CODES, REPAIRED
 from packages.doctor import Report
-from packages.findings import CODES, HURTS, REFUSED, REPAIRED, WARNING, Finding, PackageRefused
-
-SEVERITIES = (REFUSED, HURTS, WARNING, REPAIRED)
-"""In the order in which an author should read them."""
+from packages.findings import Finding, PackageRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +17,11 @@ class Told:
 
     @classmethod
     def refused(cls, refusal: PackageRefused) -> "Told":
-        """Tell about a package that was not taken in: it has no report, and nothing was put right that is still there."""
-        return cls(Report(), tuple(finding for finding in refusal.findings if finding.severity != REPAIRED))
+        """Tell about a package that was not taken in: what it looks like; nothing was put right that is still there."""
+        return cls(
+            Report.from_json(refusal.report or {}),
+            tuple(finding for finding in refusal.findings if finding.severity != REPAIRED),
+        )
 
     def of(self, severity: str) -> list[Finding]:
         """List the findings of one severity."""

@@ -1,14 +1,15 @@
 """A package that was read and unpacked: what it is, and its files, under numbers instead of names, each with its hash."""
 
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import astuple, dataclass, field, replace
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import astuple, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
+from lrs.logs import place
 from packages import archive, bare, manifest
-from packages.doctor import Report, examine
-from packages.findings import Finding
+from packages.doctor import Contents, Report, examine, glance
+from packages.findings import Finding, PackageRefused
 from packages.manifest import Found, Upload
 from packages.model import Package
 from storage.blobs import Readable
@@ -33,6 +34,9 @@ class Unpacked:
     findings: tuple[Finding, ...]
     files: tuple[File, ...]
     report: Report = field(default_factory=Report)
+    """What the doctor says of it."""
+    trouble: dict[str, Any] | None = None
+    """Where the doctor failed: a mistake of ours, which goes into the log, and no reason to refuse a package."""
 
     def to_json(self) -> dict[str, Any]:
         """Write it as a JSON value."""
@@ -41,6 +45,7 @@ class Unpacked:
             "findings": [astuple(finding) for finding in self.findings],
             "files": [astuple(file) for file in self.files],
             "report": self.report.to_json(),
+            "trouble": self.trouble,
         }
 
     @classmethod
@@ -51,6 +56,7 @@ class Unpacked:
             tuple(Finding(*finding) for finding in value["findings"]),
             tuple(File(*file) for file in value["files"]),
             Report.from_json(value["report"]),
+            value["trouble"],
         )
 
 
@@ -73,24 +79,36 @@ def read(source: IO[bytes]) -> Found:
 def unpack(source: IO[bytes], folder: Path) -> Unpacked:
     """Read what was sent, and unpack its files into a folder: no name from outside ever meets the file system."""
     with opened(source) as upload:
-        found = manifest.read(upload)
+        found = _read(upload)
         inside = [name for name in upload.names if name.startswith(found.folder)]
         files = []
         for number, name in enumerate(inside):
             with upload.file(name) as file:
                 size, digest = _write(file, folder / str(number))
             files.append(File(name.removeprefix(found.folder), size, digest))
-    report, hurts = _examine(found, files, folder)
-    return Unpacked(found.package, (*found.findings, *hurts), tuple(files), report)
-
-
-def _examine(found: Found, files: list[File], folder: Path) -> tuple[Report, list[Finding]]:
-    """Let the doctor look at the files that were unpacked."""
-    numbers = {file.name: number for number, file in enumerate(files)}
+    numbers = {file.name: str(number) for number, file in enumerate(files)}
     sizes = {file.name: file.size for file in files}
-    report, hurts = examine(found.package, sizes, lambda name: (folder / str(numbers[name])).open("rb"))
-    # Findings name files as they are called in the zip.
-    return report, [replace(one, file=f"{found.folder}{one.file}") if one.file else one for one in hurts]
+    return _examined(
+        found, tuple(files), Contents(sizes, lambda name: (folder / numbers[name]).open("rb"), found.folder)
+    )
+
+
+def _read(upload: Upload) -> Found:
+    """Read what was sent; of what is refused the doctor tells at least what it looks like."""
+    try:
+        return manifest.read(upload)
+    except PackageRefused as refusal:
+        with suppress(Exception):  # it is refused already, for a better reason
+            refusal.report = glance({name: upload.size(name) for name in upload.names}, upload.file).to_json()
+        raise
+
+
+def _examined(found: Found, files: tuple[File, ...], contents: Contents) -> Unpacked:
+    try:
+        report, more = examine(found.package, contents, found.findings)
+    except Exception as error:  # noqa: BLE001 - the package can be opened, whatever the doctor makes of it
+        return Unpacked(found.package, (*found.findings, Finding("not-examined")), files, trouble=place(error))
+    return Unpacked(found.package, (*found.findings, *more), files, report)
 
 
 def _write(file: Readable, path: Path) -> tuple[int, str]:

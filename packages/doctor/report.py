@@ -1,10 +1,13 @@
-"""What the doctor says about a package that was taken in: figures, not findings."""
+"""What the doctor says about a package: figures, not findings."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
 
 BITS_A_SECOND = 1_000_000
 """The line of a learner at the edge of town: what a lesson weighs is told as the time that it takes there."""
+
+WAIT = 120
+"""Seconds that one lesson may keep its learner waiting: a third of a lesson of six minutes. On that line it is 15 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,14 @@ class Share:
 
     sort: str
     files: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """One of the largest files."""
+
+    name: str
     size: int
 
 
@@ -30,6 +41,15 @@ class Report:
     languages: tuple[str, ...] = ()
     shares: tuple[Share, ...] = ()
     """By sort, the heaviest first."""
+    film_seconds: float = 0.0
+    """How long its films alone last."""
+    timeless: int = 0
+    """How many films and sounds do not say how long they last."""
+    largest: tuple[Large, ...] = ()
+    version: str = ""
+    """The version of the tool."""
+    whole: bool = True
+    """Whether everything was looked at: of very much, only the beginning is."""
 
     @property
     def size(self) -> int:
@@ -41,13 +61,24 @@ class Report:
         """How many seconds all of it takes on a slow line."""
         return self.size * 8 / BITS_A_SECOND
 
+    @property
+    def budget(self) -> float:
+        """How many seconds it may take: a wait for each lesson, and what plays may come while it plays."""
+        return max(self.lessons, 1) * WAIT + self.seconds
+
+    @property
+    def heavy(self) -> bool:
+        """Tell whether it takes longer than it may."""
+        return self.wait > self.budget
+
     def to_json(self) -> dict[str, Any]:
         """Write it as a JSON value."""
-        return asdict(self) | {"size": self.size, "wait": round(self.wait, 1)}
+        return asdict(self) | {"size": self.size, "wait": round(self.wait, 1), "budget": round(self.budget, 1)}
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Report":
-        """Read it from a JSON value that `to_json` wrote."""
-        kept = {name: given for name, given in value.items() if name not in {"size", "wait"}}
+        """Read it from a JSON value that `to_json` wrote, whatever an earlier version left out."""
+        kept = {name: given for name, given in value.items() if name not in {"size", "wait", "budget"}}
         shares = tuple(Share(**share) for share in kept.pop("shares", ()))
-        return cls(shares=shares, languages=tuple(kept.pop("languages", ())), **kept)
+        largest = tuple(Large(**large) for large in kept.pop("largest", ()))
+        return cls(shares=shares, largest=largest, languages=tuple(kept.pop("languages", ())), **kept)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
-_PAGE = b"<!doctype html><p>"
+_PAGE = b'<!doctype html><meta name="viewport" content="width=device-width"><p>'
 _WORDS = "<title><langstring lang='vi'>C</langstring></title><description><langstring>C</langstring></description>"
 _CMI5 = (
     '<?xml version="1.0" encoding="UTF-8"?><courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">'

@@ -1,45 +1,17 @@
-"""A refusal tells an author what was found, and a program what it means; the page of documentation has every code."""
-
-import re
-from pathlib import Path
+"""A refusal tells an author what was found, and a program what it means."""
 
 import pytest
 from lxml import etree
 
-from packages.findings import (
-    ADVICE,
-    CODES,
-    HURTS,
-    MOST_OF_A_KIND,
-    REFUSED,
-    REPAIRED,
-    WARNING,
-    Finding,
-    Notes,
-    PackageRefused,
-    refused,
-)
-
-PAGE = Path(__file__).parents[2] / "docs/packages.md"
+from packages.codes import CODES, REFUSED, REPAIRED, WARNING
+from packages.findings import MOST_OF_A_KIND, Finding, Notes, PackageRefused, refused
 
 
 def test_a_refusal_carries_its_finding() -> None:
     told = refused("bomb", "a.bin")
 
-    assert (told.status, told.detail) == (422, CODES["bomb"][1])
+    assert (told.status, told.detail) == (422, CODES["bomb"].text)
     assert (told.finding.code, told.finding.severity, told.finding.file) == ("bomb", REFUSED, "a.bin")
-
-
-def test_the_page_of_packages_has_every_code_with_its_severity() -> None:
-    shown = dict(
-        re.findall(r"^\| `([a-z0-9-]+)` \| (repaired|warning|hurts|refused) \|", PAGE.read_text("utf-8"), re.MULTILINE)
-    )
-
-    assert shown == {code: severity for code, (severity, _text) in CODES.items()}
-
-
-def test_each_refusal_and_all_that_hurts_says_what_to_change() -> None:
-    assert {code for code, (severity, _text) in CODES.items() if severity in {REFUSED, HURTS}} == set(ADVICE)
 
 
 def test_notes_know_where_and_say_a_thing_once() -> None:
@@ -82,15 +54,17 @@ def test_what_was_noted_refuses_only_if_some_of_it_does() -> None:
 
 
 def test_a_program_reads_what_is_known_of_a_finding() -> None:
-    always = {"code", "severity", "file", "text"}
+    always = {"code", "severity", "file", "text", "why"}
     assert {code: set(Finding(code).to_json()) for code in CODES} == {
-        code: always | ({"advice"} if code in ADVICE else set()) for code in CODES
+        code: always | ({"advice"} if told.advice else set()) for code, told in CODES.items()
     }
     assert Finding("file-missing", "a.html", 3, "i").to_json() == {
         "code": "file-missing",
         "severity": WARNING,
         "file": "a.html",
-        "text": str(CODES["file-missing"][1]),
+        "text": str(CODES["file-missing"].text),
+        "why": str(CODES["file-missing"].why),
+        "advice": str(CODES["file-missing"].advice),
         "line": 3,
         "about": "i",
     }

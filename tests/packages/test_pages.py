@@ -1,16 +1,19 @@
 """The author's page."""
 
 import io
+from pathlib import Path
 from random import Random
 
 import pytest
 from werkzeug.test import TestResponse
 
-from packages.findings import CODES
+from packages.codes import CODES
 from tests.parts.installations import Installation, Person
+from tests.parts.screens import Screens
 from tests.parts.zips import MANIFEST, scorm12, zipped
 
 NEW = "/s/haiphong/packages/new"
+STYLE = Path(__file__).parents[2] / "lrs/static/haidang.css"
 
 
 def upload(person: Person, data: bytes) -> TestResponse:
@@ -84,7 +87,7 @@ def test_the_report_says_what_is_in_a_package_and_what_will_bother_learners(inst
     page = author.get(upload(author, zipped(files)).location)
 
     assert page.text.index("Điều sẽ gây khó cho người học") < page.text.index("Đã sửa giúp bạn")
-    for said in ("Phim không có phụ đề", "<code>phim/a.mp4</code>", "300 KB", "2 giây", "SCORM", "1.2"):
+    for said in ("Video này không có phụ đề", "<code>phim/a.mp4</code>", "300 KB", "2 giây", "SCORM", "1.2"):
         assert said in page.text
 
 
@@ -106,10 +109,82 @@ def test_the_report_for_programs_says_the_same(embedded: Installation) -> None:
     assert told["report"]["lessons"] == 1
 
 
+def test_a_finding_for_programs_says_where_it_is_explained(embedded: Installation) -> None:
+    author = embedded.person("author")
+
+    told = author.get(f"{upload(author, scorm12(more={'index.html': b'<p>'})).location}.json?lang=en").json
+
+    assert told is not None
+    [finding] = told["findings"]
+    assert finding["help"] == f"{embedded.public_url}/s/haiphong/packages/findings#no-viewport"
+    assert (finding["code"], finding["severity"], finding["file"]) == ("no-viewport", "hurts", "index.html")
+    assert finding["why"].startswith("On a phone")
+    assert 'id="no-viewport"' in author.get(finding["help"].removeprefix(embedded.public_url).partition("#")[0]).text
+
+
 def test_every_code_is_explained_under_its_name(embedded: Installation) -> None:
     page = embedded.person("author").get("/s/haiphong/packages/findings")
 
     assert [code for code in CODES if f'<div id="{code}">' not in page.text] == []
+
+
+def test_a_refused_package_is_told_as_far_as_it_can_be_with_what_to_change_in_its_tool(embedded: Installation) -> None:
+    files = {
+        "story.html": b"<!-- Created using Storyline 360 --><html>",
+        "story_content/a.js": Random(1).randbytes(300_000),
+    }
+
+    page = upload(embedded.person("author"), zipped(files))
+
+    assert page.status_code == 422
+    for said in ("Articulate Storyline 360", "300 KB", "LMS, không chọn Web"):
+        assert said in page.text
+
+
+def test_a_thing_is_said_once_with_all_its_places(embedded: Installation) -> None:
+    listed = "".join(f'<file href="hình {n}.png"/>' for n in range(7))
+    manifest = MANIFEST.format(title="Bài").replace('<file href="index.html"/>', listed)
+    files = {
+        "imsmanifest.xml": manifest.encode(),
+        "index.html": '<html><body>\n<img src="mất.png"></body></html>'.encode(),
+    }
+    author = embedded.person("author")
+
+    page = author.get(upload(author, zipped(files)).location)
+
+    assert page.text.count("Tệp này có trong danh sách nhưng không có trong gói zip.</h3>") == 1
+    assert "<summary>7 chỗ</summary>" in page.text
+    assert "<code>index.html</code>, dòng 2: <code>mất.png</code>" in page.text
+    assert "Bên dưới là 2 điều nên sửa" in page.text
+
+
+def test_a_package_that_cannot_be_played_yet_is_not_called_fine(embedded: Installation) -> None:
+    second = '</item><item identifier="b" identifierref="res-1"><title>Hai</title></item>'
+    manifest = MANIFEST.format(title="Bài").replace("</item>", second, 1)
+    author = embedded.person("author")
+
+    page = author.get(upload(author, scorm12(more={"imsmanifest.xml": manifest.encode()})).location)
+
+    assert "Không có gì cản trở" not in page.text
+    assert "Gói đã được lưu, nhưng ở đây chưa mở được toàn bộ" in page.text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_report_fits_its_screen(embedded: Installation, screen: Screens, width: int) -> None:
+    name = "một-thư-mục-có-tên-rất-dài/" * 6 + "ảnh.png"
+    listed = f'<file href="index.html"/><file href="{name}"/>'
+    manifest = MANIFEST.format(title="An toàn thông tin khi dùng dịch vụ công trực tuyến").replace(
+        '<file href="index.html"/>', listed
+    )
+    files = {"imsmanifest.xml": manifest.encode(), "index.html": b"<p>", "phim.mp4": Random(1).randbytes(200_000)}
+    author = embedded.person("author")
+    page = screen.open("desktop", viewport={"width": width, "height": 800})
+
+    page.set_content(author.get(upload(author, zipped(files)).location).text)
+    page.add_style_tag(content=STYLE.read_text("utf-8"))
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_version_of_another_space_has_no_report_here(embedded: Installation) -> None:

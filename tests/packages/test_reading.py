@@ -60,6 +60,15 @@ def test_a_refusal_comes_back_with_its_finding(tmp_path: Path) -> None:
         reading.read(file, tmp_path)
 
     assert (refused.value.finding.code, refused.value.finding.file) == ("bad-name", "../a")
+    assert refused.value.report is None
+
+
+def test_what_the_doctor_saw_of_a_refused_package_comes_back_with_the_refusal(tmp_path: Path) -> None:
+    with sent(zipped({"h5p.json": b"{}"})) as file, pytest.raises(PackageRefused) as refused:
+        reading.read(file, tmp_path)
+
+    assert refused.value.report is not None
+    assert refused.value.report["tool"] == "H5P"
 
 
 def test_several_are_read_at_once(tmp_path: Path) -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
+from packages.codes import SEVERITIES
 from packages.doctor import Report
 from packages.findings import Finding, refused
-from packages.told import SEVERITIES, Told
+from packages.told import Told
 
 TOLD = Told(Report(tool="iSpring", lessons=1), (Finding("no-title", "imsmanifest.xml", 7, "i"), Finding("heavy")))
 

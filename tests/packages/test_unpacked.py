@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from packages import unpacked
+from packages.doctor import Report
 from packages.findings import PackageRefused
 from packages.unpacked import File, Unpacked
 from tests.parts.zips import scorm12, zipped
@@ -44,6 +45,30 @@ def test_what_is_refused_is_refused_before_anything_is_unpacked(tmp_path: Path) 
         unpacked.unpack(io.BytesIO(zipped({"a.txt": b"x"})), tmp_path)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refused_package_is_told_as_far_as_it_can_be(tmp_path: Path) -> None:
+    with pytest.raises(PackageRefused) as told:
+        unpacked.unpack(io.BytesIO(zipped({"a.html": b"<!-- Created with iSpring --><p>"})), tmp_path)
+
+    assert told.value.report is not None
+    assert Report.from_json(told.value.report).tool == "iSpring"
+
+
+def test_a_package_on_which_the_doctor_fails_is_published_without_a_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(unpacked, "examine", fail)
+
+    found = unpacked.unpack(io.BytesIO(scorm12("Bài")), tmp_path)
+
+    assert (found.report, [finding.code for finding in found.findings]) == (Report(), ["not-examined"])
+    assert found.trouble is not None
+    assert found.trouble["kind"] == "ZeroDivisionError"
+    assert Unpacked.from_json(json.loads(json.dumps(found.to_json()))) == found
 
 
 def test_reading_alone_leaves_the_source_where_it_can_be_read_again() -> None:

@@ -1,93 +1,86 @@
-"""What the doctor says of whole packages: each trouble beside a twin that is well."""
+"""An examination: small packages, and the whole report that is expected of each."""
 
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import pytest
-
-from packages.doctor.examination import BUDGET, examine
-from packages.model import CMI5, SCORM12, Item, Launch, Organisation, Package, Text
-from tests.packages.doctor.test_media import header, mp4
+from packages.doctor import Large, Report, Share, examine, glance
+from packages.findings import Finding
+from packages.model import Item, Launch, Organisation, Package, Resource, Text
+from packages.model.metadata import Metadata
+from tests.packages.doctor.making import contents, examined, mp3, mp4, package, page
 
 if TYPE_CHECKING:
-    from packages.findings import Finding
+    from collections.abc import Iterator
 
-WELL = b'<!doctype html><html lang="vi"><meta name="viewport" content="width=device-width"><p>Bai</p>'
-
-
-def package(*addresses: str, kind: str = SCORM12, method: str = "") -> Package:
-    items = tuple(Item(f"i{n}", Text.of("Bài"), Launch(each, "sco", method=method)) for n, each in enumerate(addresses))
-    return Package(kind, "1.2", "p", (Organisation("o", Text.of("Bài"), items),))
+    from storage.blobs import Readable
 
 
-def found(about: Package, files: dict[str, bytes], **sizes: int) -> list[tuple[str, str]]:
-    weights = {name: len(data) for name, data in files.items()} | {
-        name.replace("_", "."): n for name, n in sizes.items()
+def test_a_lesson_with_a_film_and_a_sound() -> None:
+    files = {
+        "index.html": page("<video src=phim.mp4><track kind=captions src=phim.vtt></video>"),
+        "phim.mp4": mp4(60),
+        "phim.vtt": b"WEBVTT",
+        "doc.mp3": mp3(30),
     }
-    _, findings = examine(about, weights, lambda name: io.BytesIO(files.get(name, b"")))
-    return said(findings)
-
-
-def said(findings: list[Finding]) -> list[tuple[str, str]]:
-    return [(finding.code, finding.file) for finding in findings]
-
-
-def test_a_lesson_that_is_well_has_no_trouble() -> None:
-    assert found(package("a.html"), {"a.html": WELL}) == []
-
-
-def test_a_trouble_of_many_pages_is_told_of_the_first() -> None:
-    files = {"a.html": WELL, "b.html": b"<p>", "c.html": b"<p>"}
-
-    assert found(package("a.html", "b.html?x=1", "c.html"), files) == [("no-viewport", "b.html")]
-
-
-@pytest.mark.parametrize("captions", ["", "a.vtt", "phụ đề/A.vi.vtt", "a-vi.srt", "b.vtt"])
-def test_a_film_needs_captions_called_as_it_is(captions: str) -> None:
-    files = {"a.html": WELL, "phim/a.mp4": mp4(header(1000, 5000))} | ({captions: b"WEBVTT"} if captions else {})
-
-    silent = captions in {"", "b.vtt"}
-    assert found(package("a.html"), files) == ([("no-captions", "phim/a.mp4")] if silent else [])
-
-
-def test_a_track_in_the_page_is_captions() -> None:
-    files = {"a.html": WELL + b'<video><track src="x"></video>', "a.mp4": mp4(header(1000, 5000))}
-
-    assert found(package("a.html"), files) == []
-
-
-def test_a_film_that_no_phone_plays_is_told() -> None:
-    assert ("old-medium", "a.wmv") in found(package("a.html"), {"a.html": WELL, "a.wmv": b"", "a.vtt": b""})
-
-
-@pytest.mark.parametrize(
-    ("lessons", "weight", "heavy"), [(1, BUDGET, False), (1, BUDGET + 1000, True), (2, BUDGET + 1000, False)]
-)
-def test_each_lesson_has_its_budget(lessons: int, weight: int, *, heavy: bool) -> None:
-    about = package(*["a.html"] * lessons)
-
-    assert (("heavy", "") in found(about, {"a.html": WELL}, big_bin=weight - len(WELL))) is heavy
-
-
-def test_a_lesson_that_wants_a_window_of_its_own_is_told() -> None:
-    assert found(package("a.html", kind=CMI5, method="OwnWindow"), {"a.html": WELL}) == [("popup", "a.html")]
-
-
-def test_a_tool_that_notes_much_is_told_in_the_edition_that_has_no_room() -> None:
-    files = {"story.html": WELL, "story_content/a.js": b""}
-
-    assert found(package("story.html"), files) == [("long-notes", "")]
-    assert found(replace(package("story.html"), kind="scorm2004"), files) == []
-
-
-def test_the_figures_are_those_of_the_files() -> None:
-    files = {"a.html": WELL, "b.html": WELL, "a.mp4": mp4(header(1000, 61_000)), "a.vtt": b""}
     sizes = {name: len(data) for name, data in files.items()}
 
-    report, _ = examine(package("a.html", "https://example.org/"), sizes, lambda name: io.BytesIO(files[name]))
+    report, findings = examined(files, package(Launch("index.html", "sco"), listed=["index.html"]))
 
-    assert (report.lessons, report.pages, report.films, report.seconds) == (2, 2, 1, 61.0)
-    assert (report.languages, report.size) == (("vi",), sum(sizes.values()))
+    assert findings == []
+    assert report == Report(
+        lessons=1,
+        pages=1,
+        films=1,
+        seconds=90.0,
+        languages=("vi",),
+        shares=(
+            Share("sound", 1, sizes["doc.mp3"]),
+            Share("video", 1, sizes["phim.mp4"]),
+            Share("pages", 1, sizes["index.html"]),
+            Share("captions", 1, sizes["phim.vtt"]),
+        ),
+        film_seconds=60.0,
+        largest=tuple(Large(name, sizes[name]) for name in ("doc.mp3", "phim.mp4", "index.html", "phim.vtt")),
+    )
+
+
+def test_names_are_told_as_in_the_zip_and_what_was_noted_is_not_said_again() -> None:
+    held = contents({"a.html": b"<img src=x.png><img src=y.png>"}, "bài/")
+
+    _, findings = examine(package(), held, [Finding("file-missing", "bài/x.png")])
+
+    assert findings == (Finding("lost-file", "bài/a.html", 1, "y.png"), Finding("no-viewport", "bài/a.html"))
+
+
+def test_languages_are_told_the_most_frequent_first() -> None:
+    items = (
+        Item("i", Text.of("A"), Launch("a.html", "sco")),
+        Item("j", Text((("vi-VN", "B"), ("fr", "C"))), Launch("b.html", "sco")),
+    )
+    metadata = Metadata(languages=("vi", "x-none", "no language at all"))
+    files = {"a.html": b"<html lang=en-US>", "b.html": b"<html lang=EN>", "c.html": b"<html lang=en>"}
+    made = Package(
+        "scorm12", "1.2", "p", (Organisation("o", Text.of("K"), items),), (Resource("r", "sco", files=("c.html",)),)
+    )
+
+    report, _ = examined(
+        files, Package(made.kind, made.edition, "p", made.organisations, made.resources, metadata=metadata)
+    )
+
+    assert report.languages == ("en", "vi", "fr")
+
+
+def test_a_glance_at_a_refused_package_tells_its_maker_and_its_sizes() -> None:
+    files = {"a.html": b"<!-- Created with iSpring --><p>", "b.png": b"123"}
+
+    @contextmanager
+    def opened(name: str) -> Iterator[Readable]:
+        yield io.BytesIO(files[name])
+
+    report = glance({name: len(data) for name, data in files.items()}, opened)
+
+    assert (report.tool, report.whole) == ("iSpring", False)
+    assert [share.sort for share in report.shares] == ["pages", "images"]

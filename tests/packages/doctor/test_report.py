@@ -1,12 +1,29 @@
 """A report is figures, and comes back from JSON as it was."""
 
-from packages.doctor.report import Report, Share
+import json
 
-REPORT = Report("iSpring", 2, 5, 1, 61.5, ("vi", "en"), (Share("video", 1, 1_000_000), Share("pages", 5, 250_000)))
+import pytest
+
+from packages.doctor.report import Large, Report, Share
+
+REPORT = Report(
+    "iSpring",
+    2,
+    5,
+    1,
+    61.5,
+    ("vi", "en"),
+    (Share("video", 1, 1_000_000), Share("pages", 5, 250_000)),
+    film_seconds=60.0,
+    timeless=1,
+    largest=(Large("a.mp4", 1_000_000),),
+    version="11",
+    whole=False,
+)
 
 
 def test_it_comes_back_as_it_was() -> None:
-    assert Report.from_json(REPORT.to_json()) == REPORT
+    assert Report.from_json(json.loads(json.dumps(REPORT.to_json()))) == REPORT
 
 
 def test_one_that_was_never_made_is_empty() -> None:
@@ -15,3 +32,20 @@ def test_one_that_was_never_made_is_empty() -> None:
 
 def test_what_it_weighs_is_told_as_time_on_a_slow_line() -> None:
     assert (REPORT.size, REPORT.wait) == (1_250_000, 10.0)
+
+
+@pytest.mark.parametrize(
+    ("size", "lessons", "seconds", "heavy"),
+    [
+        (15_000_000, 1, 0, False),
+        (15_000_001, 1, 0, True),
+        (15_000_001, 2, 0, False),
+        (15_000_001, 0, 0, True),
+        (52_500_000, 1, 300, False),
+        (52_500_001, 1, 300, True),
+    ],
+)
+def test_a_lesson_may_take_two_minutes_and_what_plays_its_own_time(
+    size: int, lessons: int, seconds: float, *, heavy: bool
+) -> None:
+    assert Report(lessons=lessons, seconds=seconds, shares=(Share("other", 1, size),)).heavy is heavy

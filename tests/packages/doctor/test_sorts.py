@@ -2,8 +2,8 @@
 
 import pytest
 
-from packages.doctor.report import Share
-from packages.doctor.sorts import end_of, shares, sort_of
+from packages.doctor.report import Large, Share
+from packages.doctor.sorts import end_of, largest, shares, sort_of
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,7 @@ def test_the_heaviest_sort_comes_first() -> None:
     files = [("a.html", 5), ("b.html", 5), ("a.mp4", 100), ("x", 1)]
 
     assert shares(files) == (Share("video", 1, 100), Share("pages", 2, 10), Share("other", 1, 1))
+
+
+def test_the_largest_files_are_named() -> None:
+    assert largest({str(n): n for n in range(9)}) == tuple(Large(str(n), n) for n in (8, 7, 6, 5, 4))
