@@ -127,7 +127,8 @@ def _known(unpacked: Unpacked) -> dict[str, str]:
     """Tell which files an earlier version of the same lesson has in the store."""
     space = current_space()
     with reading() as tx:
-        earlier = courses.newest_alike(tx, unpacked.package.kind, unpacked.package.title)
+        package = unpacked.package
+        earlier = courses.newest_alike(tx, package.kind, package.identifier, package.title)
     release()
     return {} if earlier is None else Place(services().blobs, space.id, earlier).known()
 
@@ -151,6 +152,7 @@ def _make_visible(package: Package, told: Told, package_id: UUID, version_id: UU
         model=json.dumps(package.to_json(), ensure_ascii=False),
         published=now,
         report=json.dumps(told.to_json(), ensure_ascii=False),
+        identifier=package.identifier,
     )
     rule = rules.completion_of(about)
     rules.check(rule)

@@ -1,4 +1,4 @@
-"""Placing: the files of a version go into the object store, several at a time, and what an earlier version has is copied there."""
+"""Placing: the files of a version go into the object store, several at a time; what lies there already is copied there."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -38,6 +38,15 @@ class Place:
     def fill(self, files: Iterable[File], folder: Path, known: Mapping[str, str]) -> None:
         """Put files that lie under their numbers in a folder; of those whose hash is known, copy the object that has it."""
         numbered = list(enumerate(files))
+        first = {file.sha256: n for n, file in reversed(numbered)}
+        new = [(n, file) for n, file in numbered if first[file.sha256] == n]
+        self._each(new, folder, known)
+        again = [(n, file) for n, file in numbered if first[file.sha256] != n]
+        self._each(again, folder, {file.sha256: self._prefix + file.name for _, file in new})
+        listed = json.dumps([astuple(file) for _, file in numbered], ensure_ascii=False)
+        self._blobs.put(self._list, listed.encode())
+
+    def _each(self, numbered: Iterable[tuple[int, File]], folder: Path, known: Mapping[str, str]) -> None:
         with ThreadPoolExecutor(AT_ONCE, "placing") as threads:
             going = [threads.submit(self._put, folder / str(n), file, known.get(file.sha256)) for n, file in numbered]
             try:
@@ -46,8 +55,6 @@ class Place:
                 threads.shutdown(cancel_futures=True)
         for one in done:
             one.result()
-        listed = json.dumps([astuple(file) for _, file in numbered], ensure_ascii=False)
-        self._blobs.put(self._list, listed.encode())
 
     def clear(self) -> None:
         """Remove everything that was put."""

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Table, Text, Uuid, insert, select
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    Uuid,
+    case,
+    insert,
+    select,
+)
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -33,6 +44,7 @@ versions = Table(
     Column("model", Text, nullable=False),
     Column("published", Instant, nullable=False),
     Column("report", Text, nullable=False, server_default="{}"),
+    Column("identifier", Text, nullable=False, server_default=""),
     PrimaryKeyConstraint("space_id", "id"),
     ForeignKeyConstraint(["space_id", "package_id"], ["packages.space_id", "packages.id"]),
     Index(None, "space_id", "package_id"),
@@ -53,6 +65,8 @@ class VersionRow:
     published: datetime
     report: str = "{}"
     """What the import said about it, as JSON."""
+    identifier: str = ""
+    """What its manifest calls the package; authoring tools are careless with it."""
 
 
 def add_package(tx: Tx, package_id: UUID, created: datetime) -> None:
@@ -73,6 +87,7 @@ def publish(tx: Tx, version: VersionRow) -> None:
         "model": version.model,
         "published": version.published,
         "report": version.report,
+        "identifier": version.identifier,
     }
     tx.run(insert(versions), values)
 
@@ -83,12 +98,18 @@ def find_version(tx: Tx, version_id: UUID) -> VersionRow | None:
     return None if row is None else VersionRow(*row)
 
 
-def newest_alike(tx: Tx, kind: str, title: str) -> UUID | None:
-    """Find the version published last that is of this kind and has this title: likely an earlier one of the same lesson."""
+def newest_alike(tx: Tx, kind: str, identifier: str, title: str) -> UUID | None:
+    """Find the version that is most likely an earlier one of the same lesson.
+
+    Authors change titles, some tools call every package the same, others call each export anew: so one with both comes
+    first, then one with the identifier, then one with the title; among equals the newest.
+    """
+    same_identifier, same_title = versions.c.identifier == identifier, versions.c.title == title
+    likeness = case((same_identifier & same_title, 2), (same_identifier, 1), else_=0)
     query = (
         select(versions.c.id)
-        .where(versions.c.space_id == tx.space, versions.c.kind == kind, versions.c.title == title)
-        .order_by(versions.c.published.desc(), versions.c.id)
+        .where(versions.c.space_id == tx.space, versions.c.kind == kind, same_identifier | same_title)
+        .order_by(likeness.desc(), versions.c.published.desc(), versions.c.id)
         .limit(1)
     )
     return tx.run(query).scalar_one_or_none()
@@ -110,4 +131,5 @@ _version = select(
     versions.c.model,
     versions.c.published,
     versions.c.report,
+    versions.c.identifier,
 )

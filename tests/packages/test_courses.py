@@ -281,25 +281,50 @@ def test_a_sweep_leaves_alone_what_is_not_ours(embedded: Installation) -> None:
     assert quarantined(embedded) == ["somebody's"]
 
 
-def test_a_second_upload_of_the_same_lesson_copies_what_it_can(installation: Installation) -> None:
-    publish(installation, scorm12(more=FILES))
-    real = installation.services.blobs
-    sent: list[str] = []
+class Listening:
+    """A real store that writes down what is sent to it."""
 
-    class Listening:
-        def put(self, key: str, source: Any, *, sha256: str = "") -> Any:
-            sent.append(key.rpartition("/")[2])
-            return real.put(key, source, sha256=sha256)
+    def __init__(self, blobs: Blobs) -> None:
+        self._blobs = blobs
+        self.sent: list[str] = []
 
-        def __getattr__(self, name: str) -> Any:
-            return getattr(real, name)
+    def put(self, key: str, source: Any, *, sha256: str = "") -> Any:
+        self.sent.append(key.rpartition("/")[2])
+        return self._blobs.put(key, source, sha256=sha256)
 
-    with_store(installation, Listening())
-    published = publish(installation, scorm12(more=FILES | {"media/1.txt": b"new"}))
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._blobs, name)
 
-    assert sent == ["1.txt", f"{published.version_id.hex}.json"]
-    assert real.get(prefix(1, published.version_id) + "media/1.txt").read() == b"new"
-    assert real.get(prefix(1, published.version_id) + "media/2.txt").read() == FILES["media/2.txt"]
+
+@pytest.mark.parametrize(
+    ("title", "more", "sent"),
+    [
+        ("Bài", {}, []),
+        ("Bài, sửa lại", {}, ["imsmanifest.xml", "index.html"]),
+        ("Bài", {"media/1.txt": b"new"}, ["1.txt"]),
+        (
+            "Bài",
+            {"media/moved.txt": FILES["media/2.txt"], "media/twice.txt": b"new", "media/new.txt": b"new"},
+            ["twice.txt"],
+        ),
+    ],
+    ids=["the same", "renamed", "one changed", "moved, and one twice"],
+)
+def test_what_lies_in_the_store_is_not_sent_again(
+    installation: Installation, title: str, more: dict[str, bytes], sent: list[str]
+) -> None:
+    publish(installation, scorm12("Bài", FILES))
+    other = MANIFEST.format(title="Bài khác").replace('"bai-hoc"', '"bai-khac"').encode()
+    publish(installation, scorm12("Bài khác", {"imsmanifest.xml": other, "media/1.txt": b"of another lesson"}))
+    listening = Listening(installation.services.blobs)
+    with_store(installation, listening)
+
+    published = publish(installation, scorm12(title, FILES | more))
+
+    place = prefix(1, published.version_id)
+    assert sorted(listening.sent) == sorted([*sent, f"{published.version_id.hex}.json"])
+    for name, data in (FILES | more).items():
+        assert listening.get(place + name).read() == data
 
 
 def test_a_damaged_last_file_leaves_nothing(embedded: Installation) -> None:

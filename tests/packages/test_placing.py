@@ -100,6 +100,17 @@ def test_what_an_earlier_version_has_is_not_sent_again(blobs: Blobs, tmp_path: P
     assert [found[place + name] for name in NAMES] == [b"<p>", b"changed", b"1"]
 
 
+def test_what_stands_twice_in_a_package_is_sent_once(blobs: Blobs, tmp_path: Path) -> None:
+    counted, version = Counted(blobs), uuid.uuid4()
+    files = unpacked_in(tmp_path / "a", b"<p>", b"1", b"1", b"1")
+
+    Place(counted, 7, version).fill(files, tmp_path / "a", {})
+
+    place = prefix(7, version)
+    assert sorted(counted.put_keys) == sorted([place + NAMES[0], place + NAMES[1], list_key(7, version)])
+    assert [stored(blobs)[place + file.name] for file in files] == [b"<p>", b"1", b"1", b"1"]
+
+
 def test_a_known_file_that_is_gone_is_sent(blobs: Blobs, tmp_path: Path) -> None:
     files = unpacked_in(tmp_path / "a", b"<p>")
     version = uuid.uuid4()

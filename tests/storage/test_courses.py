@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -40,19 +39,45 @@ def test_versions_are_listed_in_the_order_in_which_they_appeared(shared: Ground,
         assert courses.list_versions(tx) == [made[1], made[2], made[0]]
 
 
-def test_the_newest_version_of_a_kind_and_title_is_found(shared: Ground, space: int) -> None:
+ALIKE = {
+    "both": ("course", "Bài một", 0),
+    "both, newer": ("course", "Bài một", 2),
+    "both, between": ("course", "Bài một", 1),
+    "another of that tool": ("course", "Bài hai", 3),
+    "renamed": ("bai-ba", "Bài ba", 4),
+    "exported anew": ("7f3a", "Bài ba", 5),
+}
+"""Versions by identifier, title and hour."""
+
+
+@pytest.mark.parametrize(
+    ("identifier", "title", "found"),
+    [
+        ("course", "Bài một", "both, newer"),
+        ("course", "Bài bốn", "another of that tool"),
+        ("bai-ba", "Bài ba, sửa lại", "renamed"),
+        ("bai-ba", "Bài ba", "renamed"),
+        ("91bc", "Bài ba", "exported anew"),
+        ("91bc", "Bài bốn", None),
+    ],
+)
+def test_the_version_most_like_another_is_found(
+    shared: Ground, space: int, identifier: str, title: str, found: str | None
+) -> None:
     package = uuid.uuid4()
-    made = [version(package, published=now() + timedelta(hours=hours)) for hours in (0, 2, 1)]
-    other = replace(version(package, published=now() + timedelta(hours=3)), title="Bài khác")
+    made = {
+        name: version(package, identifier=identifier, title=title, published=now() + timedelta(hours=hours))
+        for name, (identifier, title, hours) in ALIKE.items()
+    }
 
     with shared.app.write(space) as tx:
         courses.add_package(tx, package, now())
-        for each in (*made, other):
+        for each in made.values():
             courses.publish(tx, each)
     with shared.app.read(space) as tx:
-        assert courses.newest_alike(tx, made[0].kind, made[0].title) == made[1].id
-        assert courses.newest_alike(tx, made[0].kind, other.title) == other.id
-        assert courses.newest_alike(tx, "aicc", other.title) is None
+        expected = None if found is None else made[found].id
+        assert courses.newest_alike(tx, "scorm12", identifier, title) == expected
+        assert courses.newest_alike(tx, "aicc", identifier, title) is None
 
 
 def test_a_version_needs_its_package(shared: Ground, space: int) -> None:

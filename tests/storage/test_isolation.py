@@ -69,7 +69,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "courses.find_version": lambda tx, rows: courses.find_version(tx, rows["versions"]["id"]),
     "courses.list_versions": lambda tx, _: courses.list_versions(tx),
     "courses.newest_alike": lambda tx, rows: courses.newest_alike(
-        tx, rows["versions"]["kind"], rows["versions"]["title"]
+        tx, rows["versions"]["kind"], "", rows["versions"]["title"]
     ),
     "credentials.listed": lambda tx, _: credentials.listed(tx),
     "credentials.revoke": lambda tx, rows: credentials.revoke(tx, rows["credentials"]["key"], now()),

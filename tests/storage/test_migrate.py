@@ -78,6 +78,10 @@ ROWS = {
         insert into versions (space_id, id, package_id, kind, edition, title, activity, model, published, report)
             values (1, {another}, {id}, 'scorm12', '1.2', 'a title', 'an activity', '{{}}', {moment}, '{{"report": {{}}}}')
     """,
+    "0009": """
+        insert into versions (space_id, id, package_id, kind, edition, title, activity, model, published, identifier)
+            values (1, {third}, {id}, 'scorm12', '1.2', 'a title', 'an activity', '{{}}', {moment}, 'an identifier')
+    """,
 }
 
 CHANGED = {
@@ -122,7 +126,7 @@ def differences(tx: Tx) -> list[Any]:
 def insert_rows(tx: Tx, revision: str) -> int:
     """Write the rows of a revision and of those before it; count them."""
     values = {"id": f"'{SPACE if tx.postgresql else SPACE.replace('-', '')}'", "moment": f"'{MOMENT}'"}
-    values["another"] = values["id"].replace("1", "2")
+    values["another"], values["third"] = (values["id"].replace("1", n) for n in "23")
     values["bytes"] = LETTERS[tx.connection.dialect.name]
     every = ";".join(ROWS[each] for each in migrate.revisions() if each <= revision)
     for since, (before, after) in CHANGED.items():
