@@ -81,4 +81,4 @@ def test_only_what_passes_by_itself_says_when_to_come_back(client: Client, kind:
 
 
 def test_only_an_absent_part_is_the_servers() -> None:
-    assert {kind for kind in KINDS if kind.status >= 500} == {errors.Away}
+    assert {kind for kind in KINDS if kind.status >= 500} == {errors.Away, errors.NoRoom}

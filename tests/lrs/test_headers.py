@@ -51,7 +51,7 @@ def answers(installed: Installation, author: Person, lesson: str) -> dict[str, T
         "picture": author.get("/static/lighthouse.svg"),
         "script": author.get("/static/player/play.js"),
         "unchanged": author.get("/static/haidang.css", headers=tagged),
-        "400": author.post(FORM, form_at=FORM, content_type="multipart/form-data"),
+        "400": author.post(FORM, form_at=FORM, data={"package": "no file"}, content_type="multipart/form-data"),
         "401": installed.visitor().get("/s/haiphong/"),
         "403": author.post(FORM),
         "404": author.get("/nothing"),

@@ -34,7 +34,7 @@ def test_a_published_file_is_told_with_what_it_became_and_what_was_found(embedde
 def test_a_refused_file_is_told_with_the_reason_alone(embedded: Installation, data: bytes, code: str) -> None:
     one = publish(embedded, data)
 
-    assert (set(one), one["status"]) == ({"file", "status", "findings"}, "refused")
+    assert (set(one), one["status"]) == ({"file", "status", "findings", "report"}, "refused")
     assert [finding["code"] for finding in one["findings"]] == [code]
 
 

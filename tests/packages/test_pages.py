@@ -69,7 +69,7 @@ def test_every_reason_of_a_refusal_is_shown_with_its_file(embedded: Installation
 
     answer = upload(embedded.person("author"), zipped({"imsmanifest.xml": manifest.encode()}))
 
-    assert (answer.status_code, answer.text.count("Gói zip thiếu trang đầu tiên")) == (422, 1)
+    assert (answer.status_code, answer.text.count("<h3>Gói zip thiếu trang đầu tiên")) == (422, 1)
     assert "<code>index.html</code>" in answer.text
     assert "<code>hai.html</code>" in answer.text
     assert "Thiếu tiêu đề" not in answer.text
