@@ -86,11 +86,13 @@ def _queries(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) 
 
 
 def _packages(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
-    with _load(chosen, report, CURRENT) as load:
-        size = packages.FULL if chosen.full else packages.QUICK
-        for figure in packages.measure(load.service, size, chosen.rounds, _say):
-            figure.server = CURRENT.name
-            report.figures.append(figure)
+    size = packages.FULL if chosen.full else packages.QUICK
+    with packages.stores(report.not_measured) as stores:
+        for name, address in stores.items():
+            with _load(chosen, report, CURRENT, address) as load:
+                for figure in packages.measure(load.service, name, size, chosen.rounds, _say):
+                    figure.server = CURRENT.name
+                    report.figures.append(figure)
 
 
 def _granian(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
@@ -114,11 +116,11 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
 
 
 @contextmanager
-def _load(chosen: argparse.Namespace, report: Report, make: Make) -> Iterator[Load]:
+def _load(chosen: argparse.Namespace, report: Report, make: Make, store: str = "") -> Iterator[Load]:
     """Serve a database of its own, warm, and see at the end how much memory that took."""
     with ground(chosen.on) as on:
         report.machine = report.machine or describe(on.version)
-        service = Service(on, make)
+        service = Service(on, make, store)
         load = Load(service, service.prepare(), chosen.seconds)
         with service:
             load.warm_up()

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import http.client
 import io
+import os
 import re
 import shutil
 import subprocess
 import threading
 import time
 import zipfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
+from urllib.parse import quote
+from uuid import uuid4
 
 from bench.figures import Figure, Round
 from bench.lines import LoadFailed
+from bench.service import STORE
 from storage.blobs import Blobs, open_blobs
+from tests.parts.left_out import MissingPartError
+from tests.parts.s3 import S3Server
 from tests.parts.zips import LESSON, MANIFEST
 
 if TYPE_CHECKING:
@@ -29,6 +36,7 @@ if TYPE_CHECKING:
 
 LARGE = "large package"
 SMALL = "small packages"
+MEMORY = "memory of a large package"
 
 _MIB = 1024 * 1024
 _PIECE = 256 * 1024
@@ -176,22 +184,37 @@ class Ways:
         return seconds
 
 
-def measure(service: Service, size: Size, rounds: int, say: Callable[[Figure], None]) -> Iterator[Figure]:
+@contextmanager
+def stores(missing: list[str]) -> Iterator[dict[str, str]]:
+    """Name the stores to measure on: a folder, and the S3 that HAIDANG_OBJECT_STORE_URL names or one made for the run."""
+    with ExitStack() as stack, TemporaryDirectory(prefix="haidang-bench-") as folder:
+        found = {"folder": f"file://{quote(folder)}/objects"}
+        named = os.environ.get(STORE, "")
+        try:
+            ours = "" if named.startswith("s3") else stack.enter_context(S3Server.start()).url(f"bench-{uuid4().hex}")
+            found["S3"] = named if named.startswith("s3") else ours
+        except MissingPartError as without:
+            missing.append(f"packages on S3: {without}")
+        yield found
+
+
+def measure(service: Service, store: str, size: Size, rounds: int, say: Callable[[Figure], None]) -> Iterator[Figure]:
     """Upload a large package in each round and many small ones, each beside what the same costs without a service."""
     ways = Ways(Author(service), open_blobs(service.object_store))
     with _package(service, "warm", _MIB, 3) as path:
         ways.upload(path)
-    large = Figure(LARGE, "MiB/s", limit_name="MiB/s by unzip and puts")
-    small = Figure(SMALL, "packages/s", limit_name="a second by unzip and puts")
+    large = Figure(f"{LARGE}, {store}", "MiB/s", limit_name="MiB/s by unzip and puts")
+    small = Figure(f"{SMALL}, {store}", "packages/s", limit_name="a second by unzip and puts")
+    memory = Figure(f"{MEMORY}, {store}", "MiB above idle")
     for number in range(rounds):
         with _package(service, f"Large {number} {service.space}", size.bytes, size.files) as path:
             idle = service.memory().together
             with Watch(service) as watch:
                 seconds = ways.upload(path)
             _take(large, size.bytes / _MIB, [seconds], ways.bare(path))
-        large.note = (
-            f"{size.files:,} files, {size.bytes / _MIB:,.0f} MiB; at most {watch.most - idle:+.0f} MiB above idle"
-        )
+        above = watch.most - idle
+        memory.rounds.append(Round(above, 0, 0, 1))
+        large.note = f"{size.files:,} files, {size.bytes / _MIB:,.0f} MiB; at most {above:+.0f} MiB above idle"
         say(large)
         each, bare = [], 0.0
         for n in range(size.small):
@@ -200,8 +223,7 @@ def measure(service: Service, size: Size, rounds: int, say: Callable[[Figure], N
                 bare += ways.bare(path)
         _take(small, size.small, each, bare)
         say(small)
-    yield large
-    yield small
+    yield from (large, small, memory)
 
 
 def _take(figure: Figure, amount: float, latencies: list[float], bare: float) -> None:

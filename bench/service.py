@@ -106,7 +106,7 @@ GRANIAN = Make("granian, 2 x 8 threads", 2, 8, granian=True)
 class Service:
     """A service that is up, with one space and a key for everything in it."""
 
-    def __init__(self, on: Ground, make: Make = CURRENT) -> None:
+    def __init__(self, on: Ground, make: Make = CURRENT, store: str = "") -> None:
         self.ground = on
         self.make = make
         self.port = free_port()
@@ -121,6 +121,8 @@ class Service:
         for name, value in (("HAIDANG_WORKERS", make.workers), ("HAIDANG_THREADS", make.threads)):
             if value:
                 self.environ[name] = str(value)
+        if store:
+            self.environ[STORE] = store
         self._programs: list[Program] = []
 
     def haidang(self, *words: str) -> dict[str, Any]:

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 INDEXED = ("statementId", "agent", "registration", "verb + activity", "latest 100", "since and until")
 RELATED = ("related_activities", "related_agents")
 
+STORES = ("folder", "S3")
+
 LIMITS = {
     "single, 1 connection": 0.40,
     "single, 32 connections": 0.45,
     "batch 100, 1 connection": 0.55,
     "batch 100, 4 connections": 0.55,
-    "large package": 1 / 1.5,
+    **{f"large package, {store}": 1 / 1.5 for store in STORES},
 }
 """At least so much of what the database takes by itself, measured in the same run."""
 
@@ -28,9 +30,12 @@ RATES = {
     "batch 100, 4 connections": 14_000,
     "state PUT, 8 connections": 2500,
     "state GET, 8 connections": 4000,
-    "small packages": 5,
+    **{f"small packages, {store}": 5 for store in STORES},
 }
 """At least so many a second, on two cores."""
+
+MEMORY = {f"memory of a large package, {store}": 150 for store in STORES}
+"""MiB that the service may have above idle."""
 
 SLOWEST = {"single, 32 connections": 35.0}
 """Milliseconds within which 99 of 100 are answered."""
@@ -85,7 +90,7 @@ def lines(figures: Sequence[Figure]) -> list[Line]:
     """Hold figures against all targets that they have something to say about."""
     return [
         line
-        for about in (_limits, _rates, _growth, _pages, _rates_of_others, _times_of_others)
+        for about in (_limits, _rates, _memory, _growth, _pages, _rates_of_others, _times_of_others)
         for line in about(figures)
     ]
 
@@ -106,6 +111,13 @@ def _rates(figures: Sequence[Figure]) -> Iterator[Line]:
         if one.name in SLOWEST:
             most, found = SLOWEST[one.name], one.median("p99")
             yield Line(one.name, f"p99 {found:.1f} ms", "", None, f"≤ {most:.0f} ms", found <= most)
+
+
+def _memory(figures: Sequence[Figure]) -> Iterator[Line]:
+    for one in figures:
+        if one.name in MEMORY:
+            most, found = MEMORY[one.name], max(each.rate for each in one.rounds)
+            yield Line(one.name, f"at most {found:+.0f} MiB above idle", "", None, f"≤ {most} MiB", found <= most)
 
 
 def _growth(figures: Sequence[Figure]) -> Iterator[Line]:

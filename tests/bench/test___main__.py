@@ -43,6 +43,7 @@ def test_what_is_written_on_sqlite_is_reported(tmp_path: Path, capsys: pytest.Ca
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("s3")  # left out where there is none
 def test_packages_are_measured_beside_what_they_cost_without_a_service(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -51,9 +52,11 @@ def test_packages_are_measured_beside_what_they_cost_without_a_service(
     main(["packages", "--on", "sqlite", *SMALL, "--into", str(tmp_path)])
 
     figures = {one["name"]: one for one in json.loads((tmp_path / "small.json").read_text("utf-8"))["figures"]}
-    assert figures["small packages"]["rounds"][0]["requests"] == 3
-    assert figures["large package"]["rounds"][0]["limit"] > 0
-    assert "above idle" in figures["large package"]["note"]
+    for store in ("folder", "S3"):
+        assert figures[f"small packages, {store}"]["rounds"][0]["requests"] == 3
+        assert figures[f"large package, {store}"]["rounds"][0]["limit"] > 0
+        assert "above idle" in figures[f"large package, {store}"]["note"]
+        assert len(figures[f"memory of a large package, {store}"]["rounds"]) == 1
 
 
 @pytest.mark.long

@@ -20,6 +20,14 @@ def test_a_rate_is_held_against_its_limit(rate: float, enough: bool) -> None:  #
     assert reached(figure("single, 1 connection", rate, limit=1000), target="≥ 0.40 of the limit") == [enough]
 
 
+@pytest.mark.parametrize(("most", "enough"), [(150, True), (151, False)])
+def test_memory_is_held_against_its_bound_in_every_round(most: float, enough: bool) -> None:  # noqa: FBT001
+    one = figure("memory of a large package, S3", most)
+    one.rounds.append(Round(rate=10, p50=0, p99=0, requests=1))
+
+    assert reached(one, target="≤ 150 MiB") == [enough]
+
+
 @pytest.mark.parametrize(("late", "enough"), [(1.5, True), (1.51, False)])
 def test_a_query_may_grow_by_half(late: float, enough: bool) -> None:  # noqa: FBT001
     grown = figure("agent", p50=1.0, size=10_000), figure("agent", p50=late, size=1_000_000)
