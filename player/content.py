@@ -19,14 +19,12 @@ from lrs.access import EVERYBODY, allow
 from lrs.errors import Malformed, NotFound, Trouble
 from lrs.web import current_host, transaction
 from packages.placing import prefix
-from player import attempts, datamodel, files, tokens
+from player import attempts, files, given, receipts, tokens
+from player.course import Part
+from player.shelf import SHELF
 from storage import attempts as attempt_rows
-from storage import courses
 
 content = Blueprint("content", __name__, template_folder="templates")
-
-_STILL_COMING = 100
-"""Commits that a page may still send while the shell is loaded anew: the new one numbers its own above them."""
 
 
 class WorkerRefused(Trouble):
@@ -39,30 +37,39 @@ class WorkerRefused(Trouble):
 @content.post("/play/<token>")
 @allow(EVERYBODY)
 def shell(token: str) -> ResponseReturnValue:
-    """Serve the shell: the page that answers the lesson's calls. The attempt's token comes in the body and stays out of addresses."""
+    """Serve the shell: the page that answers the lessons' calls. The attempt's token comes in the body and stays out of addresses."""
     version_id = _version()
     tokens.read_content(services.services().keys, token, version_id)
     attempt_token = request.form.get("attempt", "")
-    attempt = tokens.read_attempt(services.services().keys, attempt_token, version_id)
-    with transaction(space=attempt.space_id) as tx:
-        row = attempt_rows.find(tx, attempt.attempt)
-        version = courses.find_version(tx, version_id)
-    if row is None or version is None:
+    allowed = tokens.read_attempt(services.services().keys, attempt_token, version_id)
+    with transaction(space=allowed.space_id, writes=False) as tx:
+        row = attempt_rows.find(tx, allowed.attempt)
+        course = SHELF.take(tx, version_id)
+    if row is None or row.version_id != version_id:
         raise NotFound
-    item = attempts.package_of(version).lessons[0]
-    values = datamodel.carried(version.edition, json.loads(row.values))
-    entry = {"cmi.core.entry": "resume" if values else "ab-initio", "cmi.core.student_id": str(row.account_id)}
+    to_learner = given.to(row.account_id, course.edition)
     launch = {
+        "attempt": str(row.id),
         "token": attempt_token,
-        "session": attempt.session,
-        "n": row.last_commit + _STILL_COMING if row.last_commit else 0,
-        "lesson": f"/c/{token}/{item.address}",
-        "table": schemas.load(f"scorm/{version.edition}"),
-        "values": datamodel.defaults(version.edition) | values | entry,
+        "title": course.title,
+        "back": f"{services.services().config.public_url}/s/{allowed.slug}/",
+        "app": services.services().config.public_url,
+        "files": f"/c/{token}/",
+        "edition": course.edition,
+        "table": schemas.load(f"scorm/{course.edition}"),
+        "items": [_item(part, to_learner) for part in course.parts],
         "words": _words(),
     }
-    back = f"{services.services().config.public_url}/s/{attempt.slug}/"
-    return render_template("shell.html", title=version.title, launch=launch, back=back)
+    return render_template("shell.html", title=course.title, launch=launch, back=launch["back"])
+
+
+@content.post("/begin")
+@allow(EVERYBODY)
+def begin() -> ResponseReturnValue:
+    """Give the attempt to a new session, and tell what stands in it."""
+    token = tokens.read_attempt(services.services().keys, str(_json_body().get("token", "")), _version())
+    with transaction(space=token.space_id) as tx:
+        return attempts.begin(tx, token)
 
 
 @content.post("/commit")
@@ -71,10 +78,21 @@ def commit() -> ResponseReturnValue:
     """Take a commit; the receipt leaves when it is on disk."""
     body = _json_body()
     token = tokens.read_attempt(services.services().keys, str(body.get("token", "")), _version())
-    said = {name: value for name, value in body.items() if name != "token"}
-    with transaction(space=token.space_id) as tx:
-        receipt = attempts.commit(tx, token, said)
-    return {"receipt": receipt}
+    try:
+        with transaction(space=token.space_id) as tx:
+            receipt = receipts.give(tx, token, body)
+    except receipts.NumberTaken as taken:
+        return {"last": taken.last}, taken.status
+    return receipt.to_json()
+
+
+@content.post("/renewed")
+@allow(EVERYBODY)
+def renewed() -> ResponseReturnValue:
+    """Pass a fresh token on to the shell that waits for it in another window of this browser."""
+    token = request.form.get("attempt", "")
+    allowed = tokens.read_attempt(services.services().keys, token, _version())
+    return render_template("renewed.html", renewed={"attempt": str(allowed.attempt), "token": token})
 
 
 @content.get("/_hd/<path:name>")
@@ -109,6 +127,18 @@ def _json_body() -> dict[str, Any]:
     if not isinstance(body, dict):
         raise Malformed
     return body
+
+
+def _item(part: Part, to_learner: dict[str, str]) -> dict[str, Any]:
+    return {
+        "id": part.id,
+        "title": part.title,
+        "depth": part.depth,
+        "address": part.address,
+        "role": "sco" if part.speaks else "asset",
+        "prerequisites": part.prerequisites,
+        "given": part.given | to_learner,
+    }
 
 
 def _words() -> dict[str, str]:

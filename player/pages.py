@@ -13,9 +13,10 @@ from lrs.errors import NotFound
 from lrs.hosts import content_label
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
-from player import attempts, tokens
+from player import attempts, course, tokens
 from storage import attempts as attempt_rows
 from storage import courses, outcomes
+from storage.attempts import AttemptRow
 from storage.courses import VersionRow
 from storage.database import Tx
 
@@ -41,10 +42,10 @@ def play(version_id: UUID) -> ResponseReturnValue:
     with reading() as tx:
         version = _version(tx, version_id)
         state = _state(tx, caller(), version)
-    origin = services().config.content_origin(content_label(version.id))
+    origin = _origin(version.id)
     headers.allow_content(origin)
     framed = services().config.arrangement == SIBLING
-    playable = attempts.is_playable(version)
+    playable = course.of(version).playable
     return render_template(
         "play.html",
         space=current_space(),
@@ -59,16 +60,29 @@ def play(version_id: UUID) -> ResponseReturnValue:
 @pages.post("/s/<space>/lessons/<uuid:version_id>/launch")
 @allow(*ROLES)
 def launch(version_id: UUID) -> ResponseReturnValue:
-    """Begin a session of an attempt: hand out the two tokens."""
+    """Hand out the two tokens of an attempt; its shell begins a session with them."""
     who = _account(caller())
     with transaction() as tx:
-        version = _version(tx, version_id)
-        attempt = attempts.launch(tx, who, version)
-    space, keys = current_space(), services().keys
-    content = tokens.content_token(keys, tokens.Content(space.id, version.id), who)
-    allowed = tokens.Attempt(space.id, space.slug, attempt.id, version.id, attempt.session)
-    origin = services().config.content_origin(content_label(version.id))
-    return {"play": f"{origin}/play/{content}", "attempt": tokens.attempt_token(keys, allowed)}
+        attempt = attempts.launch(tx, who, version_id)
+    content = tokens.content_token(services().keys, tokens.Content(current_space().id, version_id), who)
+    return {"play": f"{_origin(version_id)}/play/{content}", "attempt": _token(attempt)}
+
+
+@pages.post("/s/<space>/attempts/<uuid:attempt_id>/token")
+@allow(*ROLES)
+def renew(attempt_id: UUID) -> ResponseReturnValue:
+    """Hand out a fresh token for an attempt of the learner's own: to go on, or to send what a device still keeps of it."""
+    return {"attempt": _token(_own(attempt_id))}
+
+
+@pages.get("/s/<space>/attempts/<uuid:attempt_id>/renew")
+@allow(*ROLES)
+def renew_in_place(attempt_id: UUID) -> ResponseReturnValue:
+    """Send a fresh token to the shell that waits for it in another window, once its learner is signed in again."""
+    attempt = _own(attempt_id)
+    origin = _origin(attempt.version_id)
+    headers.allow_content(origin)
+    return render_template("renew.html", action=f"{origin}/renewed", attempt=_token(attempt))
 
 
 @pages.get("/s/<space>/lessons/<uuid:version_id>/state")
@@ -77,6 +91,23 @@ def state(version_id: UUID) -> ResponseReturnValue:
     """Tell the truth about a lesson: a message from its frame is only a hint to ask."""
     with reading() as tx:
         return {"state": _state(tx, caller(), _version(tx, version_id))}
+
+
+def _own(attempt_id: UUID) -> AttemptRow:
+    with reading() as tx:
+        found = attempt_rows.find(tx, attempt_id)
+    if found is None or found.account_id != caller().account_id:
+        raise NotFound
+    return found
+
+
+def _token(attempt: AttemptRow) -> str:
+    space = current_space()
+    return tokens.attempt_token(services().keys, tokens.Attempt(space.id, space.slug, attempt.id, attempt.version_id))
+
+
+def _origin(version_id: UUID) -> str:
+    return services().config.content_origin(content_label(version_id))
 
 
 def _version(tx: Tx, version_id: UUID) -> VersionRow:

@@ -1,7 +1,7 @@
 """The two tokens of a launch. A lesson can read both, so both are worth little by design (docs/isolation.md).
 
 *Content*: in the path; one version, read-only, the same for a learner and a version all day: the browser's cache survives a relaunch.
-*Attempt*: never in an address; this attempt, this session, at most four hours.
+*Attempt*: never in an address; this attempt alone, at most four hours.
 """
 
 import hmac
@@ -29,13 +29,12 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """May commit to one attempt, in one session of it."""
+    """May begin sessions of one attempt, and commit to it."""
 
     space_id: int
     slug: str
     attempt: UUID
     version: UUID
-    session: int
 
 
 def content_token(keys: Keys, content: Content, account: UUID) -> str:
@@ -59,16 +58,16 @@ def read_content(keys: Keys, token: str, version: UUID) -> Content:
 def attempt_token(keys: Keys, attempt: Attempt) -> str:
     """Write an attempt token."""
     ends = int(time.time()) + ATTEMPT_LASTS
-    said = [attempt.space_id, attempt.slug, attempt.attempt.hex, attempt.version.hex, attempt.session, ends]
+    said = [attempt.space_id, attempt.slug, attempt.attempt.hex, attempt.version.hex, ends]
     return keys.signer("attempt").dumps(said)
 
 
 def read_attempt(keys: Keys, token: str, version: UUID) -> Attempt:
     """Read an attempt token that still holds, for this version."""
     try:
-        space_id, slug, attempt, named, session, ends = keys.signer("attempt").loads(token)
+        space_id, slug, attempt, named, ends = keys.signer("attempt").loads(token)
     except (BadData, ValueError, TypeError):
         raise SignInNeeded from None
     if named != version.hex or ends < time.time():
         raise SignInNeeded
-    return Attempt(space_id, slug, UUID(attempt), version, session)
+    return Attempt(space_id, slug, UUID(attempt), version)

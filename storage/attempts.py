@@ -1,4 +1,4 @@
-"""Attempts: the state of somebody's try at a version, and every commit as it came."""
+"""Attempts: somebody's try at a version, the session that may change it, and the item that was open last."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,13 +13,15 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    insert,
+    bindparam,
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
+from storage.prepared import Prepared
 from storage.schema import metadata
 
 attempts = Table(
@@ -32,94 +34,69 @@ attempts = Table(
     Column("created", Instant, nullable=False),
     Column("session", Integer, nullable=False),
     Column("last_commit", Integer, nullable=False),
-    Column("values", Text, nullable=False),
+    Column("item", Text, nullable=False, server_default=""),
     PrimaryKeyConstraint("space_id", "id"),
     ForeignKeyConstraint(["space_id", "account_id"], ["accounts.space_id", "accounts.id"]),
     ForeignKeyConstraint(["space_id", "version_id"], ["versions.space_id", "versions.id"]),
     Index(None, "space_id", "account_id", "version_id"),
 )
 
-commits = Table(
-    "commits",
-    metadata,
-    Column("space_id", Space, nullable=False),
-    Column("attempt_id", Uuid, nullable=False),
-    Column("session", Integer, nullable=False),
-    Column("n", Integer, nullable=False),
-    Column("received", Instant, nullable=False),
-    Column("payload", Text, nullable=False),
-    PrimaryKeyConstraint("space_id", "attempt_id", "session", "n"),
-    ForeignKeyConstraint(["space_id", "attempt_id"], ["attempts.space_id", "attempts.id"]),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
-    """Somebody's try at a version: its values as JSON, the session that may write, and the last commit of that session."""
+    """Somebody's try at a version."""
 
     id: UUID
     account_id: UUID
     version_id: UUID
-    session: int
-    last_commit: int
-    values: str
+    created: datetime
+    session: int = 0
+    """The newest session, which alone may change anything; 0 before the player was ever opened."""
+    last_commit: int = 0
+    """The highest number among the commits of that session."""
+    item: str = ""
+    """What was open last."""
 
 
-@dataclass(frozen=True, slots=True)
-class CommitRow:
-    """One commit as it came."""
-
-    session: int
-    n: int
-    received: datetime
-    payload: str
-
-
-def begin(tx: Tx, attempt: AttemptRow, created: datetime) -> None:
-    """Begin an attempt."""
+def begin(tx: Tx, attempt: AttemptRow) -> None:
+    """Begin an attempt; one that was begun at the same moment elsewhere is left as it is."""
     values = {
         "space_id": tx.space,
         "id": attempt.id,
         "account_id": attempt.account_id,
         "version_id": attempt.version_id,
-        "created": created,
+        "created": attempt.created,
         "session": attempt.session,
         "last_commit": attempt.last_commit,
-        "values": attempt.values,
+        "item": attempt.item,
     }
-    tx.run(insert(attempts), values)
+    (_begin_postgresql if tx.postgresql else _begin_sqlite).change(tx, values)
 
 
 def find(tx: Tx, attempt_id: UUID) -> AttemptRow | None:
+    """Find an attempt."""
+    return _row(_find, tx, {"space": tx.space, "attempt": attempt_id})
+
+
+def hold(tx: Tx, attempt_id: UUID) -> AttemptRow | None:
     """Find an attempt, and keep it from others until this transaction ends."""
-    query = _attempt.where(attempts.c.space_id == tx.space, attempts.c.id == attempt_id)
-    row = tx.run(query.with_for_update()).one_or_none()
-    return None if row is None else AttemptRow(*row)
+    return _row(_hold, tx, {"space": tx.space, "attempt": attempt_id})
 
 
 def newest(tx: Tx, account_id: UUID, version_id: UUID) -> AttemptRow | None:
     """Find somebody's newest attempt at a version."""
-    query = _attempt.where(
-        attempts.c.space_id == tx.space,
-        attempts.c.account_id == account_id,
-        attempts.c.version_id == version_id,
-    )
-    row = tx.run(query.order_by(attempts.c.created.desc()).limit(1).with_for_update()).one_or_none()
-    return None if row is None else AttemptRow(*row)
+    return _row(_newest, tx, {"space": tx.space, "account": account_id, "version": version_id})
 
 
 def begin_session(tx: Tx, attempt_id: UUID, session: int) -> None:
-    """Give the attempt to a new session; the earlier one may no longer write."""
-    here = (attempts.c.space_id == tx.space) & (attempts.c.id == attempt_id)
-    tx.run(update(attempts).where(here).values(session=session, last_commit=0))
+    """Give the attempt to a new session; the earlier ones may no longer change it."""
+    _begin_session.change(tx, {"space": tx.space, "attempt": attempt_id, "new_session": session})
 
 
-def save(tx: Tx, attempt_id: UUID, commit: CommitRow, values: str) -> None:
-    """Keep a commit as it came, and the state after it."""
-    as_it_came = {"session": commit.session, "n": commit.n, "received": commit.received, "payload": commit.payload}
-    tx.run(insert(commits), {"space_id": tx.space, "attempt_id": attempt_id} | as_it_came)
-    here = (attempts.c.space_id == tx.space) & (attempts.c.id == attempt_id)
-    tx.run(update(attempts).where(here).values(last_commit=commit.n, values=values))
+def advance(tx: Tx, attempt_id: UUID, last_commit: int, item: str) -> None:
+    """Remember the newest commit, and the item that it was about."""
+    values = {"space": tx.space, "attempt": attempt_id, "new_commit": last_commit, "new_item": item}
+    _advance.change(tx, values)
 
 
 def list_of(tx: Tx, account_id: UUID) -> list[AttemptRow]:
@@ -128,11 +105,42 @@ def list_of(tx: Tx, account_id: UUID) -> list[AttemptRow]:
     return [AttemptRow(*row) for row in tx.run(query.order_by(attempts.c.created.desc()))]
 
 
+def _row(query: Prepared, tx: Tx, values: dict[str, object]) -> AttemptRow | None:
+    found = query.run(tx, values)
+    return AttemptRow(*found[0]) if found else None
+
+
 _attempt = select(
     attempts.c.id,
     attempts.c.account_id,
     attempts.c.version_id,
+    attempts.c.created,
     attempts.c.session,
     attempts.c.last_commit,
-    attempts.c["values"],
+    attempts.c.item,
+)
+
+_here = (attempts.c.space_id == bindparam("space")) & (attempts.c.id == bindparam("attempt"))
+
+_find = Prepared(_attempt.where(_here))
+
+_hold = Prepared(_attempt.where(_here).with_for_update())
+
+_newest = Prepared(
+    _attempt.where(
+        attempts.c.space_id == bindparam("space"),
+        attempts.c.account_id == bindparam("account"),
+        attempts.c.version_id == bindparam("version"),
+    )
+    .order_by(attempts.c.created.desc())
+    .limit(1)
+)
+
+_begin_postgresql = Prepared(postgresql.insert(attempts).on_conflict_do_nothing())
+_begin_sqlite = Prepared(sqlite.insert(attempts).on_conflict_do_nothing())
+
+_begin_session = Prepared(update(attempts).where(_here).values(session=bindparam("new_session"), last_commit=0))
+
+_advance = Prepared(
+    update(attempts).where(_here).values(last_commit=bindparam("new_commit"), item=bindparam("new_item"))
 )

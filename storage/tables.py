@@ -2,6 +2,7 @@
 
 from storage import (
     attempts,
+    commits,
     courses,
     credentials,
     definitions,
@@ -13,6 +14,7 @@ from storage import (
     service,
     spaces,
     statements,
+    tracks,
     usage,
 )
 from storage.schema import metadata
@@ -29,6 +31,8 @@ ROOMS = (
     documents,
     courses,
     attempts,
+    tracks,
+    commits,
     outcomes,
     outbox,
 )

@@ -14,8 +14,8 @@ const BEACON = 60000;
 
 export class Outbox extends EventTarget {
   #address;
+  #about;
   #token;
-  #session;
   #n;
   /** @type {Map<string, {value: string, n: number}>} values without a receipt, with the last commit that carried them */
   #pending = new Map();
@@ -32,11 +32,11 @@ export class Outbox extends EventTarget {
   #notBefore = 0;
   #wait = FIRST_WAIT;
 
-  /** @param {{token: string, session: number, n: number, address: string}} launch */
-  constructor({ token, session, n, address }) {
+  /** @param {{token: string, attempt: string, session: number, item: string, visit: number, n: number, address: string}} launch */
+  constructor({ token, attempt, session, item, visit, n, address }) {
     super();
     this.#token = token;
-    this.#session = session;
+    this.#about = { attempt, session, item, visit };
     this.#n = n;
     this.#address = address;
   }
@@ -112,7 +112,7 @@ export class Outbox extends EventTarget {
       entry.n = this.#n;
       values[element] = entry.value;
     }
-    return JSON.stringify({ token: this.#token, session: this.#session, n: this.#n, values, finished: this.#finished });
+    return JSON.stringify({ token: this.#token, ...this.#about, n: this.#n, values, finished: this.#finished });
   }
 
   /** As many values as fit, the shortest first. */
@@ -161,14 +161,19 @@ export class Outbox extends EventTarget {
       return;
     }
     if (!reply.ok) throw new Error(`commit: ${reply.status}`);
-    const { receipt } = await reply.json();
+    const { receipt, refused, superseded } = await reply.json();
+    if (superseded) {
+      this.#closed = true;
+      this.#tell("superseded");
+      return;
+    }
     for (const [element, entry] of this.#pending) {
       if (entry.n > 0 && entry.n <= receipt) this.#pending.delete(element);
     }
     this.#begun = true;
     if (finished) this.#finishedAt = receipt;
     this.#wait = FIRST_WAIT;
-    this.#tell(this.#hasNews() ? "saving" : "saved");
+    this.#tell(refused ? "refused" : this.#hasNews() ? "saving" : "saved");
     this.dispatchEvent(new CustomEvent("receipt", { detail: receipt }));
   }
 

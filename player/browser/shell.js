@@ -6,9 +6,24 @@ import { Outbox } from "./outbox.js";
 
 const launch = JSON.parse(document.getElementById("launch").textContent);
 const saved = document.getElementById("saved");
-const outbox = new Outbox({ ...launch, address: "/commit" });
+const first = launch.items.find((item) => item.address !== null);
 
-window.API = new Api12(new DataModel(launch.table, launch.values), outbox);
+/** Give the attempt to a new session, and find out what stands in it. */
+async function begin() {
+  const reply = await fetch("/begin", { method: "POST", body: JSON.stringify({ token: launch.token }), credentials: "omit" });
+  if (!reply.ok) throw new Error(`begin: ${reply.status}`);
+  return reply.json();
+}
+
+const begun = await begin();
+const item = launch.items.find(({ id }) => id === begun.item) ?? first;
+const kept = begun.tracks[item.id];
+const outbox = new Outbox({ ...launch, session: begun.session, n: 0, item: item.id, visit: 1, address: "/commit" });
+const defaults = Object.entries(launch.table.elements).filter(([name, rule]) => rule.default !== undefined && !name.includes(".n."));
+const entry = { "cmi.core.entry": kept ? "resume" : "ab-initio" };
+const values = { ...Object.fromEntries(defaults.map(([name, rule]) => [name, rule.default])), ...kept?.values, ...item.given, ...entry };
+
+window.API = new Api12(new DataModel(launch.table, values), outbox);
 
 outbox.addEventListener("state", (event) => {
   saved.dataset.state = event.detail;
@@ -29,4 +44,4 @@ window.addEventListener("pageshow", () => outbox.stay());
 window.addEventListener("online", () => outbox.retry());
 
 document.getElementById("back").hidden = window.parent !== window;
-document.getElementById("lesson").src = launch.lesson;
+document.getElementById("lesson").src = launch.files + item.address;

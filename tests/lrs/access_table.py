@@ -75,16 +75,21 @@ TABLE = (
     Line(APP, "player.play", "GET", _ALL_ROLES),
     Line(APP, "player.launch", "POST", _ALL_ROLES),
     Line(APP, "player.state", "GET", _ALL_ROLES),
+    Line(APP, "player.renew", "POST", _ALL_ROLES, admitted=404),  # let in: nobody made this attempt
+    Line(APP, "player.renew_in_place", "GET", _ALL_ROLES, admitted=404),
     # Nobody is signed in on a content host: the tokens decide, and here they are none.
     Line(CONTENT, "content.browser_file", "GET", _ANYBODY),
     Line(CONTENT, "content.shell", "POST", _ANYBODY, admitted=404),
     Line(CONTENT, "content.file", "GET", _ANYBODY, admitted=404),
+    Line(CONTENT, "content.begin", "POST", _ANYBODY, admitted=401),
     Line(CONTENT, "content.commit", "POST", _ANYBODY, admitted=401),
+    Line(CONTENT, "content.renewed", "POST", _ANYBODY, admitted=401),
 )
 
 EXAMPLES = {
     "word": "nobody-made-this-word",
     "token": "nobody-signed-this",
+    "attempt_id": "11111111-1111-4111-8111-111111111111",
     ("static", "filename"): "haidang.css",
     ("packages.static", "filename"): "upload.js",
     ("player.static", "filename"): "play.js",

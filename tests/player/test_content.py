@@ -42,36 +42,39 @@ def launched(shell: TestResponse) -> dict[str, Any]:
 def test_the_shell_is_told_what_it_needs_and_nothing_in_an_address(playing: Playing) -> None:
     shell = playing.shell()
     launch = launched(shell)
-    assert (launch["session"], launch["n"], launch["token"]) == (1, 0, playing.attempt)
-    assert launch["lesson"] == f"/c/{playing.content}/index.html"
-    assert launch["values"]["cmi.core.entry"] == "ab-initio"
-    assert launch["values"]["cmi.core.student_id"] == playing.person.account
+    assert (launch["attempt"], launch["token"]) == (playing.registration, playing.attempt)
+    assert launch["files"] == f"/c/{playing.content}/"
+    (item,) = launch["items"]
+    assert (item["id"], item["title"], item["address"], item["role"]) == ("bai-1", "Mật khẩu mạnh", "index.html", "sco")
+    assert item["given"]["cmi.core.student_id"] == playing.person.account
     assert f'href="{playing.person.installation.public_url}/s/haiphong/"' in shell.text
     assert playing.attempt not in re.findall(r'(?:href|src|action)="([^"]*)"', shell.text)
     assert shell.headers["Cache-Control"] == "no-store"
 
 
-def test_a_lesson_is_resumed_with_what_was_saved_but_not_with_how_it_was_left(playing: Playing) -> None:
+def test_a_session_finds_what_the_one_before_said_and_how_it_was_left(playing: Playing) -> None:
     playing.commit(1, {"cmi.suspend_data": "trang=7", "cmi.core.exit": "suspend"}, finished=True)
-    again = play(playing.person, playing.version, session=2)
-    values = launched(again.shell())["values"]
-    assert (values["cmi.core.entry"], values["cmi.suspend_data"]) == ("resume", "trang=7")
-    assert "cmi.core.exit" not in values
+    again = play(playing.person, playing.version)
+    track = again.found["tracks"]["bai-1"]
+    assert (again.session, again.found["item"], track["ended"]) == (2, "bai-1", True)
+    assert track["values"]["cmi.suspend_data"] == "trang=7"
 
 
-def test_a_shell_that_is_loaded_anew_numbers_its_commits_above_those_of_the_old_one(playing: Playing) -> None:
-    playing.commit(5)
-    n = launched(playing.shell())["n"]
-    assert n > 5
-    assert playing.commit(6, {"cmi.core.lesson_location": "late"}).json == {"receipt": 6}
-    assert playing.commit(n + 1, {"cmi.core.lesson_location": "new"}).json == {"receipt": n + 1}
-    assert launched(playing.shell())["values"]["cmi.core.lesson_location"] == "new"
+def test_a_token_is_passed_on_to_the_shell_that_waits_for_it(playing: Playing) -> None:
+    def send(token: str) -> TestResponse:
+        return playing.person.post("/renewed", base=playing.origin, data={"attempt": token})
+
+    page = send(playing.attempt)
+    told = json.loads(page.text.split('id="renewed">')[1].split("</script>")[0])
+    assert told == {"attempt": playing.registration, "token": playing.attempt}
+    assert send("nonsense").status_code == 401
 
 
 def test_a_first_page_has_its_query_and_its_place_in_the_page(embedded: Installation) -> None:
     manifest = scorm12_with_href("b%C3%A0i/1.html?x=%2F&amp;y=a+b#trang-2")
     playing = play(embedded.person("learner"), publish(embedded, manifest))
-    lesson = launched(playing.shell())["lesson"]
+    launch = launched(playing.shell())
+    lesson = launch["files"] + launch["items"][0]["address"]
     assert lesson == f"/c/{playing.content}/b%C3%A0i/1.html?x=%2F&y=a+b#trang-2"
     assert playing.person.get(lesson.partition("#")[0], base=playing.origin).data == b"<p>"
 
@@ -95,7 +98,7 @@ def test_no_token_opens_another_version(embedded: Installation, playing: Playing
     here = replace(playing, content=other.content, attempt=other.attempt)
     assert here.file("index.html").status_code == 404
     assert here.shell().status_code == 404
-    assert here.commit(1).status_code == 401
+    assert (here.ask_to_begin().status_code, here.commit(1).status_code) == (401, 401)
     assert replace(playing, content=other.content).shell().status_code == 404
     assert replace(playing, attempt=other.attempt).shell().status_code == 401
 
@@ -110,17 +113,8 @@ def test_a_token_of_another_space_opens_nothing(embedded: Installation, playing:
     attempt = tokens.read_attempt(keys, playing.attempt, version)
     elsewhere = tokens.attempt_token(keys, replace(attempt, space_id=2, slug="daklak"))
     assert replace(playing, attempt=elsewhere).commit(1).status_code == 404
+    assert replace(playing, attempt=elsewhere).ask_to_begin().status_code == 404
     assert replace(playing, attempt=elsewhere).shell().status_code == 404
-
-
-def test_a_token_of_another_session_is_superseded(embedded: Installation, playing: Playing) -> None:
-    keys = embedded.services.keys
-    attempt = tokens.read_attempt(keys, playing.attempt, UUID(playing.version))
-    for session in (0, 2):
-        other = tokens.attempt_token(keys, replace(attempt, session=session))
-        assert replace(playing, attempt=other, session=session).commit(1).status_code == 409
-    assert playing.commit(1, session=2).status_code == 409
-    assert playing.commit(1).json == {"receipt": 1}
 
 
 def test_tokens_end(playing: Playing, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,11 +179,12 @@ def test_a_commit_without_its_token_is_refused(playing: Playing, token: object) 
 
 
 def test_half_a_character_is_refused_and_named(playing: Playing) -> None:
-    answer = playing.commit(1, {"cmi.suspend_data": "a\ud800b"})
-    assert answer.status_code == 400
-    assert "cmi.suspend_data" in answer.text
-    assert playing.commit(1, {"cmi.suspend_data\ud800": "x"}).status_code == 400
-    assert playing.commit(1, {"cmi.suspend_data": "🏫"}, **{"more\ud800": "\ud800"}).status_code == 200
+    assert playing.commit(1, {"cmi.suspend_data": "a\ud800b"}).json == {"receipt": 1, "refused": ["cmi.suspend_data"]}
+    assert playing.commit(2, {"cmi.suspend_data\ud800": "x"}).json == {
+        "receipt": 2,
+        "refused": ["cmi.suspend_data\\ud800"],
+    }
+    assert playing.commit(3, {"cmi.suspend_data": "🏫"}, **{"more\ud800": "\ud800"}).json == {"receipt": 3}
 
 
 def test_too_large_a_commit_is_refused(playing: Playing) -> None:
@@ -267,9 +262,9 @@ def test_no_answer_sets_a_cookie_or_opens_itself_to_other_origins(playing: Playi
 
 def test_scripts_are_told_in_json_and_people_in_words(playing: Playing) -> None:
     playing.person.headers["Accept"] = "*/*"
-    problem = playing.commit(1, {"cmi.nothing": "x"})
+    problem = playing.commit(1, item="none")
     assert (problem.status_code, problem.content_type) == (400, "application/problem+json")
-    assert "cmi.nothing" in json.loads(problem.text)["detail"]
+    assert "item" in json.loads(problem.text)["detail"]
     playing.person.headers["Accept"] = "text/html,*/*;q=0.8"
     words = playing.file("none.html")
     assert (words.status_code, words.mimetype) == (404, "text/plain")

@@ -14,7 +14,7 @@ from player import tokens
 DAY = 24 * 3600
 NOON = 20_000 * DAY + DAY // 2
 VERSION, OTHER = uuid4(), uuid4()
-ATTEMPT = tokens.Attempt(7, "haiphong", uuid4(), VERSION, 3)
+ATTEMPT = tokens.Attempt(7, "haiphong", uuid4(), VERSION)
 
 
 @pytest.fixture
@@ -112,12 +112,6 @@ def test_another_secret_opens_nothing(ours: Keys, tmp_path: Path) -> None:
 
     with pytest.raises(SignInNeeded):
         tokens.read_attempt(Keys(tmp_path / "other.key"), tokens.attempt_token(ours, ATTEMPT), VERSION)
-
-
-def test_sessions_are_told_apart(ours: Keys) -> None:
-    later = replace(ATTEMPT, session=4)
-
-    assert tokens.read_attempt(ours, tokens.attempt_token(ours, later), VERSION).session == 4
 
 
 def test_a_content_token_does_not_name_its_learner(ours: Keys) -> None:

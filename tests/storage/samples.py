@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, LargeBinary, Table, Uuid, insert
+from sqlalchemy import Boolean, Column, LargeBinary, Table, Uuid, insert
 from sqlalchemy import Integer as WholeNumber
 
 from storage import statements
@@ -91,6 +91,8 @@ def _value(column: Column[Any]) -> Any:
         return now()
     if isinstance(column.type, LargeBinary):
         return secrets.token_bytes(16)
+    if isinstance(column.type, Boolean):
+        return False
     if isinstance(column.type, WholeNumber):
         return next(_numbers)
     return f"Hải Phòng {next(_numbers)}"
@@ -146,4 +148,4 @@ def version(package_id: uuid.UUID, **changes: Any) -> VersionRow:
 
 def attempt(account_id: uuid.UUID, version_id: uuid.UUID) -> AttemptRow:
     """Make up an attempt that has just begun."""
-    return AttemptRow(uuid.uuid4(), account_id, version_id, session=1, last_commit=0, values="{}")
+    return AttemptRow(uuid.uuid4(), account_id, version_id, now(), session=1)

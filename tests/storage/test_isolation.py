@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from storage import (
     attempts,
+    commits,
     courses,
     credentials,
     definitions,
@@ -25,9 +26,10 @@ from storage import (
     search,
     spaces,
     statements,
+    tracks,
     usage,
 )
-from storage.attempts import CommitRow
+from storage.commits import CommitRow
 from storage.credentials import CredentialRow
 from storage.definitions import Definition
 from storage.documents import Document
@@ -35,6 +37,7 @@ from storage.order import Position
 from storage.outcomes import OutcomeRow
 from storage.postgresql import APPLICATION
 from storage.tables import ROOMS, metadata
+from storage.tracks import TrackRow
 from tests.storage.samples import (
     NOT_OF_A_SPACE,
     PLACE,
@@ -58,14 +61,25 @@ if TYPE_CHECKING:
 
 Rows = dict[str, Row]
 
+
+def commit_of(rows: Rows, before: int = 0) -> tuple[uuid.UUID, int, int]:
+    """Name the commit among these rows, or the number before its own."""
+    row = rows["commits"]
+    return row["attempt_id"], row["session"], row["n"] - before
+
+
 TABLES = [table.name for table in tables_of_spaces()]
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 CURSOR = Position(9, 9, 9)
 
 FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "attempts.find": lambda tx, rows: attempts.find(tx, rows["attempts"]["id"]),
+    "attempts.hold": lambda tx, rows: attempts.hold(tx, rows["attempts"]["id"]),
     "attempts.list_of": lambda tx, rows: attempts.list_of(tx, rows["accounts"]["id"]),
     "attempts.newest": lambda tx, rows: attempts.newest(tx, rows["accounts"]["id"], rows["versions"]["id"]),
+    "commits.after": lambda tx, rows: commits.after(tx, *commit_of(rows, before=1)),
+    "commits.find": lambda tx, rows: commits.find(tx, *commit_of(rows)),
+    "commits.last": lambda tx, rows: commits.last(tx, *commit_of(rows)[:2]),
     "courses.find_version": lambda tx, rows: courses.find_version(tx, rows["versions"]["id"]),
     "courses.list_versions": lambda tx, _: courses.list_versions(tx),
     "courses.newest_alike": lambda tx, rows: courses.newest_alike(
@@ -92,12 +106,15 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "statements.count": lambda tx, _: statements.count(tx),
     "statements.find": lambda tx, rows: statements.find(tx, rows["statements"]["id"]),
     "statements.texts": lambda tx, rows: statements.texts(tx, [rows["statements"]["id"]]),
+    "tracks.find": lambda tx, rows: tracks.find(tx, rows["attempts"]["id"], rows["tracks"]["item"]),
+    "tracks.list_of": lambda tx, rows: tracks.list_of(tx, rows["attempts"]["id"]),
     "search.search": lambda tx, _: search.search(tx, search.Wanted(limit=10)),
     "search.find": lambda tx, rows: search.find(tx, rows["statements"]["id"]),
 }
 """Each named query, asked for what another space has; asked in that space itself it finds it."""
 
 CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
+    "attempts.advance": lambda tx, rows: attempts.advance(tx, rows["attempts"]["id"], 7, "another"),
     "attempts.begin_session": lambda tx, rows: attempts.begin_session(tx, rows["attempts"]["id"], 7),
     "definitions.add": lambda tx, rows: definitions.add(tx, [Definition(rows["definitions"]["iri"], "{}")], now()),
     "documents.put": lambda tx, rows: documents.put(
@@ -114,6 +131,9 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "outbox.remove": lambda tx, rows: outbox.remove(tx, rows["outbox"]["target"], rows["outbox"]["id"]),
     "outcomes.move_cursor": lambda tx, rows: outcomes.move_cursor(tx, rows["cursors"]["follower"], CURSOR),
     "outcomes.take_turn": lambda tx, rows: outcomes.take_turn(tx, rows["cursors"]["follower"]),
+    "tracks.change": lambda tx, rows: tracks.change(
+        tx, TrackRow(rows["attempts"]["id"], rows["tracks"]["item"], 7, 7, True)
+    ),
     "people.add_account": lambda tx, rows: people.add_account(
         tx, people.AccountRow(rows["accounts"]["id"], "learner", now())
     ),
@@ -130,10 +150,9 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 """What writes under a name that another space uses too, and leaves that space as it is."""
 
 IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
-    "attempts.begin": lambda tx, rows: attempts.begin(
-        tx, attempt(rows["accounts"]["id"], rows["versions"]["id"]), now()
-    ),
-    "attempts.save": lambda tx, rows: attempts.save(tx, rows["attempts"]["id"], CommitRow(9, 9, now(), "{}"), "{}"),
+    "attempts.begin": lambda tx, rows: attempts.begin(tx, attempt(rows["accounts"]["id"], rows["versions"]["id"])),
+    "commits.add": lambda tx, rows: commits.add(tx, rows["attempts"]["id"], CommitRow(9, 9, now(), "{}")),
+    "tracks.add": lambda tx, rows: tracks.add(tx, TrackRow(rows["attempts"]["id"], "an item", 1, 1, False)),
     "credentials.add": lambda tx, rows: credentials.add(
         tx, CredentialRow(tx.space, uuid.uuid4(), rows["credentials"]["key"], b"", "[]", now(), None, None, "server")
     ),
@@ -354,6 +373,7 @@ RIGHTS = {
     "statement_ids": {"select", "insert"},
     "statements": {"select", "insert"},
     "tickets": {"select", "insert", "update"},
+    "tracks": {"select", "insert", "update"},
     "uses": {"select", "insert", "update"},
     "versions": {"select", "insert"},
     "voided": {"select", "insert"},

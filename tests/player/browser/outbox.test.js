@@ -9,6 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Outbox } from "../../../player/browser/outbox.js";
 
 const BROWSERS_LIMIT = 64 * 1024;
+const ABOUT = { attempt: "attempt", session: 1, item: "i1", visit: 1 };
 
 const servers = new Map();
 
@@ -38,7 +39,7 @@ class Server {
   }
 
   outbox(n = 0) {
-    const outbox = new Outbox({ token: "token", session: 1, n, address: this.address });
+    const outbox = new Outbox({ token: "token", ...ABOUT, n, address: this.address });
     const states = [];
     outbox.addEventListener("state", (event) => states.push(event.detail));
     this.outboxes.push({ outbox, states });
@@ -96,7 +97,7 @@ function scene(name, walk) {
 describe("the outbox", { concurrency: true }, () => {
   scene("begins a session with a commit, and numbers on from where the server stands", async (server) => {
     await begun(server, 107);
-    assert.deepEqual(server.commits, [{ token: "token", session: 1, n: 108, values: {}, finished: false }]);
+    assert.deepEqual(server.commits, [{ token: "token", ...ABOUT, n: 108, values: {}, finished: false }]);
   });
 
   scene("sends a value within two seconds without being asked, and says so", async (server) => {
@@ -208,7 +209,7 @@ describe("when the page goes", { concurrency: true }, () => {
     const { outbox } = await begun(server);
     outbox.put("cmi.suspend_data", "trang 7");
     outbox.leave();
-    assert.deepEqual(server.beacons, [{ token: "token", session: 1, n: 2, values: { "cmi.suspend_data": "trang 7" }, finished: false }]);
+    assert.deepEqual(server.beacons, [{ token: "token", ...ABOUT, n: 2, values: { "cmi.suspend_data": "trang 7" }, finished: false }]);
   });
 
   scene("nothing goes that the server has", async (server) => {

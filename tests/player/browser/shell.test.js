@@ -4,15 +4,14 @@ import assert from "node:assert/strict";
 import { after, it } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { defaults, table } from "./vectors.js";
+import { table } from "./vectors.js";
 
 const launch = {
+  attempt: "attempt",
   token: "token",
-  session: 1,
-  n: 0,
-  lesson: "/c/token/index.html",
+  files: "/c/token/",
   table,
-  values: defaults,
+  items: [{ id: "i1", address: "index.html", given: {} }],
   words: { saving: "Saving", saved: "Saved", superseded: "Elsewhere" },
 };
 const elements = {
@@ -29,21 +28,22 @@ const page = Object.assign(new EventTarget(), { visibilityState: "visible", getE
 const messages = [];
 const window = Object.assign(new EventTarget(), { parent: { postMessage: (message) => messages.push(message) } });
 const commits = [];
-let status = 200;
+let superseded = false;
 
 Object.assign(globalThis, {
   document: page,
   window,
   fetch: async (address, { body }) => {
+    if (address === "/begin") return Response.json({ session: 1, item: "", tracks: {} });
     commits.push([address, JSON.parse(body)]);
-    return Response.json({ receipt: JSON.parse(body).n }, { status });
+    return Response.json({ receipt: JSON.parse(body).n, superseded });
   },
 });
 
 await import("../../../player/browser/shell.js");
 
 after(async () => {
-  status = 409; // ends the outbox and its timers
+  superseded = true; // ends the outbox and its timers
   window.API.LMSSetValue("cmi.core.lesson_location", "last");
   while (elements.saved.textContent !== "Elsewhere") await pause(10);
 });

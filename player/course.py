@@ -1,0 +1,81 @@
+"""A course, pure: the items of a version in the order in which they are learned, as the player opens them."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from packages.model import SCORM12, SCORM2004, Item, Package
+from packages.model.launch import SCO
+from player import given
+from storage.courses import VersionRow
+
+TABLES = {SCORM12: "1.2", SCORM2004: "2004"}
+"""The kinds of packages whose lessons can be played, and the data model that each speaks (`schemas/scorm/`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An item of a course: a heading, or a lesson that opens."""
+
+    id: str
+    title: str
+    depth: int
+    address: str | None
+    """Where it opens, percent-encoded, in its package; nothing for a heading."""
+    speaks: bool
+    """Whether it is a SCO; else it is a page that says nothing, and counts as seen when it was open."""
+    prerequisites: str
+    given: dict[str, str] = field(default_factory=dict)
+    """What its manifest lets it read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a version lets people learn."""
+
+    version: UUID
+    activity: str
+    title: str
+    edition: str
+    """The data model that its lessons speak."""
+    parts: tuple[Part, ...]
+
+    @property
+    def lessons(self) -> tuple[Part, ...]:
+        """What can be opened, in order."""
+        return tuple(part for part in self.parts if part.address is not None)
+
+    def lesson(self, item: str) -> Part | None:
+        """Find a lesson."""
+        return next((part for part in self.lessons if part.id == item), None)
+
+    @property
+    def playable(self) -> bool:
+        """Tell whether there is something that the player can open."""
+        return bool(self.edition) and bool(self.lessons)
+
+
+def of(version: VersionRow) -> Course:
+    """Read the course of a version out of its model."""
+    package = Package.from_json(json.loads(version.model))
+    edition = TABLES.get(package.kind, "")
+    parts = tuple(_parts(package.organisations[0].items, 0, edition))
+    return Course(version.id, version.activity, version.title, edition, parts)
+
+
+def _parts(items: tuple[Item, ...], depth: int, edition: str) -> Iterator[Part]:
+    """Give the items in order; one that is not to be shown hides itself and leaves those below it where they are."""
+    for item in items:
+        opens = item.launch is not None and not item.launch.elsewhere
+        if item.visible or opens:
+            yield Part(
+                id=item.identifier,
+                title=str(item.title) or item.identifier,
+                depth=depth,
+                address=item.address if opens else None,
+                speaks=item.launch is not None and item.launch.role == SCO,
+                prerequisites=item.prerequisites,
+                given=given.by(item, edition) if opens else {},
+            )
+        yield from _parts(item.items, depth + 1, edition)

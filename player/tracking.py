@@ -1,0 +1,112 @@
+"""What a commit makes of a track, pure: values checked, visits opened and closed, late words put where they belong."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from player import datamodel, standing
+from player.commit import Commit
+from player.course import Course, Part
+from player.standing import COMPLETED, Standing
+
+MOST_CHARACTERS = 1_000_000
+MOST_ELEMENTS = 5_000
+"""In a track. Far more than lessons need; a lesson that writes without end harms nobody but itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """What stands of an item: its values, its newest visit, and whether that has ended."""
+
+    values: dict[str, str]
+    session: int = 0
+    visit: int = 0
+    ended: bool = False
+
+    @property
+    def there(self) -> bool:
+        """Tell whether the item was ever opened."""
+        return self.session > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a commit makes of a track."""
+
+    before: Track
+    """As the visit found it, or as it stood."""
+    after: Track
+    first: bool
+    """Whether the visit begins with it."""
+    finished: bool
+    """Whether the visit ends with it."""
+    refused: tuple[str, ...]
+
+    @property
+    def afresh(self) -> bool:
+        """Tell whether the visit begins without anything of an earlier one."""
+        return self.first and not any(name.startswith("cmi.interactions.") for name in self.before.values)
+
+
+def change(course: Course, part: Part, was: Track, said: Commit, overtaken: Iterable[str] = ()) -> Change:
+    """Apply a commit; what a later one has said already (`overtaken`) stays as that one said it."""
+    kept, refused = datamodel.check(course.edition, said.values)
+    if not part.speaks:
+        kept, refused = {}, list(said.values)
+    news = {element: value for element, value in kept.items() if element not in set(overtaken)}
+    now, newest = (said.session, said.visit), (was.session, was.visit)
+    if now < newest:
+        return _late(course, was, news, refused)
+    first = now > newest
+    before = (
+        replace(was, session=said.session, visit=said.visit, ended=False, values=_opened(course, part, was))
+        if first
+        else was
+    )
+    values, too_much = _bounded(before.values, news)
+    finished = said.finished and not before.ended
+    if finished:
+        values = datamodel.closed(course.edition, values, part.given)
+    after = replace(before, values=values, ended=before.ended or finished)
+    return Change(before, after, first, finished, (*refused, *too_much))
+
+
+def standing_in(course: Course, part: Part, track: Track) -> Standing:
+    """Tell where a learner stands in an item; a page that says nothing is done when it was open."""
+    if not part.speaks:
+        return Standing(COMPLETED if track.there else "")
+    return standing.lesson(track.values, course.edition)
+
+
+def _opened(course: Course, part: Part, was: Track) -> dict[str, str]:
+    kept = {"values": was.values, "ended": was.ended} if was.there else None
+    found = datamodel.opened(course.edition, kept, part.given)
+    return {element: value for element, value in found.items() if element not in part.given}
+
+
+def _late(course: Course, was: Track, news: dict[str, str], refused: list[str]) -> Change:
+    """Take what an earlier visit said last: nothing of its end, and nothing at all where the newest one began afresh."""
+    if standing.is_resumed(was.values, course.edition) or course.edition == "1.2":
+        carried = datamodel.carried(course.edition, news)
+        values, too_much = _bounded(was.values, {name: carried[name] for name in carried if name not in was.values})
+        return Change(was, replace(was, values=values), first=False, finished=False, refused=(*refused, *too_much))
+    return Change(was, was, first=False, finished=False, refused=tuple(refused))
+
+
+def _bounded(values: dict[str, str], news: dict[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Take news in as far as there is room, the shortest first."""
+    merged = values | news
+    if len(merged) <= MOST_ELEMENTS and _size(merged) <= MOST_CHARACTERS:
+        return merged, []
+    merged, left = dict(values), []
+    for element, value in sorted(news.items(), key=lambda one: len(one[1])):
+        grown = merged | {element: value}
+        if len(grown) > MOST_ELEMENTS or _size(grown) > MOST_CHARACTERS:
+            left.append(element)
+        else:
+            merged = grown
+    return merged, left
+
+
+def _size(values: dict[str, Any]) -> int:
+    return sum(len(element) + len(value) for element, value in values.items())
