@@ -25,16 +25,23 @@ def node() -> str:
     return str(compute_driver_executable()[0])
 
 
-class Fits:
-    """The browser's `fits`, asked a batch at a time: one process answers them all."""
+class Faults:
+    """The browser's `fault`, asked a batch at a time: one process answers them all."""
 
     _SCRIPT = """
         import { createInterface } from "node:readline";
-        import { fits } from "./player/browser/datamodel.js";
-        for await (const line of createInterface({ input: process.stdin })) {
-          console.log(JSON.stringify(JSON.parse(line).map(([rule, value]) => fits(rule, value))));
+        import { compile, fault } from "./player/browser/value.js";
+        const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+        const tables = Object.entries(JSON.parse((await lines.next()).value));
+        const rules = new Map(tables.map(([edition, table]) => [edition, compile(table)]));
+        for await (const line of { [Symbol.asyncIterator]: () => lines }) {
+          const answers = JSON.parse(line).map(([edition, name, value, sort]) => fault(rules.get(edition).get(name), value, sort));
+          console.log(JSON.stringify(answers));
         }
     """
+
+    def __init__(self, tables: dict[str, Any]) -> None:
+        self._tables = tables
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
@@ -44,6 +51,7 @@ class Fits:
             stdout=subprocess.PIPE,
             text=True,
         )
+        self._say(self._tables)
         return self
 
     def __exit__(
@@ -51,12 +59,16 @@ class Fits:
     ) -> None:
         self._process.communicate()
 
-    def __call__(self, questions: list[tuple[dict[str, Any], str]]) -> list[bool]:
-        """Ask whether each value fits its rule."""
-        asking, answering = self._process.stdin, self._process.stdout
-        assert asking is not None
+    def __call__(self, questions: list[tuple[str, str, str, str]]) -> list[str]:
+        """Ask what is wrong with each value: of which edition, which element, the value, and the interaction's type."""
+        self._say(questions)
+        answering = self._process.stdout
         assert answering is not None
-        asking.write(json.dumps(questions) + "\n")
-        asking.flush()
-        found: list[bool] = json.loads(answering.readline())
+        found: list[str] = json.loads(answering.readline())
         return found
+
+    def _say(self, words: Any) -> None:
+        asking = self._process.stdin
+        assert asking is not None
+        asking.write(json.dumps(words) + "\n")
+        asking.flush()

@@ -12,8 +12,9 @@ import schemas
 TABLE = schemas.load("scorm/1.2")
 STATUS = {"passed", "completed", "failed", "incomplete", "browsed", "not attempted"}
 
-# What a lesson may read (r) and write (w), as the book says; keywords (_children, _count, _version) are no elements of the table.
+# What a lesson may read (r) and write (w), as the book says; keywords (_children, _count) are no elements of the table.
 BOOK = {
+    "cmi._version": "r",
     "cmi.core.student_id": "r",
     "cmi.core.student_name": "r",
     "cmi.core.lesson_location": "rw",
@@ -79,6 +80,7 @@ VOCABULARIES = {
     },
 }
 DEFAULTS = {
+    "cmi._version": "3.4",
     "cmi.core.credit": "credit",
     "cmi.core.lesson_status": "not attempted",
     "cmi.core.entry": "ab-initio",
