@@ -13,13 +13,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-import schemas
 from lrs import language, services, web
 from lrs.access import EVERYBODY, allow
 from lrs.errors import Malformed, NotFound, Trouble
 from lrs.web import current_host, transaction
 from packages.placing import prefix
 from player import attempts, files, given, receipts, tokens
+from player.cmi.tables import table
 from player.course import Part
 from player.shelf import SHELF
 from storage import attempts as attempt_rows
@@ -56,7 +56,7 @@ def shell(token: str) -> ResponseReturnValue:
         "app": services.services().config.public_url,
         "files": f"/c/{token}/",
         "edition": course.edition,
-        "table": schemas.load(f"scorm/{course.edition}"),
+        "table": table(course.edition),
         "items": [_item(part, to_learner) for part in course.parts],
         "words": _words(),
     }

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from packages.model import SCORM12, SCORM2004, Item, Package
+from packages.model import SCORM12, Item, Package
 from packages.model.launch import SCO
 from player import given
 from storage.courses import VersionRow
 
-TABLES = {SCORM12: "1.2", SCORM2004: "2004"}
-"""The kinds of packages whose lessons can be played, and the data model that each speaks (`schemas/scorm/`)."""
+PLAYED = {SCORM12}
+"""The kinds of packages whose lessons can be played."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Part:
     speaks: bool
     """Whether it is a SCO; else it is a page that says nothing, and counts as seen when it was open."""
     prerequisites: str
+    silence_completes: bool = True
+    """Whether a lesson that ends without a word about its completion is done."""
     given: dict[str, str] = field(default_factory=dict)
     """What its manifest lets it read."""
 
@@ -38,7 +40,7 @@ class Course:
     activity: str
     title: str
     edition: str
-    """The data model that its lessons speak."""
+    """1.2, 2nd, 3rd or 4th: which data model its lessons speak (`player/cmi/tables.py`); nothing if they cannot be played."""
     parts: tuple[Part, ...]
 
     @property
@@ -59,7 +61,7 @@ class Course:
 def of(version: VersionRow) -> Course:
     """Read the course of a version out of its model."""
     package = Package.from_json(json.loads(version.model))
-    edition = TABLES.get(package.kind, "")
+    edition = package.edition if package.kind in PLAYED else ""
     parts = tuple(_parts(package.organisations[0].items, 0, edition))
     return Course(version.id, version.activity, version.title, edition, parts)
 
@@ -76,6 +78,7 @@ def _parts(items: tuple[Item, ...], depth: int, edition: str) -> Iterator[Part]:
                 address=item.address if opens else None,
                 speaks=item.launch is not None and item.launch.role == SCO,
                 prerequisites=item.prerequisites,
+                silence_completes=not item.sequencing.delivery.completion_by_content,
                 given=given.by(item, edition) if opens else {},
             )
         yield from _parts(item.items, depth + 1, edition)

@@ -5,22 +5,20 @@ from uuid import UUID
 
 from packages.model import Item
 
-_LEARNER = {
-    "1.2": ("cmi.core.student_id", "cmi.core.student_name", "cmi.core.credit", "cmi.core.lesson_mode"),
-    "2004": ("cmi.learner_id", "cmi.learner_name", "cmi.credit", "cmi.mode"),
-}
+_LEARNER_12 = ("cmi.core.student_id", "cmi.core.student_name", "cmi.core.credit", "cmi.core.lesson_mode")
+_LEARNER_2004 = ("cmi.learner_id", "cmi.learner_name", "cmi.credit", "cmi.mode")
 
 
 def by(item: Item, edition: str) -> dict[str, str]:
     """List what the manifest says of an item, in the names of a data model."""
-    said = {"1.2": _in_12, "2004": _in_2004}.get(edition, _nothing)
-    return {element: value for element, value in said(item) if value}
+    said = _in_12(item) if edition == "1.2" else _in_2004(item)
+    return {element: value for element, value in said if value}
 
 
 def to(account_id: UUID, edition: str) -> dict[str, str]:
     """List what a lesson may know of its learner: a random id, and no name."""
     values = (str(account_id), "", "credit", "normal")
-    return dict(zip(_LEARNER[edition], values, strict=True))
+    return dict(zip(_LEARNER_12 if edition == "1.2" else _LEARNER_2004, values, strict=True))
 
 
 def _in_12(item: Item) -> Iterator[tuple[str, str]]:
@@ -44,10 +42,6 @@ def _in_2004(item: Item) -> Iterator[tuple[str, str]]:
     named = [one.identifier for one in objectives if one.identifier]
     for n, identifier in enumerate(named):
         yield f"cmi.objectives.{n}.id", identifier
-
-
-def _nothing(_item: Item) -> Iterator[tuple[str, str]]:
-    yield from ()
 
 
 def _number(value: float | None) -> str:

@@ -6,7 +6,7 @@ from player.standing import COMPLETED, FAILED, PASSED, Score, Standing
 
 
 def together(lessons: Iterable[Standing]) -> Standing:
-    """Roll up: completed when all lessons are, passed when all that judge are and nothing is left, failed when one is; the score is their mean."""
+    """Roll up: completed when all lessons are, passed when all that judge are, failed when one is; the score is their mean."""
     each = list(lessons)
     completion = COMPLETED if each and all(one.completion == COMPLETED for one in each) else ""
     judged = {one.success for one in each if one.success}

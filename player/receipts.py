@@ -27,7 +27,6 @@ from storage.commits import CommitRow
 from storage.database import Tx
 from storage.tracks import TrackRow
 
-
 _MOST_NAMED = 100
 """Elements in an answer; all are kept with the commit."""
 

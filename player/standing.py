@@ -8,6 +8,8 @@ COMPLETED = "completed"
 PASSED = "passed"
 FAILED = "failed"
 
+COMPLETION_2004 = "cmi.completion_status"
+
 _DONE_12 = {"passed": (COMPLETED, PASSED), "failed": (COMPLETED, FAILED), "completed": (COMPLETED, "")}
 """SCORM 1.2 says both in one word; a lesson that was failed has been gone through (ADL's SCORM profile, Statuses)."""
 

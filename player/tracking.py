@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from player import datamodel, standing
+from player import standing
+from player.cmi import received, visit
+from player.cmi.tables import table
+from player.cmi.visit import Kept
 from player.commit import Commit
 from player.course import Course, Part
 from player.standing import COMPLETED, Standing
@@ -50,7 +53,7 @@ class Change:
 
 def change(course: Course, part: Part, was: Track, said: Commit, overtaken: Iterable[str] = ()) -> Change:
     """Apply a commit; what a later one has said already (`overtaken`) stays as that one said it."""
-    kept, refused = datamodel.check(course.edition, said.values)
+    kept, refused = received.check(course.edition, said.values, was.values)
     if not part.speaks:
         kept, refused = {}, list(said.values)
     news = {element: value for element, value in kept.items() if element not in set(overtaken)}
@@ -66,7 +69,7 @@ def change(course: Course, part: Part, was: Track, said: Commit, overtaken: Iter
     values, too_much = _bounded(before.values, news)
     finished = said.finished and not before.ended
     if finished:
-        values = datamodel.closed(course.edition, values, part.given)
+        values = _closed(course, part, values)
     after = replace(before, values=values, ended=before.ended or finished)
     return Change(before, after, first, finished, (*refused, *too_much))
 
@@ -79,16 +82,30 @@ def standing_in(course: Course, part: Part, track: Track) -> Standing:
 
 
 def _opened(course: Course, part: Part, was: Track) -> dict[str, str]:
-    kept = {"values": was.values, "ended": was.ended} if was.there else None
-    found = datamodel.opened(course.edition, kept, part.given)
-    return {element: value for element, value in found.items() if element not in part.given}
+    kept = Kept(was.values, was.ended) if was.there else None
+    return visit.opened(table(course.edition), kept, part.given)
+
+
+def _closed(course: Course, part: Part, values: dict[str, str]) -> dict[str, str]:
+    """End a visit. Silence about completion counts as completion, unless the manifest says that the lesson speaks for itself."""
+    speaks = table(course.edition)
+    closed = visit.closed(speaks, values, part.given)
+    if part.silence_completes:
+        assumed = visit.assumed(speaks, closed, part.given)
+        closed |= {name: value for name, value in assumed.items() if name == standing.COMPLETION_2004}
+    return closed
 
 
 def _late(course: Course, was: Track, news: dict[str, str], refused: list[str]) -> Change:
     """Take what an earlier visit said last: nothing of its end, and nothing at all where the newest one began afresh."""
     if standing.is_resumed(was.values, course.edition) or course.edition == "1.2":
-        carried = datamodel.carried(course.edition, news)
-        values, too_much = _bounded(was.values, {name: carried[name] for name in carried if name not in was.values})
+        of_visits = table(course.edition)["elements"]
+        lasting = {
+            name: value
+            for name, value in news.items()
+            if name not in was.values and not of_visits.get(name, {}).get("session")
+        }
+        values, too_much = _bounded(was.values, lasting)
         return Change(was, replace(was, values=values), first=False, finished=False, refused=(*refused, *too_much))
     return Change(was, was, first=False, finished=False, refused=tuple(refused))
 

@@ -3,6 +3,7 @@
 import { Api12 } from "./api12.js";
 import { DataModel } from "./datamodel.js";
 import { Outbox } from "./outbox.js";
+import { opened } from "./visit.js";
 
 const launch = JSON.parse(document.getElementById("launch").textContent);
 const saved = document.getElementById("saved");
@@ -19,11 +20,8 @@ const begun = await begin();
 const item = launch.items.find(({ id }) => id === begun.item) ?? first;
 const kept = begun.tracks[item.id];
 const outbox = new Outbox({ ...launch, session: begun.session, n: 0, item: item.id, visit: 1, address: "/commit" });
-const defaults = Object.entries(launch.table.elements).filter(([name, rule]) => rule.default !== undefined && !name.includes(".n."));
-const entry = { "cmi.core.entry": kept ? "resume" : "ab-initio" };
-const values = { ...Object.fromEntries(defaults.map(([name, rule]) => [name, rule.default])), ...kept?.values, ...item.given, ...entry };
 
-window.API = new Api12(new DataModel(launch.table, values), outbox);
+window.API = new Api12(new DataModel(launch.table, opened(launch.table, kept ?? null, item.given)), outbox);
 
 outbox.addEventListener("state", (event) => {
   saved.dataset.state = event.detail;

@@ -59,11 +59,17 @@ export function totalTime(table, values) {
 function byMastery({ status, score, mastery, credit, mode, exit }, read) {
   const before = read(status);
   const silent = before === "not attempted";
-  const said = silent ? (read(mode) === "browse" ? "browsed" : "completed") : before;
+  const said = silent ? silence(read(mode), read(exit)) : before;
   const halfway = before === "incomplete" && read(exit) === "suspend";
   const decides = read(mastery) && read(score) && read(credit) === "credit" && read(mode) === "normal" && !halfway;
   if (!decides) return silent ? { [status]: said } : {};
   return { [status]: Number(read(score)) >= Number(read(mastery)) ? "passed" : "failed" };
+}
+
+/** A learner who comes back has not completed it yet. */
+function silence(mode, exit) {
+  if (exit === "suspend") return "incomplete";
+  return mode === "browse" ? "browsed" : "completed";
 }
 
 /** RTE 2004, 4.2.4 and 4.2.22: thresholds decide where there are any. */

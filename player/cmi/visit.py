@@ -69,12 +69,14 @@ def total_time(table: Any, values: Values) -> str:
 
 
 def _by_mastery(visit: Any, read: _Read) -> dict[str, str]:
-    """Take silence for completion; a mastery score decides where there is credit and a score (RTE 1.2, 3.4.4, lesson_status)."""
+    """Take silence for completion, unless the learner comes back; a mastery score decides where there is credit (RTE 1.2, 3.4.4)."""
     before, score, mastery = read(visit["status"]), read(visit["score"]), read(visit["mastery"])
     halfway = before == "incomplete" and read(visit["exit"]) == "suspend"
     counts = read(visit["credit"]) == "credit" and read(visit["mode"]) == "normal"
     if mastery and score and counts and not halfway:
         return {visit["status"]: "passed" if float(score) >= float(mastery) else "failed"}
+    if before == "not attempted" and read(visit["exit"]) == "suspend":
+        return {visit["status"]: "incomplete"}
     if before == "not attempted":
         return {visit["status"]: "browsed" if read(visit["mode"]) == "browse" else "completed"}
     return {}

@@ -9,7 +9,14 @@ import pytest
 from player.commit import Commit, NoCommit, read
 
 ATTEMPT = uuid4()
-BODY: dict[str, Any] = {"attempt": str(ATTEMPT), "session": 3, "n": 7, "item": "bài 1", "visit": 2, "values": {"a": "b"}}
+BODY: dict[str, Any] = {
+    "attempt": str(ATTEMPT),
+    "session": 3,
+    "n": 7,
+    "item": "bài 1",
+    "visit": 2,
+    "values": {"a": "b"},
+}
 
 
 def test_what_a_lesson_sends_is_read() -> None:
@@ -31,8 +38,11 @@ def test_its_way_is_no_part_of_what_it_says() -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("session", 0), ("session", True), ("n", 0), ("n", "1"), ("n", 2**31), ("visit", 1.0), ("item", None)]
-    + [("item", "x" * 4001), ("values", [1]), ("finished", 1), ("age", -1), ("age", 0.5), ("attempt", "x"), ("attempt", 5)],
+    [
+        *(("session", 0), ("session", True), ("n", 0), ("n", "1"), ("n", 2**31), ("visit", 1.0), ("item", None)),
+        *(("item", "x" * 4001), ("values", [1]), ("finished", 1), ("age", -1), ("age", 0.5)),
+        *(("attempt", "x"), ("attempt", 5)),
+    ],
 )
 def test_a_field_that_makes_no_sense_is_named(field: str, value: object) -> None:
     with pytest.raises(NoCommit, match=field):

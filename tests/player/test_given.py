@@ -12,7 +12,9 @@ LAUNCH = Launch("index.html", "sco", parameters="a=1")
 
 
 def test_a_lesson_of_12_is_given_what_its_manifest_says() -> None:
-    item = Item("i", Text(), LAUNCH, completion=Completion(mastery_score=80.0), limits=Limits("00:30:00", "exit,message"))
+    item = Item(
+        "i", Text(), LAUNCH, completion=Completion(mastery_score=80.0), limits=Limits("00:30:00", "exit,message")
+    )
 
     assert given.by(item, "1.2") == {
         "cmi.launch_data": "a=1",

@@ -1,6 +1,5 @@
 """The two tokens open what they were made for, and nothing else."""
 
-from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 

@@ -1,0 +1,25 @@
+/** A fresh token reaches every window of its origin that waits for one. */
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { it } from "node:test";
+
+it("passes the token on, and closes", async () => {
+  const renewed = { attempt: "a", token: "fresh" };
+  const waiting = new BroadcastChannel("haidang");
+  let closed;
+  const closing = new Promise((resolve) => (closed = resolve));
+  Object.assign(globalThis, {
+    document: { getElementById: () => ({ textContent: JSON.stringify(renewed) }) },
+    window: { close: closed },
+  });
+  const heard = once(waiting, "message");
+
+  const { channel } = await import("../../../player/browser/renewed.js");
+
+  const [{ data }] = await heard;
+  assert.deepEqual(data, { renewed });
+  await closing;
+  waiting.close();
+  channel.close();
+});
