@@ -38,6 +38,7 @@ def examine(package: Package, contents: Contents, noted: Iterable[Finding]) -> t
         languages=_languages(package, [one.language for one in seen.pages.values()]),
         shares=sorts.shares(contents.sizes.items()),
         largest=sorts.largest(contents.sizes),
+        earned=round(playing.earned(contents.sizes), 1),
         whole=seen.whole and playing.whole,
     )
     missing = frozenset(finding.file for finding in noted)
@@ -51,7 +52,7 @@ def glance(held: Mapping[str, int], opened: Callable[[str], AbstractContextManag
     pages = []
     for name in names[:_MOST_GLANCES]:
         with opened(name) as file:
-            pages.append(page.read(file.read(MOST_OF_A_PAGE))[0])
+            pages.append(page.read(file.read(MOST_OF_A_PAGE), name)[0])
     tool = tools.tell(held, pages)
     return Report(
         tool=tool.name,

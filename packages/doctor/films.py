@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 from packages.doctor import media
 from packages.doctor.contents import Contents
-from packages.doctor.page import Page, resolve
+from packages.doctor.page import Page
+from packages.doctor.report import BITS_A_SECOND
 from packages.doctor.sorts import CAPTIONS, SOUND, VIDEO, end_of, sort_of
 from packages.doctor.track import Media
 
@@ -41,6 +42,10 @@ class Films:
         """List the films, or the sounds."""
         return [one for name, one in self.held.items() if sort_of(name) == sort]
 
+    def earned(self, sizes: Mapping[str, int]) -> float:
+        """Tell how many seconds of loading they earn: what plays may come while it plays."""
+        return sum(min(one.seconds or 0, sizes[name] * 8 / BITS_A_SECOND) for name, one in self.held.items())
+
     @property
     def unplayable(self) -> list[str]:
         """Name those that some browser of today does not play."""
@@ -66,8 +71,8 @@ def without_captions(films: Films, contents: Contents, pages: Mapping[str, Page]
     files by chance is believed if it brings as many files of captions as there are films left.
     """
     said = {
-        unquote(resolve(name, address))
-        for name, page in pages.items()
+        unquote(address)
+        for page in pages.values()
         for addresses, captions in page.films
         if captions
         for address in addresses

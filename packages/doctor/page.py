@@ -28,8 +28,12 @@ _LOADS = {
 }
 """Which attributes of which elements name what a browser fetches at once."""
 
+_LINKS = {"a": "href", "area": "href", "iframe": "src", "frame": "src"}
+"""Which attribute of which elements leads learners on."""
+
+_LOOKED_AT = {*_LOADS, *_LINKS, "html", "meta", "link", "applet"}
+
 _LINKED = {"stylesheet", "preload", "modulepreload"}
-_PAGES = {"iframe", "frame"}
 _JAVA = ("java", "8ad9c840", "cafeefac")
 _FLASH = ("shockwave-flash", "futuresplash", "d27cdb6e")
 _PLUGINS = (
@@ -51,25 +55,18 @@ class Placed(Protocol):
         """The line on which it begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """An address that a page names, and on which line."""
-
-    address: str
-    line: int
-
-
 @dataclass(slots=True)
 class Page:
     """What a page says."""
 
+    name: str = ""
     language: str = ""
     generator: str = ""
     comments: list[str] = field(default_factory=list)
     viewport: bool = False
-    loads: list[Reference] = field(default_factory=list)
-    """What is fetched with it."""
-    links: list[Reference] = field(default_factory=list)
+    loads: dict[str, int] = field(default_factory=dict)
+    """What is fetched with it: files of the package and addresses elsewhere, each with the line that names it first."""
+    links: dict[str, int] = field(default_factory=dict)
     """Where a learner can go from it."""
     films: list[tuple[list[str], bool]] = field(default_factory=list)
     """The files of each film, and whether captions come with it."""
@@ -80,9 +77,9 @@ class Page:
     """The line on which it asks for one of these; 0 if it does not."""
 
 
-def read(data: bytes) -> tuple[Page, int]:
-    """Read a page; tell how many elements it has."""
-    page, count = Page(), 0
+def read(data: bytes, name: str = "") -> tuple[Page, int]:
+    """Read the page of this name; tell how many of its elements were looked at."""
+    page, count = Page(name), 0
     for element in islice(_elements(text_of(data)), MOST_ELEMENTS):
         count += 1
         if isinstance(element.tag, str):
@@ -105,7 +102,7 @@ def _elements(text: str) -> Iterator[etree._Element]:
     if root is not None:
         # Comments before the root are where tools sign their name.
         yield from reversed(list(root.itersiblings(preceding=True)))
-        yield from root.iter()
+        yield from root.iter(etree.Comment, *_LOOKED_AT)
 
 
 def _look_at(element: etree._Element, page: Page) -> None:
@@ -133,9 +130,10 @@ def _line_of(element: Placed) -> int:
 
 
 def _look_at_film(film: etree._Element, page: Page) -> None:
-    sources = [film.get("src") or "", *(one.get("src") or "" for one in film.iter("source"))]
+    named = [film.get("src"), *(one.get("src") for one in film.iter("source"))]
     kinds = [(track.get("kind") or "subtitles").lower() for track in film.iter("track")]
-    page.films.append(([one for one in sources if one], not {"captions", "subtitles"}.isdisjoint(kinds)))
+    files = [file for one in named if one and (file := resolve(page.name, one))]
+    page.films.append((files, not {"captions", "subtitles"}.isdisjoint(kinds)))
 
 
 def _note_needs(tag: str, said: dict[str, str], line: int, page: Page) -> None:
@@ -155,10 +153,10 @@ def _note_addresses(tag: str, said: dict[str, str], line: int, page: Page) -> No
     loads = [said.get(name, "") for name in _LOADS.get(tag, ())]
     if tag == "link" and not _LINKED.isdisjoint(said.get("rel", "").lower().split()):
         loads.append(said.get("href", ""))
-    page.loads += [Reference(one, line) for one in loads if one]
-    leads = said.get("href", "") if tag in {"a", "area"} else said.get("src", "") if tag in _PAGES else ""
-    if leads:
-        page.links.append(Reference(leads, line))
+    for noted, named in ((page.loads, loads), (page.links, [said.get(_LINKS.get(tag, ""), "")])):
+        for one in named:
+            if one and (address := resolve(page.name, one)):
+                noted.setdefault(address, line)
 
 
 def _path_of(address: str) -> str:

@@ -48,6 +48,8 @@ class Report:
     largest: tuple[Large, ...] = ()
     version: str = ""
     """The version of the tool."""
+    earned: float = 0.0
+    """How many seconds of loading its films and its sound earn: as long as they take to arrive, and no longer than they last."""
     whole: bool = True
     """Whether everything was looked at: of very much, only the beginning is."""
 
@@ -64,7 +66,7 @@ class Report:
     @property
     def budget(self) -> float:
         """How many seconds it may take: a wait for each lesson, and what plays may come while it plays."""
-        return max(self.lessons, 1) * WAIT + self.seconds
+        return max(self.lessons, 1) * WAIT + self.earned
 
     @property
     def heavy(self) -> bool:

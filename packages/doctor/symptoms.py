@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from packages.doctor import films
 from packages.doctor.contents import Contents
 from packages.doctor.films import Films
-from packages.doctor.page import Page, Reference, resolve
+from packages.doctor.page import Page
 from packages.doctor.report import Report
 from packages.doctor.visit import first_pages
 from packages.files import Files
@@ -101,10 +101,10 @@ def _popup(patient: Patient) -> Iterator[Finding]:
 
 def _outside_file(patient: Patient) -> Iterator[Finding]:
     loads = (
-        (name, load.line, address)
+        (name, line, address)
         for name, page in patient.pages.items()
-        for load in page.loads
-        if _elsewhere(address := resolve(name, load.address))
+        for address, line in page.loads.items()
+        if _elsewhere(address)
     )
     yield from _once("outside-file", patient, loads)
 
@@ -122,12 +122,12 @@ def _insecure_link(patient: Patient) -> Iterator[Finding]:
     yield from _once("insecure-link", patient, _insecure(patient, lambda page: page.links))
 
 
-def _insecure(patient: Patient, named: Callable[[Page], list[Reference]]) -> Iterator[tuple[str, int, str]]:
+def _insecure(patient: Patient, named: Callable[[Page], Mapping[str, int]]) -> Iterator[tuple[str, int, str]]:
     return (
-        (name, one.line, address)
+        (name, line, address)
         for name, page in patient.pages.items()
-        for one in named(page)
-        if (address := resolve(name, one.address)).startswith("http://")
+        for address, line in named(page).items()
+        if address.startswith("http://")
     )
 
 
@@ -136,8 +136,7 @@ def _lost_file(patient: Patient) -> Iterator[Finding]:
     files = Files.below("", patient.contents.sizes)
     told: set[str] = set()
     for page_name, page in patient.pages.items():
-        for load in page.loads:
-            address = resolve(page_name, load.address)
+        for address, line in page.loads.items():
             name = unquote(address)
             if not name or name.endswith("/") or _elsewhere(address) or name in told:
                 continue
@@ -145,7 +144,7 @@ def _lost_file(patient: Patient) -> Iterator[Finding]:
                 continue
             told.add(name)
             if len(told) <= MOST_OF_A_KIND:
-                yield Finding("lost-file", patient.contents.within(page_name), load.line, name[:_MOST_ABOUT])
+                yield Finding("lost-file", patient.contents.within(page_name), line, name[:_MOST_ABOUT])
 
 
 def _long_notes(patient: Patient) -> Iterator[Finding]:

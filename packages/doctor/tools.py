@@ -16,8 +16,8 @@ class Tool:
 
 
 _SIGNED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("Articulate Storyline", re.compile(r"Created using Storyline ?(?P<version>[0-9]{0,4})")),
-    ("iSpring", re.compile(r"Created with iSpring")),
+    ("Articulate Storyline", re.compile(r"\bStoryline (?P<version>[0-9]{1,4})\b")),
+    ("iSpring", re.compile(r"\biSpring\b")),
     ("ActivePresenter", re.compile(r"\bActivePresenter ?(?P<version>[0-9.]{0,12})")),
     ("Adobe Captivate", re.compile(r"\bCaptivate ?(?P<version>[0-9.]{0,12})")),
     ("Camtasia", re.compile(r"\bCamtasia\b")),
@@ -26,7 +26,7 @@ _SIGNED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Hot Potatoes", re.compile(r"\bHot Potatoes\b")),
     ("Lectora", re.compile(r"\bLectora\b")),
 )
-"""What tools write into a page: into a comment, or as its generator."""
+"""What tools write into a page, into a comment or as its generator, in whichever language its author speaks."""
 
 _LEFT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Articulate Storyline", ("story_content/",)),

@@ -12,7 +12,7 @@ from packages.model import Package
 
 MOST_OF_A_PAGE = 512 * 1024
 MOST_BYTES = 12 * 1024 * 1024
-MOST_ELEMENTS = 300_000
+MOST_ELEMENTS = 100_000
 MOST_PAGES = 2000
 
 
@@ -50,10 +50,10 @@ def visit(package: Package, contents: Contents) -> Visit:
             found.whole = False
             break
         data = contents.beginning(name, MOST_OF_A_PAGE)
-        seen, count = page.read(data)
+        seen, count = page.read(data, name)
         found.pages[name] = seen
         size, elements = size + len(data), elements + count
-        waiting += [unquote(page.resolve(name, link.address)) for link in seen.links]
+        waiting += [unquote(link) for link in seen.links]
     return found
 
 

@@ -43,6 +43,7 @@ def test_a_lesson_with_a_film_and_a_sound() -> None:
             Share("captions", 1, sizes["phim.vtt"]),
         ),
         film_seconds=60.0,
+        earned=round((sizes["doc.mp3"] + sizes["phim.mp4"]) * 8 / 1_000_000, 1),
         largest=tuple(Large(name, sizes[name]) for name in ("doc.mp3", "phim.mp4", "index.html", "phim.vtt")),
     )
 

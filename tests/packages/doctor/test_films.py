@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from packages.doctor import films
+from packages.doctor.films import Films
 from packages.doctor.page import read
 from packages.doctor.sorts import SOUND, VIDEO
+from packages.doctor.track import Media
 from tests.packages.doctor.making import contents, mp3, mp4, page, webm
 
 
@@ -60,6 +62,13 @@ def test_films_without_captions_are_named(files: dict[str, bytes], left: list[st
 )
 def test_what_some_browser_does_not_play_is_named(name: str, data: bytes, *, plays: bool) -> None:
     assert films.look(contents({name: data})).unplayable == ([] if plays else [name])
+
+
+def test_what_plays_earns_the_time_it_takes_to_arrive_and_no_more_than_it_lasts() -> None:
+    sizes = {"fine.mp4": 20_000_000, "plain.mp4": 2_500_000, "unknown.mp4": 5_000_000}
+    held = {"fine.mp4": Media(60), "plain.mp4": Media(60), "unknown.mp4": Media()}
+
+    assert Films(held, whole=True).earned(sizes) == 60 + 20
 
 
 def test_of_very_many_films_only_some_are_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:

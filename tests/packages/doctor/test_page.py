@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from packages.doctor.page import MOST_ELEMENTS, Page, Reference, read, resolve
+from packages.doctor.page import MOST_ELEMENTS, Page, read, resolve
 
 
 def page(text: str) -> Page:
@@ -43,7 +43,7 @@ def test_an_old_page_says_its_language_otherwise() -> None:
     ],
 )
 def test_what_is_fetched_with_a_page_is_a_load(element: str, address: str) -> None:
-    assert Reference(address, 2) in page(f"<!doctype html>\n{element}").loads
+    assert page(f"<!doctype html>\n{element}").loads.get(address) == 2
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,13 @@ def test_what_is_fetched_with_a_page_is_a_load(element: str, address: str) -> No
     ],
 )
 def test_what_is_not_fetched_with_a_page_is_no_load(element: str) -> None:
-    assert page(element).loads == []
+    assert page(element).loads == {}
 
 
 def test_links_and_frames_lead_on() -> None:
     told = page('<a href="b.html">B</a>\n<iframe src="c.html"></iframe><map><area href=d.html></map>')
 
-    assert [one.address for one in told.links] == ["b.html", "c.html", "d.html"]
+    assert list(told.links) == ["b.html", "c.html", "d.html"]
 
 
 @pytest.mark.parametrize(
@@ -140,6 +140,13 @@ def test_an_address_is_resolved_as_a_browser_would(address: str, means: str) -> 
 @given(st.binary(max_size=2000))
 def test_whatever_it_is_reading_it_ends_well(data: bytes) -> None:
     assert isinstance(read(data)[0], Page)
+
+
+def test_what_a_page_names_counts_from_its_own_place_and_is_told_once() -> None:
+    told, _ = read(b'<img src="b.png">\n<img src="./b.png"><a href="../c.html">C</a><a href="#top">top</a>', "x/a.html")
+
+    assert told.loads == {"x/b.png": 1}
+    assert told.links == {"c.html": 2, "x/a.html": 2}
 
 
 HOSTILE = {

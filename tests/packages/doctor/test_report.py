@@ -18,6 +18,7 @@ REPORT = Report(
     timeless=1,
     largest=(Large("a.mp4", 1_000_000),),
     version="11",
+    earned=8.5,
     whole=False,
 )
 
@@ -35,7 +36,7 @@ def test_what_it_weighs_is_told_as_time_on_a_slow_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "lessons", "seconds", "heavy"),
+    ("size", "lessons", "earned", "heavy"),
     [
         (15_000_000, 1, 0, False),
         (15_000_001, 1, 0, True),
@@ -45,7 +46,7 @@ def test_what_it_weighs_is_told_as_time_on_a_slow_line() -> None:
         (52_500_001, 1, 300, True),
     ],
 )
-def test_a_lesson_may_take_two_minutes_and_what_plays_its_own_time(
-    size: int, lessons: int, seconds: float, *, heavy: bool
+def test_a_lesson_may_take_two_minutes_and_what_plays_adds_what_it_earns(
+    size: int, lessons: int, earned: float, *, heavy: bool
 ) -> None:
-    assert Report(lessons=lessons, seconds=seconds, shares=(Share("other", 1, size),)).heavy is heavy
+    assert Report(lessons=lessons, earned=earned, shares=(Share("other", 1, size),)).heavy is heavy

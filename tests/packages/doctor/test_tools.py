@@ -15,6 +15,7 @@ from packages.doctor.tools import Tool, tell
             "<html><!-- Created using Storyline 360 - x.example --><!-- version: 3.43 -->",
             ("Articulate Storyline", "360"),
         ),
+        ("<html><!-- Creado con Storyline 360 - x.example --><!-- version: 3.75 -->", ("Articulate Storyline", "360")),
         ("<!-- Created with iSpring --><!-- 984 664 --><!--version 9.7.5.15043 --><html>", ("iSpring", "9.7.5.15043")),
         ('<meta name="generator" content="eXeLearning 2.6 - exelearning.net">', ("eXeLearning", "2.6")),
         ('<meta name="generator" content="eXeLearning v4.0.0-beta1">', ("eXeLearning", "4.0.0-beta1")),
