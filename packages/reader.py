@@ -4,6 +4,7 @@ It is started once and forks for each upload: starting Python and lxml anew took
 the one to the service. A child writes what it read into the folder of its upload; whoever watches it says how it ended.
 """
 
+import errno
 import gc
 import json
 import os
@@ -25,6 +26,9 @@ TOLD = "told.json"
 
 MEMORY = 192 * 1024 * 1024
 """Bytes that a child may have of its own; the program itself, some 40 MiB, comes on top where it is shared."""
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What a child ends with if what was read could not be written."""
 
 _REQUEST = 4096
 
@@ -73,6 +77,8 @@ def _be_child(upload: int, folder: Path, seconds: float) -> NoReturn:
         _limit(seconds)
         told = _read(upload, folder)
         (folder / TOLD).write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    except OSError as error:  # there is no room even for saying so
+        os._exit(error.errno if error.errno in FULL else 1)
     except BaseException:  # noqa: BLE001 - whatever it is, this process must not go on as its parent's double
         os._exit(1)
     os._exit(0)

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from lrs.logs import log
 from packages.findings import Finding, PackageRefused, refused
-from packages.reader import TOLD
+from packages.reader import FULL, TOLD
 from packages.unpacked import Unpacked
 
 SECONDS = 10.0
@@ -109,6 +109,8 @@ def read(source: IO[bytes], folder: Path) -> Unpacked:
     ended = _reader.read(source.fileno(), folder, SECONDS + size / BYTES_A_SECOND)
     if ended.late:
         raise refused("too-slow")
+    if ended.ended in FULL:
+        raise OSError(ended.ended, os.strerror(ended.ended))
     told: dict[str, Any] = {}
     with suppress(OSError, ValueError):
         told = json.loads((folder / TOLD).read_bytes()) if ended.ended == 0 else {}

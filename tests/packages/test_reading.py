@@ -16,8 +16,10 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
+from bench import processes
 from packages import reading, unpacked
 from packages.findings import PackageRefused
+from packages.reader import TOLD
 from packages.reading import Reader
 from tests.parts.zips import scorm12, zipped
 
@@ -96,6 +98,46 @@ def test_what_took_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
         reading.read(file, tmp_path)
 
     assert refused.value.finding.code == "too-slow"
+
+
+@pytest.mark.long
+def test_a_reading_that_makes_no_progress_is_refused_after_ten_seconds(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_reader", reader)
+    many = zipped({"imsmanifest.xml": b"<manifest/>"} | {f"{n}.txt": b"" for n in range(15_000)})
+
+    with sent(many) as file, ThreadPoolExecutor(1) as threads:
+        begun = time.monotonic()
+        going = threads.submit(reading.read, file, tmp_path)
+        os.kill(_reads_now(reader), signal.SIGSTOP)
+        with pytest.raises(PackageRefused) as refused:
+            going.result()
+        seconds = time.monotonic() - begun
+
+    most = reading.SECONDS + len(many) / reading.BYTES_A_SECOND
+    assert refused.value.finding.code == "too-slow"
+    assert most <= seconds < most + 2
+
+
+def _reads_now(reader: Reader) -> int:
+    """Wait for the process that reads, below the reader and the one who watches."""
+    until = time.monotonic() + 10
+    while True:
+        assert time.monotonic() < until
+        family = [] if reader._process is None else processes.family(reader._process.pid)
+        if len(family) == 3:
+            return family[-1]
+
+
+def test_a_full_disk_is_no_fault_of_the_package(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_reader", reader)
+    (tmp_path / TOLD).symlink_to("/dev/full")
+
+    with sent(scorm12()) as file, pytest.raises(OSError, match="No space left"):
+        reading.read(file, tmp_path)
 
 
 def test_a_reading_is_told_with_the_memory_it_had(reader: Reader, tmp_path: Path) -> None:
