@@ -102,7 +102,7 @@ class Blobs(Protocol):
     def delete_all(self, folder: str) -> int:
         """Remove each object below a folder, `a/b/`, and count them."""
 
-    def copy(self, source: str, target: str) -> Blob:
+    def copy(self, source: str, target: str) -> None:
         """Store an object a second time, under another key."""
 
     def path(self, key: str) -> Path | None:

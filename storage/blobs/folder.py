@@ -122,17 +122,16 @@ class Folder:
                 _sync(left)
         return count
 
-    def copy(self, source: str, target: str) -> Blob:
+    def copy(self, source: str, target: str) -> None:
         """Store an object a second time, under another key."""
         check_key(target)
         if source == target:
-            return self.stat(source)
-        if (linked := self._link(source, target)) is not None:
-            return linked
-        with self.get(source) as reading:
-            return self.put(target, reading)
+            self.stat(source)
+        elif not self._link(source, target):
+            with self.get(source) as reading:
+                self.put(target, reading)
 
-    def _link(self, source: str, target: str) -> Blob | None:
+    def _link(self, source: str, target: str) -> bool:
         """Give a file a second name, if the file system can: what is put later under either replaces that name alone."""
         temporary = self._new_name()
         try:
@@ -142,14 +141,14 @@ class Folder:
                     temporary.hardlink_to(self.path(source))
                 except OSError as error:
                     if error.errno in _NO_LINKS:
-                        return None
+                        return False
                     raise
             with self._trouble():
                 self._move(temporary, self.path(target))
         finally:
             with suppress(OSError):
                 temporary.unlink()  # still there if both were one file already
-        return self.stat(target)
+        return True
 
     @contextmanager
     def _trouble(self, key: str | None = None) -> Iterator[None]:

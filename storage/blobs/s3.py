@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import islice
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from minio import Minio
 from minio.commonconfig import REPLACE, CopySource
@@ -24,6 +24,9 @@ from storage.blobs.source import Readable, Source
 from storage.blobs.wire import Judged, Wire, named, trouble
 from storage.media_types import media_type
 
+if TYPE_CHECKING:
+    from minio.helpers import DictType
+
 _PART = 8 * 1024 * 1024
 FOR_GOOD = "private, max-age=31536000, immutable"
 """What caches are told of an object that never changes."""
@@ -33,13 +36,24 @@ _PARTIAL = 206
 _CONTENT_RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+)")
 
 
+class _Client(Minio):
+    """minio's client, with a copy that asks once: minio's own first asks how large the source is, in case it is above 5 GiB."""
+
+    def copy_at_once(self, bucket: str, source: str, target: str, kind: str | None) -> None:
+        """Copy an object with all that is said of it, or with another media type alone."""
+        headers: DictType = dict(CopySource(bucket, source).gen_copy_headers().items())
+        if kind is not None:
+            headers |= {"Content-Type": kind, "x-amz-metadata-directive": REPLACE}
+        self._execute("PUT", bucket, object_name=target, headers=headers)
+
+
 class S3:
     """A store whose objects lie in one bucket."""
 
     def __init__(self, address: S3Address) -> None:
         self._address = address
         self._bucket = address.bucket
-        self._client: tuple[int, Minio] | None = None
+        self._client: tuple[int, _Client] | None = None
         self._prepared = False
 
     def __str__(self) -> str:
@@ -153,33 +167,28 @@ class S3:
             count += len(batch)
         return count
 
-    def copy(self, source: str, target: str) -> Blob:
+    def copy(self, source: str, target: str) -> None:
         """Store an object a second time, under another key."""
         check_key(source)
         check_key(target)
         kind = media_type(target)
         same = kind == media_type(source)  # then the hash can stay with it
-        if source != target:
-            with self._trouble(source):
-                self.client.copy_object(
-                    self._bucket,
-                    target,
-                    CopySource(self._bucket, source),
-                    metadata=None if same else {"Content-Type": kind},
-                    metadata_directive=None if same else REPLACE,
-                )
-        return self.stat(target)
+        with self._trouble(source):
+            if source == target:
+                self.client.stat_object(self._bucket, source)
+            else:
+                self.client.copy_at_once(self._bucket, source, target, None if same else kind)
 
     @property
-    def client(self) -> Minio:
+    def client(self) -> _Client:
         """The client of this process: a connection opened before a fork must not be used after it."""
         if self._client is None or self._client[0] != os.getpid():
             self._client = os.getpid(), self._connect()
         return self._client[1]
 
-    def _connect(self) -> Minio:
+    def _connect(self) -> _Client:
         address = self._address
-        return Minio(
+        return _Client(
             address.host,
             address.key,
             address.secret,

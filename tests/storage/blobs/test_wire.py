@@ -50,6 +50,13 @@ def test_an_error_after_a_good_beginning_is_an_error(call: Callable[[Blobs], obj
         call(blobs)
 
 
+def test_a_copy_is_asked_for_once() -> None:
+    with told(200, "<CopyObjectResult/>", **OBJECT) as (blobs, asked):
+        blobs.copy("a/b", "a/c")
+
+        assert asked == ["PUT /bucket/a/c"]
+
+
 def test_an_etag_that_is_not_told_is_asked_for() -> None:
     with told(200, "content", **OBJECT) as (blobs, asked):
         assert blobs.put("a", b"content").etag == '"1"'
