@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from packages import aicc, cmi5, scorm12, scorm2004, tincan, tree
+from packages import aicc, cmi5, grammar, scorm12, scorm2004, tincan, tree
 from packages.encodings import text_of
 from packages.files import Files
 from packages.findings import Finding, Notes, refused
@@ -67,6 +67,7 @@ def read(upload: Upload) -> Found:
     root = tree.parse(upload.read(place, MOST_BYTES), notes)
     files = Files.below(folder, upload.names)
     if name == "imsmanifest.xml":
+        grammar.check(root, notes)
         package = (scorm2004 if is_2004(root) else scorm12).read(root, files, notes)
     elif name == "cmi5.xml":
         package = cmi5.read(root, files, notes, alone=upload.alone)

@@ -27,6 +27,18 @@ PAINS: dict[str, Code] = {
         _("Something that a lesson is made of may be missing when it opens."),
         _ALL_FILES,
     ),
+    "unknown-element": Code(
+        WARNING,
+        _("The manifest holds an element where its standard knows none of that name."),
+        _("It is read if its meaning is known, and passed over otherwise. Another system may do otherwise."),
+        _("If something is missing in the lesson, export it again from your authoring tool."),
+    ),
+    "missing-attribute": Code(
+        WARNING,
+        _("An element of the manifest lacks what its standard demands."),
+        _("It is read as well as can be. Another system may refuse the package for it."),
+        _("If something is missing in the lesson, export it again from your authoring tool."),
+    ),
     "duplicate-id": Code(
         WARNING,
         _("An identifier is used twice."),
