@@ -9,7 +9,6 @@ from packages import addresses, prerequisites
 from packages.files import Files
 from packages.findings import Notes
 from packages.model import AICC, AU, Aim, Completion, Item, Launch, Limits, Organisation, Package, Text
-from packages.prerequisites import Unreadable
 from packages.tree import Said
 
 NEEDED = (".au", ".cst")
@@ -138,7 +137,7 @@ class _Course:
         unit, described = self._units.get(key), self._described.get(key, {})
         if unit is not None and key in self._members:
             self._at(".cst").say("aicc-lesson-as-block", about=identifier)
-        title = _cell(described, "title")
+        title, script = _cell(described, "title"), self._needed.get(key, "")
         if not title:
             self._at(".cst").say("no-title", about=identifier)
         item = Item(
@@ -146,7 +145,7 @@ class _Course:
             Text.of(title or identifier),
             items=self._items(key, depth + 1),
             description=Text.of(_cell(described, "description")),
-            prerequisites=self._prerequisites(key),
+            prerequisites=prerequisites.read(script, self._at(".pre")) if script else "",
             aims=tuple(self._served.get(key, ())),
         )
         return item if unit is None else self._lesson(item, unit)
@@ -163,18 +162,6 @@ class _Course:
                 _time(_cell(unit, "max_time_allowed"), notes), _action(_cell(unit, "time_limit_action"), notes)
             ),
         )
-
-    def _prerequisites(self, key: str) -> str:
-        script = self._needed.get(key, "")
-        if not script:
-            return ""
-        try:
-            if prerequisites.in_words(script):
-                self._at(".pre").say("prerequisites", about=script[:100])
-            return prerequisites.normalise(script)
-        except Unreadable:
-            self._at(".pre").say("unreadable-prerequisites", about=script[:100])
-            return ""
 
     def _aims(self) -> tuple[Aim, ...]:
         described = {key: row for key, row in self._described.items() if self._is_aim(key)}

@@ -1,21 +1,38 @@
 """Prerequisites in `aicc_script`: brought into its own signs, and checked to be a sentence of it (CMI Guidelines, 5.2)."""
 
 import re
+from itertools import accumulate, dropwhile
+
+from packages.findings import Notes
+from packages.tree import Element
 
 _WORDS = {"and": "&", "or": "|", "not": "~"}
 _TOKEN = re.compile(r"""\s*(<>|[&|~(){},=*]|"[^"]*"|[^\s&|~(){},=*<>"]+)""")
 _MOST = 500
+_DEEPEST = 50
+_OPENS = {"(": 1, "{": 1, ")": -1, "}": -1}
+_MOST_ABOUT = 100
 
 
 class Unreadable(ValueError):
     """This is no aicc_script."""
 
 
+def read(script: str, notes: Notes, at: Element | None = None) -> str:
+    """Read a script and note what was repaired; without one that can be read the lesson opens at once."""
+    try:
+        if in_words(script):
+            notes.say("prerequisites", at, about=script[:_MOST_ABOUT])
+        return normalise(script)
+    except Unreadable:
+        notes.say("unreadable-prerequisites", at, about=script[:_MOST_ABOUT])
+        return ""
+
+
 def normalise(script: str) -> str:
     """Write a script with the signs of the language; words that people write for them are replaced."""
     tokens = [_WORDS.get(token.lower(), token) for token in _tokens(script)]
-    left = _expression(tokens)
-    if left:
+    if max(accumulate(_OPENS.get(token, 0) for token in tokens), default=0) > _DEEPEST or _expression(tokens):
         raise Unreadable
     return "".join(tokens)
 
@@ -46,9 +63,7 @@ def _expression(tokens: list[str]) -> list[str]:
 
 
 def _term(tokens: list[str]) -> list[str]:
-    match tokens:
-        case ["~", *left]:
-            return _term(left)
+    match list(dropwhile("~".__eq__, tokens)):
         case ["(", *left]:
             return _closed(")", _expression(left))
         case [count, "*", "{", *left] if count.isdigit():

@@ -7,7 +7,6 @@ from packages import prerequisites, scorm, tree
 from packages.files import Files
 from packages.findings import Notes
 from packages.model import SCORM12, Completion, Item, Limits, Package
-from packages.prerequisites import Unreadable
 from packages.scorm import Edition, Manifest
 from packages.tree import Element
 
@@ -30,11 +29,12 @@ def _item(made: Item, element: Element, notes: Notes) -> Item:
     if time and not _TIMESPAN.fullmatch(time):
         notes.say("unreadable-value", element, about=f"maxtimeallowed={time}"[:100])
         time = ""
+    script = tree.words(tree.child(element, "prerequisites"))
     ready = replace(
         made,
         completion=Completion(mastery_score=scorm.mastery_score(element, notes)),
         limits=Limits(time, time_limit_action(element, notes)),
-        prerequisites=_prerequisites(element, notes),
+        prerequisites=prerequisites.read(script, notes, element) if script else "",
     )
     return scorm.with_launch_data(ready, tree.verbatim(tree.child(element, "datafromlms")))
 
@@ -44,16 +44,3 @@ def time_limit_action(element: Element, notes: Notes) -> str:
     said = tree.said_in(element, "timelimitaction", notes)
     plain = ",".join(part.strip() for part in said.words.split(","))
     return replace(said, words=plain).one_of(TIME_LIMIT_ACTIONS, "")
-
-
-def _prerequisites(element: Element, notes: Notes) -> str:
-    script = tree.words(tree.child(element, "prerequisites"))
-    if not script:
-        return ""
-    try:
-        if prerequisites.in_words(script):
-            notes.say("prerequisites", element, about=script[:100])
-        return prerequisites.normalise(script)
-    except Unreadable:
-        notes.say("unreadable-prerequisites", element, about=script[:100])
-        return ""

@@ -3,6 +3,7 @@
 import pytest
 
 from packages import prerequisites
+from packages.findings import Notes
 from packages.prerequisites import Unreadable
 
 
@@ -16,6 +17,8 @@ from packages.prerequisites import Unreadable
         ("2*{a, b, c&d}", "2*{a,b,c&d}"),
         ('a = "passed" | b <> completed', 'a="passed"|b<>completed'),
         ("bài-1 & ANDROID", "bài-1&ANDROID"),
+        ("~" * 499 + "a", "~" * 499 + "a"),
+        ("(" * 50 + "a" + ")" * 50, "(" * 50 + "a" + ")" * 50),
     ],
 )
 def test_a_script_is_written_with_its_own_signs(script: str, normal: str) -> None:
@@ -39,12 +42,32 @@ def test_a_script_is_written_with_its_own_signs(script: str, normal: str) -> Non
         "<>",
         "x*{a}",
         "(" * 400 + "a" + ")" * 400,
+        "(" * 51 + "a" + ")" * 51,
+        "(" * 499,
+        "1*{" * 166,
+        "a&" * 300 + "a",
         '"a',
     ],
 )
 def test_what_is_no_script_is_found(script: str) -> None:
     with pytest.raises(Unreadable):
         prerequisites.normalise(script)
+
+
+@pytest.mark.parametrize(
+    ("script", "normal", "codes"),
+    [
+        ("a & b", "a&b", []),
+        ("a and b", "a&b", ["prerequisites"]),
+        ("a &", "", ["unreadable-prerequisites"]),
+        ("(" * 499, "", ["unreadable-prerequisites"]),
+    ],
+)
+def test_what_is_wrong_with_a_script_is_noted(script: str, normal: str, codes: list[str]) -> None:
+    notes = Notes("imsmanifest.xml")
+
+    assert prerequisites.read(script, notes) == normal
+    assert [finding.code for finding in notes] == codes
 
 
 def test_words_for_signs_are_noticed() -> None:
