@@ -56,7 +56,7 @@ export class DataModel {
     if (element.endsWith("._children")) return this.#children(element.slice(0, -"._children".length));
     if (element.endsWith("._count")) return this.#count(element.slice(0, -"._count".length));
     const place = this.#place(element);
-    if (!place) return this.#fail("unknown", element);
+    if (!place) return this.#fail(element ? "unknown" : "nothing to get", element);
     if (!place.rule.access.includes("r")) return this.#fail("write only", element);
     if (!this.#reaches(place.lists, 0)) return this.#fail("not there", element);
     if (!(this.#access.get(element) ?? "r").includes("r")) return this.#fail("write only", element);
@@ -83,13 +83,14 @@ export class DataModel {
   #refusal(element, value) {
     if (KEYWORD.test(element)) return "keyword";
     const place = this.#place(element);
-    if (!place) return "unknown";
+    if (!place) return element ? "unknown" : "nothing to set";
     const { rule, lists, record } = place;
     if (!rule.access.includes("w")) return "read only";
     if (!this.#reaches(lists, rule.given ? 0 : 1)) return "beyond";
     if (!(this.#access.get(element) ?? "w").includes("w")) return "read only";
     if (rule.needs?.some((name) => !this.values.has(`${record}.${name}`))) return "needs";
     const sort = rule.kind === "answer" || rule.kind === "pattern" ? this.values.get(`${record}.type`) : undefined;
+    if (rule.kind === "pattern" && lists.at(-1).index >= (rule.shared.answers[sort].patterns ?? Infinity)) return "one pattern";
     return fault(rule, value, sort) || this.#conflict(place, element, value, sort) || this.#overflow(element, value);
   }
 
@@ -97,10 +98,8 @@ export class DataModel {
   #conflict({ rule, lists }, element, value, sort) {
     const before = this.values.get(element);
     if (rule.once && before !== undefined && before !== value) return "once";
-    if (!rule.unique && !sort) return "";
-    const { collection, index } = lists.at(-1);
-    if (rule.kind === "pattern" && index >= (rule.shared.answers[sort].patterns ?? Infinity)) return "one pattern";
     if (!rule.unique && !(rule.kind === "pattern" && rule.shared.answers[sort].distinct)) return "";
+    const { collection, index } = lists.at(-1);
     const last = element.slice(element.lastIndexOf("."));
     for (let other = 0; other < (this.#counts.get(collection) ?? 0); other += 1) {
       if (other !== index && this.values.get(`${collection}.${other}${last}`) === value) return "twice";

@@ -7,6 +7,8 @@ const MOST = 4096;
 /** What no database keeps as text: NUL, and halves of a character. */
 const NO_TEXT = /[\0\p{Surrogate}]/u;
 const TAG = /^[A-Za-z]{1,3}(-[A-Za-z0-9]{1,8})*$/;
+/** What ISO 639-2 leaves to whoever wants it. */
+const OWN = /^q[a-t][a-z]$/;
 const LANGUAGE = /^\{lang=([^}]*)\}/;
 const DELIMITER = /^\{([a-z_]+)=([^}]*)\}/;
 
@@ -44,7 +46,8 @@ function isWithin([least, most], number) {
 }
 
 function isTag(rule, tag) {
-  return TAG.test(tag) && rule.shared.languages.has(tag.split("-", 1)[0].toLowerCase());
+  const language = tag.split("-", 1)[0].toLowerCase();
+  return TAG.test(tag) && (rule.shared.languages.has(language) || OWN.test(language));
 }
 
 function isLocalized(rule, value) {
@@ -52,26 +55,19 @@ function isLocalized(rule, value) {
   return !said || isTag(rule, said[1]);
 }
 
-/** Take `{case_matters=true}` and the like from the front, in any order and with a language among them; null if one is wrong. */
-function bare(rule, { delimiters = [], of }, value) {
+/** Take `{case_matters=true}` and the like from the front, in any order; null if one is wrong. */
+function bare({ delimiters = [] }, value) {
   let rest = value;
-  for (let said = DELIMITER.exec(rest); said; said = DELIMITER.exec(rest)) {
-    const [whole, name, word] = said;
-    if (name === "lang" && of[0] === "text") {
-      if (!isTag(rule, word)) return null;
-    } else if (!delimiters.includes(name)) {
-      return rest;
-    } else if (word !== "true" && word !== "false") {
-      return null;
-    }
-    rest = rest.slice(whole.length);
+  for (let said = DELIMITER.exec(rest); said && delimiters.includes(said[1]); said = DELIMITER.exec(rest)) {
+    if (said[2] !== "true" && said[2] !== "false") return null;
+    rest = rest.slice(said[0].length);
   }
   return rest;
 }
 
 function isPattern(rule, format, value) {
-  const rest = bare(rule, format, value);
-  return rest !== null && isAnswer(rule, { ...format, of: format.pattern ?? format.of }, rest);
+  const rest = bare(format, value);
+  return rest !== null && isAnswer(rule, { ...format, ...format.pattern }, rest);
 }
 
 /** Whether a value is an answer as an interaction of this sort has them: parts, pairs of parts, or lists of either. */
@@ -98,6 +94,6 @@ function isPart(rule, kind, part) {
 function isSpan(rule, part) {
   const ends = part.split("[:]");
   const numbers = ends.filter((end) => end);
-  if (ends.length > 2 || (ends.length === 1 && !part) || !numbers.every((end) => isPart(rule, "real", end))) return false;
+  if (ends.length > 2 || (ends.length === 1 && !part) || !numbers.every((end) => isPart(rule, "real(10,7)", end))) return false;
   return numbers.length < 2 || Number(numbers[0]) <= Number(numbers[1]);
 }

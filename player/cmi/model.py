@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from player.cmi.element import Entry, entries, general
+from player.cmi.element import NO_INDEX, Entry, entries, general
 from player.cmi.value import Rule, fault, rules
 
 NO_ERROR = "0"
@@ -64,7 +64,7 @@ class DataModel:
     def _unreadable(self, element: str) -> str:
         place = self._place(element)
         if place is None:
-            return "unknown"
+            return "unknown" if element else "nothing to get"
         if "r" not in place.rule.access:
             return "write only"
         if not self._reaches(place.lists, 0):
@@ -76,7 +76,7 @@ class DataModel:
             return "keyword"
         place = self._place(element)
         if place is None:
-            return "unknown"
+            return "unknown" if element else "nothing to set"
         if "w" not in place.rule.access:
             return "read only"
         if not self._reaches(place.lists, 0 if place.rule.said.get("given") else 1):
@@ -90,6 +90,9 @@ class DataModel:
         ):
             return "needs"
         sort = self.values.get(f"{place.record}.type", "") if place.rule.kind in {"answer", "pattern"} else ""
+        answer = place.rule.shared.answers.get(sort, {})
+        if place.rule.kind == "pattern" and place.lists[-1].number >= answer.get("patterns", NO_INDEX):
+            return "one pattern"
         return (
             fault(place.rule, value, sort)
             or self._conflict(place, element, value, sort)
@@ -101,10 +104,6 @@ class DataModel:
         said, answer = place.rule.said, place.rule.shared.answers.get(sort, {})
         if said.get("once") and self.values.get(element, value) != value:
             return "once"
-        if place.rule.kind == "pattern" and place.lists[-1].number >= answer.get(
-            "patterns", self._table["bounds"]["elements"]
-        ):
-            return "one pattern"
         if not said.get("unique") and not (place.rule.kind == "pattern" and answer.get("distinct")):
             return ""
         collection, index = place.lists[-1]

@@ -10,6 +10,8 @@ _MOST = 4096
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 """What no database keeps as text: NUL, and halves of a character."""
 _TAG = re.compile(r"[A-Za-z]{1,3}(-[A-Za-z0-9]{1,8})*")
+_OWN = re.compile(r"q[a-t][a-z]")
+"""What ISO 639-2 leaves to whoever wants it."""
 _LANGUAGE = re.compile(r"\{lang=([^}]*)\}")
 _DELIMITER = re.compile(r"\{([a-z_]+)=([^}]*)\}")
 
@@ -87,7 +89,8 @@ def _is_within(bounds: tuple[float | None, float | None], number: float) -> bool
 
 
 def _is_tag(rule: Rule, tag: str) -> bool:
-    return bool(_TAG.fullmatch(tag)) and tag.split("-", 1)[0].lower() in rule.shared.languages
+    language = tag.split("-", 1)[0].lower()
+    return bool(_TAG.fullmatch(tag)) and (language in rule.shared.languages or bool(_OWN.fullmatch(language)))
 
 
 def _is_localized(rule: Rule, value: str) -> bool:
@@ -95,25 +98,19 @@ def _is_localized(rule: Rule, value: str) -> bool:
     return not said or _is_tag(rule, said[1])
 
 
-def _bare(rule: Rule, answer: Any, value: str) -> str | None:
-    """Take `{case_matters=true}` and the like from the front, in any order and with a language among them; None if one is wrong."""
+def _bare(answer: Any, value: str) -> str | None:
+    """Take `{case_matters=true}` and the like from the front, in any order; None if one is wrong."""
     rest = value
-    while said := _DELIMITER.match(rest):
-        name, word = said.groups()
-        if name == "lang" and answer["of"][0] == "text":
-            if not _is_tag(rule, word):
-                return None
-        elif name not in answer.get("delimiters", ()):
-            return rest
-        elif word not in {"true", "false"}:
+    while (said := _DELIMITER.match(rest)) and said[1] in answer.get("delimiters", ()):
+        if said[2] not in {"true", "false"}:
             return None
         rest = rest[said.end() :]
     return rest
 
 
 def _is_pattern(rule: Rule, answer: Any, value: str) -> bool:
-    rest = _bare(rule, answer, value)
-    return rest is not None and _is_answer(rule, answer | {"of": answer.get("pattern", answer["of"])}, rest)
+    rest = _bare(answer, value)
+    return rest is not None and _is_answer(rule, answer | answer.get("pattern", {}), rest)
 
 
 def _is_answer(rule: Rule, answer: Any, value: str) -> bool:
@@ -145,7 +142,7 @@ def _is_span(rule: Rule, part: str) -> bool:
     """Tell whether these are numbers from one to another, either of which may be open; a single one is the span of itself."""
     ends = part.split("[:]")
     numbers = [end for end in ends if end]
-    if len(ends) > len(("from", "to")) or not part or not all(_is_part(rule, "real", end) for end in numbers):
+    if len(ends) > len(("from", "to")) or not part or not all(_is_part(rule, "real(10,7)", end) for end in numbers):
         return False
     return len(numbers) < len(("from", "to")) or float(numbers[0]) <= float(numbers[1])
 

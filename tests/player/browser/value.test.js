@@ -7,9 +7,9 @@ import { general } from "../../../player/browser/element.js";
 import { compile, fault } from "../../../player/browser/value.js";
 import { tableOf, vectors } from "./vectors.js";
 
-for (const edition of ["1.2"]) {
+for (const [edition, name] of [["1.2", "1.2"], ["4th", "2004"]]) {
   const rules = compile(tableOf(edition));
-  const { values, lengths } = vectors(edition);
+  const { values, lengths } = vectors(name);
 
   for (const { elements, sort, fit, refused, beyond = [] } of values) {
     for (const element of elements) {

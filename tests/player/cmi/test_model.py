@@ -10,11 +10,12 @@ from player.cmi.model import DataModel
 from player.cmi.tables import table
 from tests.player.cmi.cases import READING, of_the_model, vectors
 
-EDITIONS = ("1.2",)
+EDITIONS = {"1.2": "1.2", "4th": "2004"}
+"""The editions, each with the name of its vectors."""
 RUNS = [
     pytest.param(edition, run, id=f"{edition} {run['name']}")
     for edition in EDITIONS
-    for run in vectors(edition)["runs"]
+    for run in vectors(EDITIONS[edition])["runs"]
 ]
 
 

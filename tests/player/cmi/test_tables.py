@@ -6,7 +6,7 @@ import pytest
 
 from player.cmi.tables import table
 
-EDITIONS = ("1.2",)
+EDITIONS = ("1.2", "2nd", "3rd", "4th")
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

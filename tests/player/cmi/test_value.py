@@ -18,17 +18,18 @@ from tests.player.node import Faults
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EDITIONS = ("1.2",)
+EDITIONS = {"1.2": "1.2", "4th": "2004"}
+"""The editions, each with the name of its vectors."""
 RULES = {edition: rules(table(edition)) for edition in EDITIONS}
 FORMS = [
     pytest.param(edition, group, id=f"{edition} {group['elements'][0]} {group.get('sort', '')}")
     for edition in EDITIONS
-    for group in vectors(edition)["values"]
+    for group in vectors(EDITIONS[edition])["values"]
 ]
 LENGTHS = [
     pytest.param(edition, group, id=f"{edition} {group['elements'][0]} {group['letter']}")
     for edition in EDITIONS
-    for group in vectors(edition)["lengths"]
+    for group in vectors(EDITIONS[edition])["lengths"]
 ]
 
 
@@ -83,7 +84,7 @@ def texts() -> st.SearchStrategy[str]:
 
 def questions() -> st.SearchStrategy[tuple[str, str, str, str]]:
     """Draw an edition, one of its elements, a text, and an interaction's type."""
-    return st.sampled_from(EDITIONS).flatmap(
+    return st.sampled_from(sorted(EDITIONS)).flatmap(
         lambda edition: st.tuples(
             st.just(edition),
             st.sampled_from(sorted(RULES[edition])),
