@@ -9,6 +9,7 @@ PROJECT = .venv/.project
 TEST = .venv/.test
 BENCH = .venv/.bench
 S3 = .venv-s3/.s3
+LESSONS = .venv-lessons/.lessons
 CLIENTS = tests/clients/node_modules/.package-lock.json
 
 # uv where it is there, pip otherwise: both install the same locked files and check the same hashes.
@@ -41,6 +42,11 @@ test-long: environments browser clients ## run all tests
 bench: $(PROJECT) $(TEST) $(BENCH) ## measure speed and memory, ARGS=--full up to a million statements (docs/bench.md)
 	@exec .venv/bin/python -m bench $(ARGS)
 
+.PHONY: lessons
+lessons: $(LESSONS) ## draw the films of our lessons that changed (ARGS=--all: all), and zip the lessons into build/lessons
+	@.venv-lessons/bin/python -m packages.lessons.studio $(ARGS)
+	@.venv-lessons/bin/python -m packages.lessons build/lessons
+
 .PHONY: check
 check: $(PROJECT) $(TEST) ## run the static checks
 	.venv/bin/ruff check
@@ -55,13 +61,14 @@ lock: ## write requirements/*.txt and package-lock.json anew (UPGRADE=1: with th
 	$(call lock,test)
 	$(call lock,bench)
 	$(call lock,s3)
+	$(call lock,lessons)
 	@$(MAKE) --no-print-directory $(TEST)
 	@$(npm) install --package-lock-only
 	@.venv/bin/python -m tests.parts.clients
 
 .PHONY: clean
 clean: ## remove the environments and everything that can be made again; data/ stays
-	rm -rf .venv .venv-s3 build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-s3 .venv-lessons build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	rm -rf tests/.out bench/.out tests/clients/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -73,8 +80,9 @@ lock = uv pip compile --quiet --universal --python-version 3.11 --generate-hashe
 .PHONY: environments
 environments: $(PROJECT) $(TEST) $(if $(HAIDANG_TEST_S3)$(HAIDANG_TEST_S3_VENV),,$(S3))
 
-.PHONY: .venv .venv-s3
+.PHONY: .venv .venv-s3 .venv-lessons
 .venv: $(PROJECT)
+.venv-lessons: $(LESSONS)
 .venv-s3: $(S3)
 
 # From nothing whenever the locked file changes: nothing is left over from an older one.
@@ -106,6 +114,14 @@ $(S3): requirements/s3.txt
 	@rm -rf .venv-s3
 	@$(call make_environment,.venv-s3)
 	@$(call install,.venv-s3) --require-hashes -r requirements/s3.txt
+	@touch $@
+
+$(LESSONS): requirements/lessons.txt
+	@$(call require_python)
+	@echo "making .venv-lessons, which draws films"
+	@rm -rf .venv-lessons
+	@$(call make_environment,.venv-lessons)
+	@$(call install,.venv-lessons) --require-hashes -r requirements/lessons.txt
 	@touch $@
 
 define require_python

@@ -30,6 +30,7 @@ from packages import api as package_api
 from packages import commands as package_commands
 from packages import courses
 from packages import pages as package_pages
+from packages.lessons import demo
 from player import content
 from player import pages as player_pages
 from storage import months
@@ -58,6 +59,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     app.extensions["haidang.outbox"] = Outbox(parts.database, [])  # nobody out there yet
     services.attach(app, parts)
     app.extensions["haidang.at_start"] = [courses.sweep]
+    app.extensions["haidang.demo"] = demo.publish_missing
     keeper.attach(app, parts.database)
     language.init_app(app)
     headers.init_app(app)

@@ -27,7 +27,9 @@ DEMO_SPACE = ("haiphong", "Hải Phòng")
 
 @operation.cli.command("serve")
 @click.option(
-    "--demo", is_flag=True, help="First migrate, make the space haiphong, and print a link for its administrator."
+    "--demo",
+    is_flag=True,
+    help="First migrate, make the space haiphong with our lessons in it, and print a link for its administrator.",
 )
 @as_json
 def serve(*, demo: bool, as_json: bool) -> None:
@@ -38,6 +40,7 @@ def serve(*, demo: bool, as_json: bool) -> None:
     if demo:
         _migrate(config)
         value["administrator"] = administrator_link(*DEMO_SPACE)
+        current_app.extensions["haidang.demo"](DEMO_SPACE[0])
         words += f"\nAdministrator, opens once: {value['administrator']}"
     services().database.dispose()
     greeting = said(value, words, as_json=as_json)

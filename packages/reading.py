@@ -103,6 +103,11 @@ _reader = Reader()
 atexit.register(_reader.close)
 
 
+def close() -> None:
+    """Let the reader of this process go, before another program takes the process over."""
+    _reader.close()
+
+
 def read(source: IO[bytes], folder: Path) -> Unpacked:
     """Read an upload and unpack it into a folder; refuse it if that takes too much time or memory."""
     size = os.fstat(source.fileno()).st_size

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from packages.lessons.lesson import SHELF, read
 from tests.hostile.raw import Line, head
 from tests.lrs.test_metrics import figure
 from tests.parts.installations import environment
@@ -240,6 +241,7 @@ def test_the_demo_prints_its_address_and_a_link_that_works(fresh: dict[str, str]
         app = f"http://{APP}:{service.port}"
         link = told["administrator"].removeprefix(app)
         page = service.ask("GET", link, host=f"{APP}:{service.port}")
+        lessons = service.haidang("package", "list", "--space", "haiphong")["packages"]
     finally:
         service.stop()
 
@@ -247,6 +249,7 @@ def test_the_demo_prints_its_address_and_a_link_that_works(fresh: dict[str, str]
     assert re.fullmatch(r"/s/haiphong/link/[\w-]{43}", link)
     assert page[0] == 200
     assert "Chào mừng bạn đến với Hải Phòng" in page[2].decode()
+    assert [lesson["title"] for lesson in lessons] == [read(slug).title for slug in SHELF]
 
 
 def test_a_taken_port_is_one_clear_line(fresh: dict[str, str], tmp_path: Path) -> None:
