@@ -18,7 +18,7 @@ from lrs.services import services
 from lrs.web import current_space, reading, release, transaction
 from packages import reading as reader
 from packages.findings import Finding
-from packages.model import SCORM12, Package
+from packages.model import SCORM12, SCORM2004, Package
 from packages.placing import Place
 from packages.told import Told
 from packages.unpacked import Unpacked
@@ -60,7 +60,7 @@ def explained(finding: Finding) -> dict[str, Any]:
 def playable(package: Package) -> bool:
     """Tell whether the player can open a package's first lesson."""
     first = package.lessons[0].launch
-    return package.kind == SCORM12 and first is not None and not first.elsewhere
+    return package.kind in {SCORM12, SCORM2004} and first is not None and not first.elsewhere
 
 
 def publish(source: IO[bytes]) -> Published:

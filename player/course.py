@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from packages.model import SCORM12, Item, Package
+from packages.model import SCORM12, SCORM2004, Item, Package
 from packages.model.launch import SCO
 from player import given
 from storage.courses import VersionRow
 
-PLAYED = {SCORM12}
+PLAYED = {SCORM12, SCORM2004}
 """The kinds of packages whose lessons can be played."""
 
 

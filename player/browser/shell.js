@@ -1,6 +1,7 @@
 /** The shell: puts the API where lessons look for it, opens the lesson, and tells the learner honestly what is saved. */
 
 import { Api12 } from "./api12.js";
+import { Api2004 } from "./api2004.js";
 import { DataModel } from "./datamodel.js";
 import { Outbox } from "./outbox.js";
 import { opened } from "./visit.js";
@@ -21,7 +22,11 @@ const item = launch.items.find(({ id }) => id === begun.item) ?? first;
 const kept = begun.tracks[item.id];
 const outbox = new Outbox({ ...launch, session: begun.session, n: 0, item: item.id, visit: 1, address: "/commit" });
 
-window.API = new Api12(new DataModel(launch.table, opened(launch.table, kept ?? null, item.given)), outbox);
+const model = new DataModel(launch.table, opened(launch.table, kept ?? null, item.given));
+const session = { begin: () => outbox.commit(), put: (...said) => outbox.put(...said), commit: () => outbox.commit(), finish: () => outbox.commit(true) };
+
+if (launch.edition === "1.2") window.API = new Api12(model, session);
+else window.API_1484_11 = new Api2004(model, session);
 
 outbox.addEventListener("state", (event) => {
   saved.dataset.state = event.detail;

@@ -51,6 +51,14 @@ def scorm12(title: str = "Mật khẩu mạnh", more: dict[str, bytes] | None = 
     return zipped(files | (more or {}))
 
 
+def tincan() -> bytes:
+    """Make an xAPI package, which is kept and for which there is no player yet."""
+    descriptor = """<tincan xmlns="http://projecttincan.com/tincan.xsd"><activities>
+        <activity id="http://example.org/a" type="http://adlnet.gov/expapi/activities/course"><name>A</name>
+        <launch lang="vi">index.html</launch></activity></activities></tincan>"""
+    return zipped({"tincan.xml": descriptor.encode(), "index.html": b"<p>"})
+
+
 def zipped(files: dict[str, bytes]) -> bytes:
     """Make a zip of these files."""
     made = io.BytesIO()

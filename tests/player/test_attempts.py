@@ -6,7 +6,7 @@ import pytest
 
 from tests.parts.installations import Installation
 from tests.parts.lessons import launch, play, publish
-from tests.parts.zips import zipped
+from tests.parts.zips import tincan
 
 
 def test_a_launch_begins_no_session_and_a_shell_does(installation: Installation) -> None:
@@ -58,10 +58,7 @@ def test_a_fresh_token_is_for_the_learner_of_the_attempt(embedded: Installation,
 
 
 def test_what_cannot_be_played_is_not_launched(embedded: Installation) -> None:
-    tincan = """<tincan xmlns="http://projecttincan.com/tincan.xsd"><activities>
-        <activity id="http://example.org/a" type="http://adlnet.gov/expapi/activities/course"><name>A</name>
-        <launch lang="vi">index.html</launch></activity></activities></tincan>"""
-    version = publish(embedded, zipped({"tincan.xml": tincan.encode(), "index.html": b"<p>"}))
+    version = publish(embedded, tincan())
     person = embedded.person("learner")
     other = publish(embedded)
     csrf = person.get(f"/s/haiphong/lessons/{other}").text.split('data-csrf="')[1].split('"')[0]

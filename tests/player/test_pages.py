@@ -4,7 +4,7 @@ import pytest
 
 from tests.parts.installations import Installation
 from tests.parts.lessons import play, publish
-from tests.parts.zips import MANIFEST, scorm12
+from tests.parts.zips import tincan
 
 
 def test_the_first_screen_has_one_next_step(embedded: Installation) -> None:
@@ -74,8 +74,7 @@ def test_a_lesson_in_its_frame_may_do_all_but_lead_the_page_away(embedded: Insta
 
 
 def test_a_lesson_without_a_player_says_so_and_is_not_launched(embedded: Installation) -> None:
-    manifest = MANIFEST.format(title="Bài").replace("adlcp_rootv1p2", "adlcp_v1p3")
-    lesson = f"/s/haiphong/lessons/{publish(embedded, scorm12(more={'imsmanifest.xml': manifest.encode()}))}"
+    lesson = f"/s/haiphong/lessons/{publish(embedded, tincan())}"
     learner = embedded.person("learner")
 
     page = learner.get(lesson)

@@ -9,6 +9,7 @@ import { table } from "./vectors.js";
 const launch = {
   attempt: "attempt",
   token: "token",
+  edition: "1.2",
   files: "/c/token/",
   table,
   items: [{ id: "i1", address: "index.html", given: {} }],
