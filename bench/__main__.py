@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import documents, ingest, limits, packages, queries, workers
+from bench import commits, documents, ingest, limits, packages, queries, workers
 from bench.load import Load
 from bench.machine import describe
 from bench.report import RESULTS, Report, memory_rows, table, target_rows, write
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from bench.service import Make
 
 WRITTEN = {"singles": ingest.singles, "batches": ingest.batches, "state": documents.state}
-PARTS = dict.fromkeys(WRITTEN, "written") | {name: name for name in ("queries", "packages", "granian", "workers")}
+PARTS = dict.fromkeys(WRITTEN, "written") | {
+    name: name for name in ("queries", "commits", "packages", "granian", "workers")
+}
 """Every part, and what runs it."""
 QUICK = (10_000, 50_000)
 FULL = (10_000, 100_000, 1_000_000)
@@ -85,6 +87,13 @@ def _queries(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) 
             report.figures.append(figure)
 
 
+def _commits(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    with _load(chosen, report, CURRENT) as load:
+        for figure in commits.measure(load, chosen.rounds, _say):
+            figure.server = CURRENT.name
+            report.figures.append(figure)
+
+
 def _packages(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     size = packages.FULL if chosen.full else packages.QUICK
     with packages.stores(report.not_measured) as stores:
@@ -109,6 +118,7 @@ def _workers(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) 
 RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "written": _written,
     "queries": _queries,
+    "commits": _commits,
     "packages": _packages,
     "granian": _granian,
     "workers": _workers,

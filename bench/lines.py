@@ -70,6 +70,32 @@ def drive(port: int, requests: Iterable[bytes], connections: int, seconds: float
     return outcome
 
 
+def pace(port: int, requests: Iterable[bytes], connections: int, rate: float) -> Outcome:
+    """Send so many requests a second, as people do who do not wait for each other; what finds no line free waits, and that counts."""
+    outcome = Outcome()
+    with selectors.DefaultSelector() as poll:
+        free = [Line(port, outcome) for _ in range(connections)]
+        lines = tuple(free)
+        gc.disable()
+        begin, own = time.perf_counter(), time.process_time()
+        try:
+            for number, request in enumerate(requests):
+                due = begin + number / rate
+                while (left := due - time.perf_counter()) > 0 or not free:
+                    free += _whoever_is_answered(poll, max(left, 0.0) if free else PATIENCE)
+                line = free.pop(0)
+                line.begin(request, due)
+                poll.register(line.socket, selectors.EVENT_READ if not line.left else selectors.EVENT_WRITE, line)
+            while poll.get_map():
+                free += _whoever_is_answered(poll, PATIENCE)
+        finally:
+            outcome.seconds, outcome.own_seconds = time.perf_counter() - begin, time.process_time() - own
+            gc.enable()
+            for line in lines:
+                line.close()
+    return outcome
+
+
 def ask(port: int, request: bytes) -> bytes:
     """Send one request and give back the body of its answer."""
     with closing(Line(port, Outcome())) as line:
@@ -78,19 +104,27 @@ def ask(port: int, request: bytes) -> bytes:
 
 def _until_answered(poll: selectors.BaseSelector, left: Iterator[bytes], end: float) -> None:
     while poll.get_map():
-        ready = poll.select(PATIENCE)
-        if not ready:
-            raise LoadFailed(f"no answer for {PATIENCE:.0f} s")
-        for key, events in ready:
-            line: Line = key.data
-            if events & selectors.EVENT_WRITE:
-                line.push()
-                if not line.left:
-                    poll.modify(line.socket, selectors.EVENT_READ, line)
-            elif line.answered():
-                poll.unregister(line.socket)
-                if time.perf_counter() < end:
-                    _next(line, left, poll)
+        for line in _whoever_is_answered(poll, PATIENCE):
+            if time.perf_counter() < end:
+                _next(line, left, poll)
+
+
+def _whoever_is_answered(poll: selectors.BaseSelector, seconds: float) -> list[Line]:
+    """Push and read for so long or until something happens; give the lines whose answers are whole."""
+    ready = poll.select(seconds)
+    if not ready and seconds >= PATIENCE:
+        raise LoadFailed(f"no answer for {PATIENCE:.0f} s")
+    done = []
+    for key, events in ready:
+        line: Line = key.data
+        if events & selectors.EVENT_WRITE:
+            line.push()
+            if not line.left:
+                poll.modify(line.socket, selectors.EVENT_READ, line)
+        elif line.answered():
+            poll.unregister(line.socket)
+            done.append(line)
+    return done
 
 
 def _next(line: Line, left: Iterator[bytes], poll: selectors.BaseSelector) -> None:
@@ -119,8 +153,8 @@ class Line:
         """Hang up."""
         self.socket.close()
 
-    def begin(self, request: bytes) -> None:
-        """Begin to send."""
+    def begin(self, request: bytes, due: float | None = None) -> None:
+        """Begin to send; what was due earlier has been waited for since."""
         if self.socket.fileno() < 0:
             self._open()
         self.left = memoryview(request)
@@ -128,7 +162,7 @@ class Line:
         self._whole = 0
         self._body_at = 0
         self._last = False
-        self._begun = time.perf_counter()
+        self._begun = time.perf_counter() if due is None else due
         self.push()
 
     def push(self) -> None:

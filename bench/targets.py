@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ INDEXED = ("statementId", "agent", "registration", "verb + activity", "latest 10
 RELATED = ("related_activities", "related_agents")
 
 STORES = ("folder", "S3")
+
+COMMITS = "commits, 8 connections"
+LEARNERS = "commits of 100 learners at 300/s"
 
 LIMITS = {
     "single, 1 connection": 0.40,
@@ -30,6 +34,7 @@ RATES = {
     "batch 100, 4 connections": 14_000,
     "state PUT, 8 connections": 2500,
     "state GET, 8 connections": 4000,
+    COMMITS: 300,
     **{f"small packages, {store}": 5 for store in STORES},
 }
 """At least so many a second, on two cores."""
@@ -39,6 +44,12 @@ MEMORY = {f"memory of a large package, {store}": 150 for store in STORES}
 
 SLOWEST = {"single, 32 connections": 35.0}
 """Milliseconds within which 99 of 100 are answered."""
+
+SLOW = {LEARNERS: 50.0}
+"""Milliseconds within which 95 of 100 are answered."""
+
+FLAT = {COMMITS: 0.8}
+"""At least so much of the rate at the smallest size is left at the largest."""
 
 GROWTH = 1.5
 """A query at the largest size may take so many times what it takes at the smallest."""
@@ -90,7 +101,7 @@ def lines(figures: Sequence[Figure]) -> list[Line]:
     """Hold figures against all targets that they have something to say about."""
     return [
         line
-        for about in (_limits, _rates, _memory, _growth, _pages, _rates_of_others, _times_of_others)
+        for about in (_limits, _rates, _flat, _memory, _growth, _pages, _rates_of_others, _times_of_others)
         for line in about(figures)
     ]
 
@@ -111,6 +122,19 @@ def _rates(figures: Sequence[Figure]) -> Iterator[Line]:
         if one.name in SLOWEST:
             most, found = SLOWEST[one.name], one.median("p99")
             yield Line(one.name, f"p99 {found:.1f} ms", "", None, f"≤ {most:.0f} ms", found <= most)
+        if one.name in SLOW:
+            most, found = SLOW[one.name], statistics.median(each.spread[19] for each in one.rounds)
+            yield Line(one.name, f"p95 {found:.1f} ms", "", None, f"≤ {most:.0f} ms", found <= most)
+
+
+def _flat(figures: Sequence[Figure]) -> Iterator[Line]:
+    for name, least in FLAT.items():
+        each = sorted((one for one in figures if one.name == name), key=_size)
+        if len(each) > 1:
+            small, large = each[0], each[-1]
+            ratio = large.median() / small.median()
+            what, beside = f"{name}, {small.size:,} to {large.size:,}", f"{_rate(small)} at {small.size:,}"
+            yield Line(what, _rate(large), beside, ratio, f"≥ {least:.2f} of it", ratio >= least)
 
 
 def _memory(figures: Sequence[Figure]) -> Iterator[Line]:

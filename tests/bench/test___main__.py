@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bench import packages
+from bench import commits, packages
 from bench.__main__ import arguments, main
 from bench.lines import LoadFailed
 from bench.load import Load
@@ -40,6 +40,22 @@ def test_what_is_written_on_sqlite_is_reported(tmp_path: Path, capsys: pytest.Ca
     assert figures["state GET, 8 connections"]["requests"] > 0
     assert "the part batches" in told["not_measured"]
     assert "≥ 0.40 of the limit" in capsys.readouterr().out
+
+
+def test_commits_are_measured_among_few_attempts_and_among_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commits, "SIZES", (100, 150))
+
+    main(["commits", "--on", "sqlite", *SMALL, "--into", str(tmp_path)])
+
+    figures = json.loads((tmp_path / "small.json").read_text("utf-8"))["figures"]
+    assert [(one["name"], one["size"]) for one in figures] == [
+        ("commits, 8 connections", 100),
+        ("commits, 8 connections", 150),
+        ("commits of 100 learners at 300/s", 150),
+    ]
+    assert all(one["rounds"][0]["requests"] > 0 for one in figures)
 
 
 @pytest.mark.long

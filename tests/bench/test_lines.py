@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bench.lines import LoadFailed, ask, drive
+from bench.lines import LoadFailed, ask, drive, pace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,3 +105,18 @@ def test_no_time_means_one_request_a_connection() -> None:
 def test_the_body_of_an_answer_can_be_had() -> None:
     with answering(GOOD, in_pieces=True) as (port, _):
         assert ask(port, REQUEST) == b"hello"
+
+
+def test_requests_at_a_pace_are_sent_when_they_are_due_and_all_are_answered() -> None:
+    with answering(GOOD) as (port, counts):
+        outcome = pace(port, [REQUEST] * 20, 4, rate=200)
+
+    assert outcome.requests == sum(counts) == 20
+    assert outcome.seconds >= 19 / 200
+
+
+def test_a_request_that_finds_no_line_free_has_waited_since_it_was_due() -> None:
+    with answering(GOOD, in_pieces=True) as (port, _):
+        outcome = pace(port, [REQUEST] * 200, 1, rate=1e6)
+
+    assert max(outcome.latencies) > 10 * min(outcome.latencies)
