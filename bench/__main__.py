@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import commits, documents, ingest, limits, packages, queries, workers
+from bench import commits, documents, ingest, limits, packages, queries, runtime, workers
 from bench.load import Load
 from bench.machine import describe
 from bench.report import RESULTS, Report, memory_rows, table, target_rows, write
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WRITTEN = {"singles": ingest.singles, "batches": ingest.batches, "state": documents.state}
 PARTS = dict.fromkeys(WRITTEN, "written") | {
-    name: name for name in ("queries", "commits", "packages", "granian", "workers")
+    name: name for name in ("queries", "commits", "packages", "runtime", "granian", "workers")
 }
 """Every part, and what runs it."""
 QUICK = (10_000, 50_000)
@@ -104,6 +104,11 @@ def _packages(chosen: argparse.Namespace, report: Report, _parts: Sequence[str])
                     report.figures.append(figure)
 
 
+def _runtime(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    report.machine = report.machine or describe("no database")
+    report.figures += runtime.measure(chosen.rounds, chosen.seconds, _say)
+
+
 def _granian(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     _written(chosen, report, ("singles", "batches"), GRANIAN)
 
@@ -120,6 +125,7 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "queries": _queries,
     "commits": _commits,
     "packages": _packages,
+    "runtime": _runtime,
     "granian": _granian,
     "workers": _workers,
 }

@@ -36,6 +36,8 @@ RATES = {
     "state GET, 8 connections": 4000,
     COMMITS: 300,
     **{f"small packages, {store}": 5 for store in STORES},
+    "SetValue, SCORM 1.2": 20_000,
+    "SetValue, SCORM 2004": 20_000,
 }
 """At least so many a second, on two cores."""
 

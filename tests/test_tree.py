@@ -17,6 +17,7 @@ TESTED_ELSEWHERE = {
     "bench/packages.py": "run by tests/bench/test___main__.py",
     "bench/queries.py": "run by tests/bench/test___main__.py",
     "bench/service.py": "run by tests/bench/test___main__.py",
+    "bench/runtime.js": "run by tests/bench/test_runtime.py",
     "bench/serving.py": "run by tests/bench/test___main__.py",
     "bench/workers.py": "run by tests/bench/test___main__.py",
     "packages/codes/pains.py": "a table alone; held by tests/packages/codes/test_code.py",

@@ -97,7 +97,8 @@ export class DataModel {
   /** What the entries of a list forbid each other. */
   #conflict({ rule, lists }, element, value, sort) {
     const before = this.values.get(element);
-    if (rule.once && before !== undefined && before !== value) return "once";
+    if (before === value) return "";
+    if (rule.once && before !== undefined) return "once";
     if (!rule.unique && !(rule.kind === "pattern" && rule.shared.answers[sort].distinct)) return "";
     const { collection, index } = lists.at(-1);
     const last = element.slice(element.lastIndexOf("."));

@@ -4,8 +4,7 @@
 
 const MOST = 4096;
 
-/** What no database keeps as text: NUL, and halves of a character. */
-const NO_TEXT = /[\0\p{Surrogate}]/u;
+const HALF = /\p{Surrogate}/u;
 const TAG = /^[A-Za-z]{1,3}(-[A-Za-z0-9]{1,8})*$/;
 /** What ISO 639-2 leaves to whoever wants it. */
 const OWN = /^q[a-t][a-z]$/;
@@ -21,7 +20,7 @@ export function compile(table) {
 
 /** "" if a value fits a rule, or the fault that says why it does not. @param {string} [sort] an interaction's type: answers depend on it */
 export function fault(rule, value, sort) {
-  if (isLonger(value, rule.most ?? MOST) || NO_TEXT.test(value)) return "type";
+  if (isLonger(value, rule.most ?? MOST) || !isText(value)) return "type";
   if (rule.values && !rule.values.includes(value)) return "type";
   if (rule.regex && !rule.regex.test(value)) return "type";
   if (rule.range && value && !isWithin(rule.range, Number(value))) return "range";
@@ -39,6 +38,11 @@ function anchored(pattern) {
 /** Lengths are counted in characters, but only where it matters: a character is at most two units. */
 function isLonger(value, most) {
   return value.length > most && (value.length > 2 * most || [...value].length > most);
+}
+
+/** No database keeps NUL or half a character. Older browsers have but the slower way to tell. */
+function isText(value) {
+  return !value.includes("\0") && (value.isWellFormed ? value.isWellFormed() : !HALF.test(value));
 }
 
 function isWithin([least, most], number) {

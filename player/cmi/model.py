@@ -102,7 +102,9 @@ class DataModel:
     def _conflict(self, place: _Place, element: str, value: str, sort: str) -> str:
         """Say what the entries of a list forbid each other."""
         said, answer = place.rule.said, place.rule.shared.answers.get(sort, {})
-        if said.get("once") and self.values.get(element, value) != value:
+        if self.values.get(element) == value:
+            return ""
+        if said.get("once") and element in self.values:
             return "once"
         if not said.get("unique") and not (place.rule.kind == "pattern" and answer.get("distinct")):
             return ""
