@@ -171,6 +171,7 @@ function watch() {
 
   function fail() {
     if (trouble.firstChild) return;
+    controls.hidden = true;
     trouble.append(
       make("p", {}, "Phim chưa tải được, có thể vì mạng yếu."),
       make("div", { class: "deeds" }, button("Thử lại", () => watch(), { icon: "again", kind: "deed" }), button("Đọc bằng chữ", read, { icon: "text" })),
