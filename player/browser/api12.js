@@ -18,7 +18,7 @@ const CODES = {
 export class Api12 extends Api {
   /** @param {import("./datamodel.js").DataModel} model @param {import("./api.js").Session} session */
   constructor(model, session) {
-    super(model, asSession(session), CODES);
+    super(model, session, CODES);
     this.offer({
       LMSInitialize: "initialize",
       LMSFinish: "terminate",
@@ -30,15 +30,4 @@ export class Api12 extends Api {
       LMSGetDiagnostic: "getDiagnostic",
     });
   }
-}
-
-/** An outbox alone can stand for a session: its commits begin and end one. */
-function asSession(session) {
-  if (session.begin) return session;
-  return {
-    begin: () => session.commit(),
-    put: (element, value) => session.put(element, value),
-    commit: () => session.commit(),
-    finish: () => session.commit(true),
-  };
 }

@@ -11,9 +11,9 @@ import pytest
 
 from player.cmi.element import general
 from tests.clients.accepted import ACCEPTED, reason
-from tests.clients.calls import Calls
 from tests.parts.clients import find_clients
 from tests.parts.left_out import or_left_out
+from tests.player.cmi.calls import Calls
 from tests.player.cmi.playing import Browser, Visit
 from tests.player.node import node
 

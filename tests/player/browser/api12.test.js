@@ -25,13 +25,3 @@ it("ends a session once, however often a lesson says so", () => {
   assert.deepEqual([api.LMSFinish(""), api.LMSFinish("")], ["true", "true"]);
   assert.deepEqual(notes.calls, [["begin"], ["finish"]]);
 });
-
-it("takes an outbox for a session", () => {
-  const commits = [];
-  const api = new Api12(new DataModel(tableOf("1.2"), {}), { put: (...said) => commits.push(said), commit: (end = false) => commits.push(end) });
-  api.LMSInitialize("");
-  api.LMSSetValue("cmi.core.exit", "");
-  api.LMSCommit("");
-  api.LMSFinish("");
-  assert.deepEqual(commits, [false, ["cmi.core.exit", ""], false, true]);
-});

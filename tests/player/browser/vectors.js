@@ -18,11 +18,6 @@ export function tableOf(edition) {
 
 export const table = tableOf("1.2");
 
-const always = Object.entries(table.elements).filter(([name, rule]) => "default" in rule && !name.includes(".n."));
-
-/** What a lesson reads before anybody has written anything. */
-export const defaults = Object.fromEntries(always.map(([name, rule]) => [name, rule.default]));
-
 /** What the API hands on, written down. */
 export class Notes {
   calls = [];

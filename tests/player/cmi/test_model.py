@@ -8,7 +8,10 @@ import pytest
 
 from player.cmi.model import DataModel
 from player.cmi.tables import table
+from player.cmi.visit import Kept
+from tests.player.cmi.calls import Calls
 from tests.player.cmi.cases import READING, of_the_model, vectors
+from tests.player.cmi.playing import Browser, Twin, Visit
 
 EDITIONS = {"1.2": "1.2", "4th": "2004"}
 """The editions, each with the name of its vectors."""
@@ -26,6 +29,26 @@ def test_a_run_of_calls_has_these_answers_and_errors(edition: str, run: dict[str
     for name, words, expected, error in of_the_model(run["calls"]):
         answer = model.get(*words) if name in READING else model.set(*words)
         assert (answer, model.error) == (expected, error), f"{name}{words}"
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_whatever_a_lesson_calls_the_browser_and_the_server_answer_alike_at_this_visit_and_the_next(
+    edition: str,
+) -> None:
+    sessions = list(Calls(edition).runs(seed=3, runs=60, length=40))
+    apart, compared, kept = [], 0, None
+
+    with Browser(edition) as browser:
+        for calls in sessions:
+            visit = Visit(edition, calls, kept)
+            (theirs, left), (ours, values) = browser.play(visit), Twin().play(visit)
+            pairs = [(call, one, other) for call, one, other in zip(calls, theirs, ours, strict=True) if other]
+            apart += [pair for pair in pairs if pair[1] != pair[2]]
+            assert left == values
+            compared += len(pairs)
+            kept = Kept(values, ended=len(values) % 3 > 0)
+    assert apart == []
+    assert compared > 2000
 
 
 def test_a_model_says_in_words_what_is_wrong_and_with_what() -> None:
