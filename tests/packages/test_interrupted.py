@@ -91,24 +91,30 @@ class Calls(Relay):
         self.breaks: Callable[[int], bool] = lambda _number: False
         self.after = False
         self.delay = 0.0
-        self._numbers = itertools.count()
+        self._heard = 0
+        self._counting = threading.Lock()
         self._deaf: set[socket.socket] = set()
 
     def begin(self, breaks: Callable[[int], bool] = lambda _number: False, *, after: bool = False) -> None:
         """Count anew."""
-        self._numbers, self.breaks, self.after = itertools.count(), breaks, after
+        self._heard, self.breaks, self.after = 0, breaks, after
 
     @property
     def passed(self) -> int:
         """How many requests there have been."""
-        return int(repr(self._numbers)[6:-1])
+        return self._heard
+
+    def _number(self) -> int:
+        with self._counting:
+            self._heard += 1
+            return self._heard - 1
 
     def _pass(self, source: socket.socket, target: socket.socket, limit: str) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
                 if limit == "cut_up_after" and _REQUEST.match(data):
                     self._over.wait(self.delay)
-                    if self.breaks(next(self._numbers)):
+                    if self.breaks(self._number()):
                         if not self.after:
                             break
                         self._deaf.add(target)
