@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tests.parts.s3 import S3Server
 
 MIB = 1024 * 1024
+PART = 8 * MIB
+"""What S3 takes at a time: longer objects are put in parts."""
 
 
 def folder_url(folder: Path) -> str:
@@ -35,6 +37,11 @@ def new_bucket(s3: S3Server) -> Iterator[str]:
         left = [DeleteObject(entry.object_name) for entry in objects if entry.object_name]
         assert [*client.remove_objects(bucket, left)] == []
         client.remove_bucket(bucket)
+
+
+def keys(blobs: Blobs, prefix: str = "") -> list[str]:
+    """Name what is in a store."""
+    return [blob.key for blob in blobs.list(prefix)]
 
 
 class Stream:

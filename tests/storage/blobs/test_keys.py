@@ -1,4 +1,4 @@
-"""What is a key, without any store; the contract (../test_blobs.py) shows that each store agrees."""
+"""What is a key, without any store; the contract (contract/test_names.py) shows that each store agrees."""
 
 import string
 
