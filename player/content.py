@@ -143,11 +143,14 @@ def _item(part: Part, to_learner: dict[str, str]) -> dict[str, Any]:
 
 def _words() -> dict[str, str]:
     return {
-        "saving": _("Saving …"),
+        "sending": _("Saving …"),
         "saved": _("Saved"),
-        "waiting": _("Not saved yet – trying again"),
+        "device": _("Saved on this device – it is sent when the connection is back"),
+        "unsaved": _("Not saved yet – trying again"),
+        "waiting": _("No connection – trying again"),
+        "signin": _("Please sign in again. Nothing is lost."),
         "superseded": _("This lesson is open somewhere else. Go on there."),
-        "expired": _("This visit has ended. Please go back and open the lesson again."),
+        "closed": _("This visit has ended. Please go back and open the lesson again."),
         "refused": _("The lesson sent something that cannot be kept."),
     }
 

@@ -34,6 +34,7 @@ TESTED_ELSEWHERE = {
     "packages/lessons/studio/__main__.py": "draws what tests/packages/lessons/test_origin.py looks at; needs `make lessons`",
     "packages/lessons/studio/stage.py": "draws what tests/packages/lessons/test_origin.py looks at; needs `make lessons`",
     "packages/reader.py": "the process that tests/packages/test_reading.py and test_hostile.py run",
+    "player/browser/drain.js": "a page's script; run by tests/journeys/test_drain.py",
     "storage/migrations/env.py": "run by every migration in tests/storage/test_migrate.py",
     "storage/migrations/versions/0001_people.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0002_record.py": "run by tests/storage/test_migrate.py",

@@ -1,66 +1,156 @@
 /**
- * What a lesson has said and the server has not confirmed. A value leaves the outbox when its receipt is here, not when it was sent:
- * each commit carries every value that has none, so a commit that is lost costs nothing.
+ * What this session has said and the server has not confirmed (docs/player.md). Every word goes into the journal first; it leaves the outbox
+ * when its receipt is here, not when it was sent: each commit carries every word of its visit that has none, so a commit that is lost
+ * costs nothing.
+ *
+ * Events: "state" (one honest word, below), "receipt" (a number), "refused" (names of elements that could not be kept), "aside" (how many
+ * words of earlier sessions the server will never take), "token" (a fresh one is needed; who brings it prevents the default, which is to
+ * ask the learner).
+ *
+ *   saved       a receipt covers all                     signin      the learner has to sign in again
+ *   sending     it is on its way                         superseded  the lesson is open elsewhere
+ *   device      in the journal; no line                  refused     the lesson sent what the server cannot read
+ *   unsaved     nowhere but here: no storage, no line    closed      this attempt takes nothing any more
+ *   waiting     nothing is said yet; no line
  */
+
+import { sendLeftovers } from "./leftovers.js";
+import { Tab } from "./tabs.js";
+import { BEGUN, ENDED, VISIT, ask, commitOf, firstOf, send, shortestOf } from "./wire.js";
 
 const PAUSE = 1000;
 const BETWEEN = 250;
 const FIRST_WAIT = 2000;
-const LONGEST_WAIT = 60000;
-const SILENCE = 20000;
+const LONGEST_WAIT = 60_000;
+const LETTING_GO = 2000;
 
-/** Bytes that a browser takes along when a page goes: 64 KiB, less what stands around the values. */
-const BEACON = 60000;
+/** Bytes that browsers take along when a page goes: 64 KiB for all of them, less what stands around the values. */
+const BEACONS = [60_000, 15_000, 3000];
 
-export class Outbox extends EventTarget {
-  #address;
-  #about;
-  #token;
-  #n;
-  /** @type {Map<string, {value: string, n: number}>} values without a receipt, with the last commit that carried them */
-  #pending = new Map();
-  #begun = false;
-  #finished = false;
-  #finishedAt = 0;
-  #closed = false;
-  #sending = false;
-  #leavingUntil = 0;
-  #handing = false;
-  #state = "";
-  #timer = 0;
-  #due = 0;
-  #notBefore = 0;
-  #wait = FIRST_WAIT;
+/** How often the words of earlier sessions are tried where the server breaks on them, before the lesson opens without them. */
+const PATIENCE = 3;
 
-  /** @param {{token: string, attempt: string, session: number, item: string, visit: number, n: number, address: string}} launch */
-  constructor({ token, attempt, session, item, visit, n, address }) {
-    super();
-    this.#token = token;
-    this.#about = { attempt, session, item, visit };
-    this.#n = n;
-    this.#address = address;
+/** The lesson cannot be opened: another tab has it, or the server will not have this attempt. */
+export class NotBegun extends Error {}
+
+/** What one visit to one item says; an API calls it. */
+class Visit {
+  /** @type {Map<string, {said: import("./journal.js").Said, carriers: number[], handed: boolean}>} what has no receipt, and the commits it is in */
+  pending = new Map();
+  #say;
+  #soon;
+
+  constructor({ item, number, say, soon }) {
+    this.item = item;
+    this.number = number;
+    this.#say = say;
+    this.#soon = soon;
+  }
+
+  begin() {
+    this.#say(this, VISIT, BEGUN);
+    this.#soon();
   }
 
   /** @param {string} element @param {string} value */
   put(element, value) {
-    if (this.#closed) return;
-    this.#pending.set(element, { value, n: 0 });
-    if (this.#state !== "waiting" && this.#state !== "refused") this.#tell("saving");
-    this.#later(PAUSE);
-    if (Date.now() < this.#leavingUntil) this.#handOverSoon();
+    this.#say(this, element, value);
   }
 
-  /** Send soon: the lesson asked for a commit, or has begun or ended. @param {boolean} [finished] */
-  commit(finished = false) {
-    this.#finished ||= finished;
-    this.#later(0);
-    if (Date.now() < this.#leavingUntil) this.#handOverSoon();
+  /** Send soon: the lesson asks for it. */
+  commit() {
+    this.#soon();
+  }
+
+  finish() {
+    this.#say(this, VISIT, ENDED);
+    this.#soon();
+  }
+}
+
+export class Outbox extends EventTarget {
+  #attempt;
+  #token;
+  #journal;
+  #address;
+  #tab;
+  #session = 0;
+  #n = 0;
+  /** @type {Visit[]} those that have news, the oldest first: they are sent in this order */
+  #visits = [];
+  #state = "";
+  /** Why nothing is sent any more. */
+  #over = "";
+  /** Another session has the attempt: what was said is sent once more as history, and nothing new is taken. */
+  #stale = false;
+  #sending = false;
+  #away = false;
+  #kept = true;
+  #tokenAsked = false;
+  #signedOut = false;
+  #leavingUntil = 0;
+  #handing = false;
+  #timer = 0;
+  #due = 0;
+  #notBefore = 0;
+  #wait = FIRST_WAIT;
+  #wakes = new Set();
+
+  /** @param {{attempt: string, token: string, journal: import("./journal.js").Journal, address?: string}} launch */
+  constructor({ attempt, token, journal, address = "" }) {
+    super();
+    this.#attempt = attempt;
+    this.#token = token;
+    this.#journal = journal;
+    this.#address = address;
+    this.#tab = new Tab(attempt, () => this.#letGo());
+  }
+
+  /**
+   * Send what earlier sessions have left, then begin a new one; wait for the line as long as it takes.
+   * @returns {Promise<{session: number, item: string | null, tracks: object}>}
+   */
+  async begin() {
+    this.#tell();
+    await this.#tab.take();
+    for (let trial = 1; !this.#over; trial += 1) {
+      const answer = await this.#tryToBegin(trial);
+      if (answer.meaning === "done" && Number.isSafeInteger(answer.session)) {
+        this.#session = answer.session;
+        this.#comeBack();
+        this.#tell();
+        return answer;
+      }
+      if (answer.meaning === "token") this.#askForToken();
+      else if (answer.meaning === "refused" || answer.meaning === "closed") this.#end("closed");
+      else this.#backOff();
+      if (!this.#over) await this.#pause(Math.max(0, this.#notBefore - Date.now()) || LONGEST_WAIT);
+    }
+    throw new NotBegun(this.#over);
+  }
+
+  /** Open a visit, for an API to call. @param {string} item @param {number} number from 1 in this session */
+  visit(item, number) {
+    return new Visit({ item, number, say: (...words) => this.#say(...words), soon: () => this.#soon() });
+  }
+
+  /** Go on with a fresh token; null: there is none before the learner has signed in. @param {string | null} token */
+  renew(token) {
+    this.#tokenAsked = false;
+    this.#signedOut = token === null;
+    if (token !== null) {
+      this.#token = token;
+      this.retry();
+    }
+    this.#tell();
   }
 
   /** The line is back: wait no longer. */
   retry() {
+    if (!this.#stale) this.#over = "";
     this.#notBefore = 0;
     this.#wait = FIRST_WAIT;
+    this.#wake();
     if (this.#hasNews()) this.#later(0);
   }
 
@@ -76,15 +166,48 @@ export class Outbox extends EventTarget {
     this.#handOver();
   }
 
-  /** The page is there again. */
+  /** The page is there again; whether what the browser was given has arrived, nobody tells. */
   stay() {
     this.#leavingUntil = 0;
+    for (const { pending } of this.#visits) for (const entry of pending.values()) entry.handed = false;
     if (this.#hasNews()) this.#later(0);
+  }
+
+  /** Wait until all has a receipt: true; or the time is over: false. @param {number} milliseconds */
+  async flush(milliseconds) {
+    const end = Date.now() + milliseconds;
+    this.retry();
+    while (this.#hasNews() && !this.#over && !this.#signedOut) {
+      const left = end - Date.now();
+      if (left <= 0) return false;
+      await this.#pause(left);
+    }
+    return !this.#hasNews();
+  }
+
+  /** @param {Visit} visit @param {string} element @param {string} value */
+  #say(visit, element, value) {
+    if (this.#stale) return;
+    if (!this.#visits.includes(visit)) this.#visits = [...this.#visits, visit].sort((one, other) => one.number - other.number);
+    const { item, number } = visit;
+    const said = { attempt: this.#attempt, session: this.#session, visit: number, item, element, value, at: Date.now(), n: this.#n };
+    visit.pending.delete(element); // said anew, it comes after what was said before
+    visit.pending.set(element, { said, carriers: [], handed: false });
+    this.#journal.put(said);
+    if (this.#away) this.#learnWhetherKept();
+    this.#tell();
+    this.#later(PAUSE);
+    this.#handOverSoon();
+  }
+
+  #soon() {
+    if (this.#hasNews()) this.#later(0);
+    this.#handOverSoon();
   }
 
   /** A lesson says its last words when the shell has said its own: hand them over when it has finished speaking. */
   #handOverSoon() {
-    if (this.#handing) return;
+    if (this.#handing || Date.now() >= this.#leavingUntil) return;
     this.#handing = true;
     queueMicrotask(() => {
       this.#handing = false;
@@ -92,105 +215,181 @@ export class Outbox extends EventTarget {
     });
   }
 
+  /** Give the browser what it has not been given yet: it sends it when the page is gone. */
   #handOver() {
-    if (this.#closed || !this.#hasNews()) return;
-    const body = this.#body(this.#pending);
-    if (bytes(body) <= BEACON && navigator.sendBeacon(this.#address, body)) return;
-    // Too much to be taken along: a status must not be lost with a long text. The whole goes the ordinary way, as far as there is time.
-    navigator.sendBeacon(this.#address, this.#body(this.#shortest()));
-    fetch(this.#address, { method: "POST", body: this.#body(this.#pending), credentials: "omit" }).catch(() => {});
+    if (!this.#mayWrite()) return;
+    for (const visit of this.#visits) this.#handOverOf(visit);
+    // What is too long to be taken along goes the ordinary way, as far as there is time; the journal has it too.
+    if (this.#visits.some((visit) => leftOf(visit).length)) this.#send();
+  }
+
+  #handOverOf(visit) {
+    for (const room of BEACONS) {
+      const taken = shortestOf(leftOf(visit), room);
+      if (!taken.length) return;
+      if (!navigator.sendBeacon(`${this.#address}/commit`, JSON.stringify(this.#commit(visit, taken)))) continue;
+      for (const { element } of taken) visit.pending.get(element).handed = true;
+      return;
+    }
+  }
+
+  /** @param {Visit} visit @param {import("./journal.js").Said[]} said */
+  #commit(visit, said) {
+    this.#n += 1;
+    for (const { element } of said) visit.pending.get(element).carriers.push(this.#n);
+    return commitOf(this.#token, this.#n, said);
   }
 
   #hasNews() {
-    return !this.#begun || this.#pending.size > 0 || (this.#finished && !this.#finishedAt);
+    return this.#visits.length > 0;
   }
 
-  #body(entries) {
-    this.#n += 1;
-    const values = {};
-    for (const [element, entry] of entries) {
-      entry.n = this.#n;
-      values[element] = entry.value;
-    }
-    return JSON.stringify({ token: this.#token, ...this.#about, n: this.#n, values, finished: this.#finished });
-  }
-
-  /** As many values as fit, the shortest first. */
-  #shortest() {
-    let room = BEACON - bytes(this.#token) - 200;
-    const sized = [...this.#pending].map((entry) => ({ entry, size: bytes(JSON.stringify([entry[0], entry[1].value])) }));
-    sized.sort((one, other) => one.size - other.size);
-    return sized.filter(({ size }) => (room -= size) >= 0).map(({ entry }) => entry);
+  #mayWrite() {
+    return this.#hasNews() && !this.#tokenAsked && !this.#signedOut && !this.#over;
   }
 
   /** Send after so many milliseconds, or when it was going to be sent anyway. */
   #later(milliseconds) {
-    if (this.#closed) return;
     const due = Math.max(Date.now() + milliseconds, this.#notBefore);
     if (this.#timer && this.#due <= due && this.#due >= this.#notBefore) return;
     clearTimeout(this.#timer);
     this.#due = due;
-    this.#timer = setTimeout(() => this.#send(), due - Date.now());
+    this.#timer = setTimeout(() => this.#send(), Math.max(0, due - Date.now()));
   }
 
   async #send() {
+    clearTimeout(this.#timer);
     this.#timer = 0;
-    if (this.#closed || this.#sending || !this.#hasNews()) return;
+    if (this.#sending || !this.#mayWrite()) return;
     this.#sending = true;
     this.#notBefore = Date.now() + BETWEEN;
-    if (this.#state !== "waiting" && this.#state !== "refused") this.#tell("saving");
-    const finished = this.#finished;
-    try {
-      const request = { method: "POST", body: this.#body(this.#pending), credentials: "omit", signal: AbortSignal.timeout(SILENCE) };
-      await this.#take(await fetch(this.#address, request), finished);
-    } catch {
-      this.#backOff();
-    } finally {
-      this.#sending = false;
-    }
-    if (this.#hasNews()) this.#later(0);
+    this.#tell();
+    const [visit] = this.#visits;
+    const taken = firstOf([...visit.pending.values()].map((entry) => entry.said));
+    const commit = this.#commit(visit, taken);
+    this.#take(visit, commit, await send(this.#address, commit));
+    this.#sending = false;
+    this.#tell();
+    if (this.#mayWrite()) this.#later(0);
+    this.#wake();
   }
 
-  /** @param {Response} reply @param {boolean} finished */
-  async #take(reply, finished) {
-    const ended = { 400: "refused", 401: "expired", 409: "superseded", 422: "refused" }[reply.status];
-    if (ended) {
-      this.#closed = ended !== "refused";
-      this.#notBefore = Date.now() + LONGEST_WAIT;
-      this.#tell(ended);
-      return;
+  #take(visit, { n }, answer) {
+    switch (answer.meaning) {
+      case "done":
+        this.#comeBack();
+        this.#receipt(visit, answer);
+        break;
+      case "renumber":
+        this.#n = Math.max(n, this.#n, answer.last);
+        this.#notBefore = 0;
+        break;
+      case "token":
+        this.#askForToken();
+        break;
+      case "refused":
+      case "closed":
+        this.#end(answer.meaning);
+        break;
+      default:
+        this.#backOff();
     }
-    if (!reply.ok) throw new Error(`commit: ${reply.status}`);
-    const { receipt, refused, superseded } = await reply.json();
-    if (superseded) {
-      this.#closed = true;
-      this.#tell("superseded");
-      return;
+  }
+
+  #receipt(visit, { receipt, refused, superseded }) {
+    for (const [element, { said, carriers }] of visit.pending) {
+      if (!carriers.includes(receipt)) continue;
+      visit.pending.delete(element);
+      this.#journal.drop(said);
     }
-    for (const [element, entry] of this.#pending) {
-      if (entry.n > 0 && entry.n <= receipt) this.#pending.delete(element);
-    }
-    this.#begun = true;
-    if (finished) this.#finishedAt = receipt;
-    this.#wait = FIRST_WAIT;
-    this.#tell(refused ? "refused" : this.#hasNews() ? "saving" : "saved");
+    this.#visits = this.#visits.filter(({ pending }) => pending.size);
+    this.#stale ||= superseded === true;
     this.dispatchEvent(new CustomEvent("receipt", { detail: receipt }));
+    if (Array.isArray(refused) && refused.length) this.dispatchEvent(new CustomEvent("refused", { detail: refused }));
+  }
+
+  async #tryToBegin(trial) {
+    const way = { token: this.#token, attempt: this.#attempt };
+    const left = await sendLeftovers({ ...way, journal: this.#journal, address: this.#address });
+    if (left.aside) this.dispatchEvent(new CustomEvent("aside", { detail: left.aside }));
+    if (left.meaning !== "done" && !(left.meaning === "broken" && trial > PATIENCE)) return left;
+    return ask(`${this.#address}/begin`, way);
+  }
+
+  /** Another tab of this browser takes the attempt over: send what there is, then let go. */
+  async #letGo() {
+    if (!this.#session || this.#stale) return; // two that begin at once are told apart by the server
+    await this.flush(LETTING_GO);
+    this.#stale = true;
+    this.#end("superseded"); // what could not be sent is the other tab's to send
+  }
+
+  #comeBack() {
+    this.#away = false;
+    this.#wait = FIRST_WAIT;
   }
 
   #backOff() {
-    this.#tell("waiting");
+    this.#away = true;
     this.#notBefore = Date.now() + this.#wait;
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
+    this.#learnWhetherKept();
   }
 
-  #tell(state) {
+  #askForToken() {
+    if (this.#tokenAsked || this.#signedOut) return;
+    this.#tokenAsked = true;
+    if (this.dispatchEvent(new Event("token", { cancelable: true }))) this.renew(null);
+  }
+
+  #end(word) {
+    this.#over = word;
+    this.#tell();
+    this.#wake();
+  }
+
+  /** Wait until something has happened, or for so long. */
+  #pause(milliseconds) {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.#wakes.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, milliseconds);
+      this.#wakes.add(wake);
+    });
+  }
+
+  #wake() {
+    for (const wake of this.#wakes) wake();
+  }
+
+  #tell() {
+    const state = this.#word();
     if (state === this.#state) return;
     this.#state = state;
     this.dispatchEvent(new CustomEvent("state", { detail: state }));
   }
+
+  #word() {
+    if (this.#over) return this.#over;
+    if (this.#stale) return "superseded";
+    if (this.#signedOut) return "signin";
+    if (!this.#session) return this.#away ? "waiting" : "sending";
+    if (!this.#hasNews()) return "saved";
+    if (!this.#away) return "sending";
+    return this.#kept ? "device" : "unsaved";
+  }
+
+  /** "On this device" is said when it is. */
+  async #learnWhetherKept() {
+    this.#kept = await this.#journal.settled();
+    this.#tell();
+  }
 }
 
-/** How many bytes a text is on the wire: a Vietnamese letter takes up to three. */
-function bytes(text) {
-  return new TextEncoder().encode(text).length;
+/** What of a visit the browser has not been given to take along. */
+function leftOf({ pending }) {
+  return [...pending.values()].filter(({ handed }) => !handed).map(({ said }) => said);
 }

@@ -1,6 +1,10 @@
-/** Pass a fresh token on to the shell that waits for it in another window of this origin, then close this one. */
+/** The window in which the learner has signed in again: passes the fresh token on to the lesson's shell, then closes. */
 
-export const channel = new BroadcastChannel("haidang");
+import { channelOf } from "./neighbours.js";
 
-channel.postMessage({ renewed: JSON.parse(document.getElementById("renewed").textContent) });
+const { attempt, token } = JSON.parse(document.getElementById("renewed").textContent);
+export const channel = channelOf(attempt);
+
+channel?.postMessage({ token });
+// Not before the message has left; where the browser keeps the window open, its words say what to do.
 setTimeout(() => window.close(), 500);

@@ -92,7 +92,7 @@ class Lesson:
     frame: Frame
 
     def wait_until(self, state: str) -> None:
-        """Wait until the shell tells the learner so: saved, waiting, superseded ..."""
+        """Wait until the shell tells the learner so: saved, device, superseded ..."""
         self.shell.locator(f"#saved[data-state={state}]").wait_for()
 
     def call(self, function: str, *arguments: str) -> str:

@@ -13,12 +13,14 @@ const launch = {
   files: "/c/token/",
   table,
   items: [{ id: "i1", address: "index.html", given: {} }],
-  words: { saving: "Saving", saved: "Saved", superseded: "Elsewhere" },
+  back: "https://app.lms.vn/s/haiphong/",
+  words: { sending: "Saving", saved: "Saved", signin: "Sign in" },
 };
 const elements = {
   launch: { textContent: JSON.stringify(launch) },
   saved: { dataset: {}, textContent: "" },
   back: { hidden: undefined },
+  signin: Object.assign(new EventTarget(), { hidden: undefined }),
   lesson: {
     set src(address) {
       this.opened = { address, api: window.API !== undefined };
@@ -29,24 +31,26 @@ const page = Object.assign(new EventTarget(), { visibilityState: "visible", getE
 const messages = [];
 const window = Object.assign(new EventTarget(), { parent: { postMessage: (message) => messages.push(message) } });
 const commits = [];
-let superseded = false;
+let status = 200;
 
+delete globalThis.BroadcastChannel; // it would keep this process alive
 Object.assign(globalThis, {
   document: page,
   window,
   fetch: async (address, { body }) => {
     if (address === "/begin") return Response.json({ session: 1, item: "", tracks: {} });
     commits.push([address, JSON.parse(body)]);
-    return Response.json({ receipt: JSON.parse(body).n, superseded });
+    return Response.json({ receipt: JSON.parse(body).n }, { status });
   },
 });
 
 await import("../../../player/browser/shell.js");
 
 after(async () => {
-  superseded = true; // ends the outbox and its timers
+  status = 401; // it sends no more, and leaves no timer behind
   window.API.LMSSetValue("cmi.core.lesson_location", "last");
-  while (elements.saved.textContent !== "Elsewhere") await pause(10);
+  while (elements.saved.textContent !== "Sign in") await pause(10);
+  assert.equal(elements.signin.hidden, false);
 });
 
 it("opens the lesson when its API is there, and shows the way back only on a page of its own", () => {
