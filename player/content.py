@@ -18,7 +18,7 @@ from lrs.access import EVERYBODY, allow
 from lrs.errors import Malformed, NotFound, Trouble
 from lrs.web import current_host, transaction
 from packages.placing import prefix
-from player import attempts, files, given, receipts, tokens
+from player import attempts, draining, files, given, receipts, tokens
 from player.cmi.tables import table
 from player.course import Part
 from player.shelf import SHELF
@@ -164,6 +164,7 @@ def create_content_app(parts: services.Services) -> Flask:
     web.init_app(app)
     app.before_request(_refuse_workers)
     app.register_blueprint(content)
+    app.register_blueprint(draining.frames)
     app.after_request(_send_headers)
     return app
 

@@ -13,7 +13,7 @@ from lrs.errors import NotFound
 from lrs.hosts import content_label
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
-from player import attempts, course, tokens
+from player import attempts, course, draining, tokens
 from storage import attempts as attempt_rows
 from storage import courses, outcomes
 from storage.attempts import AttemptRow
@@ -32,7 +32,14 @@ def start() -> ResponseReturnValue:
     with reading() as tx:
         lessons = _lessons(tx, caller())
     following = next((lesson for lesson in lessons if lesson["state"] != "completed"), None)
-    return render_template("start.html", space=current_space(), lessons=lessons, following=following, who=caller())
+    return render_template(
+        "start.html",
+        space=current_space(),
+        lessons=lessons,
+        following=following,
+        who=caller(),
+        device=draining.of_device(),
+    )
 
 
 @pages.get("/s/<space>/lessons/<uuid:version_id>")
@@ -72,7 +79,8 @@ def launch(version_id: UUID) -> ResponseReturnValue:
 @allow(*ROLES)
 def renew(attempt_id: UUID) -> ResponseReturnValue:
     """Hand out a fresh token for an attempt of the learner's own: to go on, or to send what a device still keeps of it."""
-    return {"attempt": _token(_own(attempt_id))}
+    attempt = _own(attempt_id)
+    return {"attempt": _token(attempt), "origin": _origin(attempt.version_id)}
 
 
 @pages.get("/s/<space>/attempts/<uuid:attempt_id>/renew")

@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 from tests.parts.databases import empty_url, ground, postgres_template, postgresql, sqlite_template
+from tests.parts.figures import tell
 from tests.parts.fixtures import browser, cases, postgres, s3, screen
 from tests.parts.installations import embedded, installation
 from tests.parts.left_out import pytest_addoption, pytest_configure
@@ -22,4 +23,5 @@ __all__ = [
     "screen",
     "served",
     "sqlite_template",
+    "tell",
 ]

@@ -1,8 +1,10 @@
 /** The page around a lesson: it asks for a launch, sends the frame there with the token in the body, and shows the true state. */
 
+import { remember } from "./opened.js";
+
 const player = document.getElementById("player");
 const state = document.getElementById("state");
-const { launch, origin, csrf, framed, state: stateAddress } = player.dataset;
+const { launch, attempts, space, version, origin, csrf, framed, state: stateAddress } = player.dataset;
 
 /** A form can send the attempt's token in its body: no address, history or log ever holds it. */
 function submit(play, attempt, target) {
@@ -17,6 +19,7 @@ function submit(play, attempt, target) {
 }
 
 async function open(target) {
+  remember(space, version);
   const reply = await fetch(launch, { method: "POST", headers: { "X-CSRF-Token": csrf } });
   if (!reply.ok) throw new Error(`launch: ${reply.status}`);
   const { play, attempt } = await reply.json();
@@ -27,6 +30,17 @@ function tryToOpen(target) {
   open(target).catch(() => {
     document.getElementById("trouble").hidden = false;
   });
+}
+
+/**
+ * The lesson is open longer than its token holds: ask for another. A lesson may ask for the token of another attempt, so the answer goes to
+ * the origin for which it is good, and to no other.
+ */
+async function renew(frame, attempt) {
+  if (!/^[0-9a-f-]{36}$/.test(attempt)) return;
+  const reply = await fetch(`${attempts}${attempt}/token`, { method: "POST", headers: { "X-CSRF-Token": csrf } }).catch(() => null);
+  const renewed = reply?.ok ? await reply.json() : { attempt: null, origin };
+  if (renewed.origin === origin) frame.postMessage({ haidang: "token", attempt, token: renewed.attempt }, origin);
 }
 
 async function refresh() {
@@ -57,7 +71,9 @@ async function refreshSoon() {
 
 if (framed === "yes") {
   window.addEventListener("message", (event) => {
-    if (event.origin === origin && event.data?.haidang === "saved") refreshSoon();
+    if (event.origin !== origin) return;
+    if (event.data?.haidang === "saved") refreshSoon();
+    if (event.data?.haidang === "token") renew(event.source, String(event.data.attempt));
   });
   tryToOpen("lesson");
 } else {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from storage import attempts, courses, spaces, tracks
+from storage import attempts, commits, courses, spaces, tracks
 from tests.parts.installations import Installation, environment, make_installation
 from tests.parts.ports import free_port
 from tests.parts.screens import SIZES, Screens
@@ -192,6 +192,16 @@ class Log:
         values: dict[str, str] = {}
         for track in found:
             values |= json.loads(track.values)
+        return values
+
+    def said_by(self, account: UUID) -> dict[str, str]:
+        """Read what the commits to somebody's only attempt have said last, in whatever visit; those that came too late do not count."""
+        (attempt,) = self.attempts_of(account)
+        values: dict[str, str] = {}
+        with self._database.read(self._space) as tx:
+            for session in range(1, attempt.session + 1):
+                for commit in commits.after(tx, attempt.id, session, 0):
+                    values |= {} if commit.superseded else json.loads(commit.payload)["values"]
         return values
 
     def verbs_of(self, account: UUID) -> list[str]:

@@ -83,6 +83,7 @@ TABLE = (
     Line(CONTENT, "content.file", "GET", _ANYBODY, admitted=404),
     Line(CONTENT, "content.begin", "POST", _ANYBODY, admitted=401),
     Line(CONTENT, "content.commit", "POST", _ANYBODY, admitted=401),
+    Line(CONTENT, "draining.frame", "GET", _ANYBODY),
     Line(CONTENT, "content.renewed", "POST", _ANYBODY, admitted=401),
 )
 

@@ -70,6 +70,7 @@ describe("in a frame", () => {
       needed();
       answer(said, more);
       assert.deepEqual(tokens, []);
+      answer({ haidang: "token", attempt: "a", token: null }); // it waits no longer
     });
   }
 });
