@@ -90,16 +90,17 @@ export class DataModel {
     if (!(this.#access.get(element) ?? "w").includes("w")) return "read only";
     if (rule.needs?.some((name) => !this.values.has(`${record}.${name}`))) return "needs";
     const sort = rule.kind === "answer" || rule.kind === "pattern" ? this.values.get(`${record}.type`) : undefined;
-    if (rule.kind === "pattern" && lists.at(-1).index >= (rule.shared.answers[sort].patterns ?? Infinity)) return "one pattern";
-    return fault(rule, value, sort) || this.#conflict(place, element, value, sort) || this.#overflow(element, value);
+    const format = rule.kind === "pattern" ? rule.shared.answers.get(sort) : undefined;
+    if (format && lists.at(-1).index >= (format.patterns ?? Infinity)) return "one pattern";
+    return fault(rule, value, sort) || this.#conflict(place, element, value, format) || this.#overflow(element, value);
   }
 
   /** What the entries of a list forbid each other. */
-  #conflict({ rule, lists }, element, value, sort) {
+  #conflict({ rule, lists }, element, value, format) {
     const before = this.values.get(element);
     if (before === value) return "";
     if (rule.once && before !== undefined) return "once";
-    if (!rule.unique && !(rule.kind === "pattern" && rule.shared.answers[sort].distinct)) return "";
+    if (!rule.unique && !format?.distinct) return "";
     const { collection, index } = lists.at(-1);
     const last = element.slice(element.lastIndexOf("."));
     for (let other = 0; other < (this.#counts.get(collection) ?? 0); other += 1) {

@@ -14,7 +14,7 @@ const DELIMITER = /^\{([a-z_]+)=([^}]*)\}/;
 /** Make a table's rules ready: each with what its type says, and with regular expressions. @param {any} table */
 export function compile(table) {
   const types = new Map(Object.entries(table.types).map(([name, type]) => [name, { ...type, regex: anchored(type.pattern) }]));
-  const shared = { types, answers: table.answers, languages: new Set(table.languages?.split(" ")) };
+  const shared = { types, answers: new Map(Object.entries(table.answers ?? {})), languages: new Set(table.languages?.split(" ")) };
   return new Map(Object.entries(table.elements).map(([name, rule]) => [name, { ...types.get(rule.type), ...rule, shared }]));
 }
 
@@ -26,8 +26,9 @@ export function fault(rule, value, sort) {
   if (rule.range && value && !isWithin(rule.range, Number(value))) return "range";
   if (rule.kind === "language" && value && !isTag(rule, value)) return "type";
   if (rule.kind === "localized" && !isLocalized(rule, value)) return "type";
-  if (rule.kind === "answer" && sort && !isAnswer(rule, rule.shared.answers[sort], value)) return "type";
-  if (rule.kind === "pattern" && sort && !isPattern(rule, rule.shared.answers[sort], value)) return "type";
+  const format = rule.shared.answers.get(sort);
+  if (rule.kind === "answer" && format && !isAnswer(rule, format, value)) return "type";
+  if (rule.kind === "pattern" && format && !isPattern(rule, format, value)) return "type";
   return "";
 }
 

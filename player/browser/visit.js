@@ -90,7 +90,8 @@ function isNothing({ values, ended }) {
 }
 
 function isOfLesson(table, name) {
-  const rule = table.elements[general(name)];
+  const known = general(name);
+  const rule = Object.hasOwn(table.elements, known) ? table.elements[known] : undefined;
   return rule !== undefined && rule.access.includes("w") && !rule.session && !rule.given;
 }
 

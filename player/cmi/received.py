@@ -58,10 +58,10 @@ def _writable(edition: str, element: str) -> Rule | None:
 
 
 def _sort(rule: Rule, element: str, values: Mapping[str, Any], before: Mapping[str, str]) -> str:
-    """Find the type of the interaction that an answer belongs to; nothing if it is not known here, or none that there is."""
+    """Find the type of the interaction that an answer belongs to; nothing if it is not known here."""
     if rule.kind not in {"answer", "pattern"}:
         return ""
     first = entries(element)[0]
     name = f"{first.collection}.{first.number}.type"
     sort = values.get(name, before.get(name, ""))
-    return sort if isinstance(sort, str) and sort in rule.shared.answers else ""
+    return sort if isinstance(sort, str) else ""

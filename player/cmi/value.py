@@ -71,15 +71,16 @@ def fault(rule: Rule, value: str, sort: str = "") -> str:
 
 
 def _is_of_kind(rule: Rule, value: str, sort: str) -> bool:
+    answer = rule.shared.answers.get(sort)
     match rule.kind:
         case "language":
             return not value or _is_tag(rule, value)
         case "localized":
             return _is_localized(rule, value)
-        case "answer" if sort:
-            return _is_answer(rule, rule.shared.answers[sort], value)
-        case "pattern" if sort:
-            return _is_pattern(rule, rule.shared.answers[sort], value)
+        case "answer" if answer:
+            return _is_answer(rule, answer, value)
+        case "pattern" if answer:
+            return _is_pattern(rule, answer, value)
     return True
 
 
