@@ -30,6 +30,7 @@ TESTED_ELSEWHERE = {
     "packages/lessons/kit/question.js": "shown in Chromium by tests/journeys/test_own_lessons.py",
     "packages/lessons/kit/slides.js": "shown in Chromium by tests/journeys/test_own_lessons.py",
     "packages/lessons/kit/talk.js": "shown in Chromium by tests/journeys/test_own_lessons.py",
+    "packages/lessons/kit/theatre.js": "shown in Chromium by tests/journeys/test_own_lessons.py",
     "packages/lessons/kit/visit.js": "shown in Chromium by tests/journeys/test_own_lessons.py",
     "packages/lessons/studio/__main__.py": "draws what tests/packages/lessons/test_origin.py looks at; needs `make lessons`",
     "packages/lessons/studio/stage.py": "draws what tests/packages/lessons/test_origin.py looks at; needs `make lessons`",

@@ -15,7 +15,7 @@ def webvtt(lesson: Lesson) -> str:
 def times(lesson: Lesson) -> Iterator[tuple[float, float, dict[str, Any]]]:
     """Tell when each scene begins and ends."""
     start = 0.0
-    for scene in lesson.scenes:
+    for scene in lesson.steps:
         end = start + scene["seconds"]
         yield start, end, scene
         start = end

@@ -30,21 +30,10 @@ class Lesson:
     """Everything in `lesson.json`."""
 
     @property
-    def scenes(self) -> list[dict[str, Any]]:
-        """The scenes of a film, or whatever else is shown step by step."""
+    def steps(self) -> list[dict[str, Any]]:
+        """What is shown, in order: the scenes of a film, slides, the turns of a conversation."""
         steps: list[dict[str, Any]] = self.content["steps"]
         return steps
-
-    def drawings(self) -> list[str]:
-        """Name the drawings that the browser puts together, in the order of their names."""
-        return sorted(_drawn({name: value for name, value in self.content.items() if not self._is_film(name)}))
-
-    def film_drawings(self) -> list[str]:
-        """Name the drawings that the film is made of."""
-        return sorted(_drawn(self.scenes)) if self.kind == FILM else []
-
-    def _is_film(self, name: str) -> bool:
-        return self.kind == FILM and name == "steps"
 
 
 def read(slug: str) -> Lesson:
@@ -69,10 +58,11 @@ def drawing(name: str) -> str:
     return (HERE / "drawings" / f"{name}.svg").read_text("utf-8")
 
 
-def _drawn(value: Any) -> set[str]:
+def drawn(value: Any) -> set[str]:
+    """Name the drawings in something that a lesson says."""
     if isinstance(value, list):
-        return {name for one in value for name in _drawn(one)}
+        return {name for one in value for name in drawn(one)}
     if not isinstance(value, dict):
         return set()
     here = {value["draw"]} if "draw" in value else set()
-    return here | _drawn(list(value.values()))
+    return here | drawn(list(value.values()))

@@ -3,15 +3,15 @@
 import hashlib
 import json
 
-from packages.lessons.lesson import Lesson, drawing
+from packages.lessons.lesson import Lesson, drawing, drawn
 
 NOTE = "film.origin"
 
 
 def origin(lesson: Lesson) -> str:
     """Hash the scenes of a film and the drawings in them."""
-    drawings = {name: drawing(name) for name in lesson.film_drawings()}
-    made_from = json.dumps([lesson.scenes, drawings], ensure_ascii=False, sort_keys=True)
+    drawings = {name: drawing(name) for name in drawn(lesson.steps)}
+    made_from = json.dumps([lesson.steps, drawings], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(made_from.encode()).hexdigest()
 
 

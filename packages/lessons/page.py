@@ -2,44 +2,33 @@
 
 import json
 import re
+from html import escape
 from string import Template
 from typing import Any
 
 from packages.lessons.captions import said
-from packages.lessons.lesson import FILM, HERE, Lesson, drawing
+from packages.lessons.lesson import FILM, HERE, Lesson, drawing, drawn
 
 _SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
-_HEAD = (
-    "kind",
-    "edition",
-    "people",
-    "title",
-    "about",
-    "minutes",
-    "mastery",
-    "picture",
-    "welcome",
-    "steps",
-    "questions",
-    "takeaways",
-)
+_OF_THE_MANIFEST = {"identifier", "about", "keywords", "subject"}
 
 
 def page(lesson: Lesson) -> str:
     """Put the page together."""
     template = Template((HERE / "kit" / "page.html").read_text("utf-8"))
+    content = _content(lesson)
     return template.substitute(
-        title=lesson.title,
+        title=escape(lesson.title),
         kind=lesson.kind,
-        content=json.dumps(_content(lesson), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
-        drawings="".join(_symbol(name) for name in lesson.drawings()),
+        content=json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        drawings="".join(_symbol(name) for name in sorted(drawn(content))),
     )
 
 
 def _content(lesson: Lesson) -> dict[str, Any]:
-    content = {name: lesson.content[name] for name in _HEAD if name in lesson.content}
+    content = {name: value for name, value in lesson.content.items() if name not in _OF_THE_MANIFEST}
     if lesson.kind == FILM:  # what is in the pictures is in the film
-        scenes = lesson.scenes
+        scenes = lesson.steps
         content["steps"] = [{"id": one["id"], "seconds": one["seconds"], "says": said(one)} for one in scenes]
     return content
 

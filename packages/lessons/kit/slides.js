@@ -30,7 +30,9 @@ function go(by) {
   }
 }
 
+/** Whoever holds a thumb, or the keyboard, over the button that stops finds it there on the next slide too. */
 function show(to) {
+  const holding = document.activeElement && document.activeElement.classList.contains("hold");
   at = to;
   const step = steps[at];
   visit.reach(step.id, at / steps.length);
@@ -41,6 +43,7 @@ function show(to) {
   } else {
     frame.show(make("div", { class: "screen" }, slide(step), controls(true)));
     pace.start(readingSeconds([step.title].concat(step.says)));
+    if (holding) frame.main.querySelector(".hold").focus({ preventScroll: true });
   }
 }
 
@@ -58,7 +61,7 @@ function slide(step) {
 /** On a question there is no way forward but its answer. */
 function controls(timed) {
   const bar = make("nav", { class: timed ? "controls" : "controls alone", "aria-label": "Chuyển trang" });
-  bar.append(button("Quay lại", () => go(-1), { icon: "back", disabled: at === 0 }));
+  bar.append(button("Quay lại", () => go(-1), { icon: "back", disabled: at === 0, "aria-keyshortcuts": "ArrowLeft" }));
   if (!timed) return bar;
   const hold = button("", () => pace.toggle(), { icon: "pause", class: "button quiet hold" });
   const rest = make("span", { class: "rest", "aria-hidden": "true" });
@@ -67,9 +70,13 @@ function controls(timed) {
     hold.append(sign(running ? "pause" : "play"), make("span", {}, running ? "Dừng lại" : "Tự chạy"));
     rest.style.transform = `scaleX(${share})`;
   };
-  bar.append(hold, button("Tiếp", () => go(1), { icon: "next", kind: "deed", behind: true }), rest);
+  bar.append(hold, button("Tiếp", () => go(1), { icon: "next", kind: "deed", behind: true, "aria-keyshortcuts": "ArrowRight" }), rest);
   return bar;
 }
 
+document.addEventListener("keydown", (event) => {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (by && frame.main.querySelector(".slide") && !(event.altKey || event.ctrlKey || event.metaKey)) go(by);
+});
 document.addEventListener("visibilitychange", () => document.hidden && pace.hold());
 frame.open({ begin, goOn });

@@ -51,3 +51,9 @@ export function inWords(seconds) {
   const minutes = Math.floor(whole / 60);
   return minutes ? `${minutes} phút ${whole % 60} giây` : `${whole} giây`;
 }
+
+/** A moment for somebody who sees it: "1:20". */
+export function inFigures(seconds) {
+  const whole = Math.floor(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}

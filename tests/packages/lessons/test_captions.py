@@ -11,7 +11,7 @@ def test_each_scene_is_one_cue_with_all_its_words() -> None:
         head, *cues = webvtt(film).split("\n\n")
 
         assert head == "WEBVTT"
-        assert [cue.splitlines()[1] for cue in cues] == [said(scene) for scene in film.scenes]
+        assert [cue.splitlines()[1] for cue in cues] == [said(scene) for scene in film.steps]
 
 
 def test_cues_follow_one_another_to_the_end() -> None:
@@ -20,7 +20,7 @@ def test_cues_follow_one_another_to_the_end() -> None:
 
         assert spans[0][0] == "00:00:00.000"
         assert [end for _, end in spans[:-1]] == [start for start, _ in spans[1:]]
-        assert list(times(film))[-1][1] == sum(scene["seconds"] for scene in film.scenes)
+        assert list(times(film))[-1][1] == sum(scene["seconds"] for scene in film.steps)
 
 
 def test_no_clock_counts_to_sixty() -> None:

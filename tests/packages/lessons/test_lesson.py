@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from packages.lessons.lesson import FILM, HERE, SHELF, TALK, Lesson, drawing, read
+from packages.lessons.lesson import FILM, HERE, SHELF, TALK, Lesson, drawing, drawn, read
 
 LESSONS = [read(slug) for slug in SHELF]
 OTHERWISE = re.compile(r"\b(?:bạn(?! bè)|quý vị|các bác|anh chị)\b")
@@ -20,7 +20,7 @@ def name(lesson: Lesson) -> str:
 
 
 def questions(lesson: Lesson) -> list[dict[str, Any]]:
-    return lesson.content.get("questions") or [step["question"] for step in lesson.scenes if "question" in step]
+    return lesson.content.get("questions") or [step["question"] for step in lesson.steps if "question" in step]
 
 
 def texts(value: Any) -> list[str]:
@@ -41,7 +41,7 @@ def test_lessons_have_names_of_their_own() -> None:
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=name)
 def test_places_and_questions_have_names_of_their_own(lesson: Lesson) -> None:
-    places, asked = [step["id"] for step in lesson.scenes], [question["id"] for question in questions(lesson)]
+    places, asked = [step["id"] for step in lesson.steps], [question["id"] for question in questions(lesson)]
 
     assert len(places) == len(set(places))
     assert len(asked) == len(set(asked)) >= 4
@@ -80,23 +80,23 @@ def test_nobody_can_be_called_or_written_to(lesson: Lesson) -> None:
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=name)
 def test_every_drawing_is_there_and_holds_nothing_but_shapes(lesson: Lesson) -> None:
-    for one in [*lesson.drawings(), *lesson.film_drawings()]:
+    for one in drawn(lesson.content):
         assert "<script" not in drawing(one)
         assert ' id="' not in drawing(one), "inside one page its names would meet those of others"
 
 
 def test_every_drawing_is_used() -> None:
-    drawn = {one for lesson in LESSONS for one in [*lesson.drawings(), *lesson.film_drawings()]}
+    used = {one for lesson in LESSONS for one in drawn(lesson.content)}
 
-    assert {path.stem for path in (HERE / "drawings").iterdir()} == drawn
+    assert {path.stem for path in (HERE / "drawings").iterdir()} == used
 
 
 @pytest.mark.parametrize("lesson", [lesson for lesson in LESSONS if lesson.kind == TALK], ids=name)
 def test_an_answer_leads_forward_to_a_turn_that_is_there(lesson: Lesson) -> None:
-    places = [step["id"] for step in lesson.scenes]
+    places = [step["id"] for step in lesson.steps]
     leaps = [
         (n, options["to"])
-        for n, step in enumerate(lesson.scenes)
+        for n, step in enumerate(lesson.steps)
         for options in [step, *step.get("question", {}).get("options", [])]
         if "to" in options
     ]
@@ -107,17 +107,15 @@ def test_an_answer_leads_forward_to_a_turn_that_is_there(lesson: Lesson) -> None
 
 @pytest.mark.parametrize("lesson", FILMS, ids=name)
 def test_a_slow_reader_has_time_for_every_scene(lesson: Lesson) -> None:
-    hasty = [
-        scene["id"] for scene in lesson.scenes if len(" ".join(scene["text"]).split()) / (scene["seconds"] - 2) > 3
-    ]
+    hasty = [scene["id"] for scene in lesson.steps if len(" ".join(scene["text"]).split()) / (scene["seconds"] - 2) > 3]
 
     assert hasty == []
-    assert 210 <= sum(scene["seconds"] for scene in lesson.scenes) <= 330
+    assert 210 <= sum(scene["seconds"] for scene in lesson.steps) <= 330
 
 
 @pytest.mark.parametrize("lesson", FILMS, ids=name)
 def test_a_film_stops_where_its_scenes_are_and_can_show_them_again(lesson: Lesson) -> None:
-    places = [scene["id"] for scene in lesson.scenes]
+    places = [scene["id"] for scene in lesson.steps]
 
     for question in questions(lesson):
         assert places.index(question["again"]) <= places.index(question["after"]) < len(places) - 1

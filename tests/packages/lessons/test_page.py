@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from packages.doctor.page import read as seen_by_the_doctor
-from packages.lessons.lesson import SHELF, Lesson, read
+from packages.lessons.lesson import SHELF, Lesson, drawn, read
 from packages.lessons.page import page
 
 LESSONS = [read(slug) for slug in SHELF]
@@ -21,8 +21,8 @@ def test_a_page_brings_its_words_and_its_drawings_along(lesson: Lesson) -> None:
     found = CONTENT.search(made)
     assert found is not None
     content = json.loads(found[1])
-    assert [step["id"] for step in content["steps"]] == [step["id"] for step in lesson.scenes]
-    assert set(re.findall(r'<symbol id="([\w-]+)"', made)) == set(lesson.drawings())
+    assert [step["id"] for step in content["steps"]] == [step["id"] for step in lesson.steps]
+    assert set(re.findall(r'<symbol id="([\w-]+)"', made)) == drawn(content)
     assert f'src="kit/{lesson.kind}.js"' in made
     assert "$" not in made
 
@@ -33,7 +33,8 @@ def test_a_page_is_made_for_phones_and_says_its_language() -> None:
     assert (seen.viewport, seen.language) == (True, "vi")
 
 
-def test_no_word_of_a_lesson_ends_the_script_it_stands_in() -> None:
-    lesson = replace(LESSONS[1], content=LESSONS[1].content | {"about": "</script><b>"})
+def test_no_word_of_a_lesson_leaves_the_place_it_stands_in() -> None:
+    title = "</title></script><b>"
+    lesson = replace(LESSONS[1], title=title, content=LESSONS[1].content | {"title": title})
 
-    assert "</script><b>" not in page(lesson)
+    assert "<b>" not in page(lesson)

@@ -10,8 +10,8 @@ import pytest
 
 from lrs.commands import enter
 from packages import courses
-from packages.lessons.lesson import FILM, SHELF, Lesson, read
-from packages.lessons.zipper import files, package, zipped
+from packages.lessons.lesson import FILM, HERE, SHELF, Lesson, read
+from packages.lessons.zipper import files, modules, package, zipped
 
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
@@ -38,7 +38,14 @@ def test_a_zip_holds_its_own_kind_alone(lesson: Lesson) -> None:
 
     kinds = {f"kit/{one.kind}.js" for one in LESSONS}
     assert kinds & set(held) == {f"kit/{lesson.kind}.js"}
+    assert ("kit/theatre.js" in held, "kit/record.js" in held) == (lesson.kind == FILM, True)
     assert ("film.mp4" in held, "film.vtt" in held) == (lesson.kind == FILM, lesson.kind == FILM)
+
+
+def test_every_module_of_the_kit_is_in_some_lesson() -> None:
+    used = {module for lesson in LESSONS for module in modules(lesson.kind)}
+
+    assert used == {path.stem for path in (HERE / "kit").glob("*.js")}
 
 
 def test_the_order_in_which_files_come_is_nobodys_concern() -> None:

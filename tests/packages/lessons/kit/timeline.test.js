@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 
-import { Timeline, inWords } from "../../../../packages/lessons/kit/timeline.js";
+import { Timeline, inFigures, inWords } from "../../../../packages/lessons/kit/timeline.js";
 
 const SCENES = [["a", 4], ["b", 6.5], ["c", 5], ["d", 2]].map(([id, seconds]) => ({ id, seconds, says: id }));
 const LATER = { id: "later", after: "c" };
@@ -35,6 +35,7 @@ it("a film is read in parts, from question to question", () => {
   assert.deepEqual(said(17.5, SOONER, LATER), [3, 15.5, "d", null, true]);
 });
 
-it("moments are told to whoever hears them", () => {
+it("moments are told to whoever hears or sees them", () => {
+  assert.deepEqual([9.9, 80, 605].map(inFigures), ["0:09", "1:20", "10:05"]);
   assert.deepEqual([9.9, 80].map(inWords), ["9 giây", "1 phút 20 giây"]);
 });
