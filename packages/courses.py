@@ -58,9 +58,10 @@ def explained(finding: Finding) -> dict[str, Any]:
 
 
 def playable(package: Package) -> bool:
-    """Tell whether the player can open a package's first lesson."""
-    first = package.lessons[0].launch
-    return package.kind in {SCORM12, SCORM2004} and first is not None and not first.elsewhere
+    """Tell whether the player can open any lesson of a package."""
+    return package.kind in {SCORM12, SCORM2004} and any(
+        item.launch and not item.launch.elsewhere for item in package.lessons
+    )
 
 
 def publish(source: IO[bytes]) -> Published:

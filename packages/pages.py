@@ -14,6 +14,7 @@ from lrs.web import current_space, reading
 from packages import courses
 from packages.codes import HURTS, REPAIRED
 from packages.findings import PackageRefused
+from packages.model import Package
 from packages.shown import chart, duration, explained, grouped, languages, size
 from packages.told import Told
 from storage import courses as rows
@@ -54,7 +55,8 @@ def upload() -> ResponseReturnValue:
 def report(version_id: UUID) -> ResponseReturnValue:
     """Tell what a version is, what is in it, and what was found."""
     version, told = _told(version_id)
-    return _page("report.html", told, version)
+    opens = courses.playable(Package.from_json(json.loads(version.model)))
+    return _page("report.html", told, version, opens=opens)
 
 
 @pages.get("/s/<space>/packages/<uuid:version_id>/report.json")
@@ -83,12 +85,13 @@ def _told(version_id: UUID) -> tuple[VersionRow, Told]:
     return version, Told.from_json(json.loads(version.report))
 
 
-def _page(template: str, told: Told, version: VersionRow | None = None) -> str:
+def _page(template: str, told: Told, version: VersionRow | None = None, *, opens: bool = False) -> str:
     groups = grouped(told)
     return render_template(
         template,
         space=current_space(),
         version=version,
+        opens=opens,
         report=told.report,
         groups=groups,
         calm=all(group.severity == REPAIRED for group in groups),

@@ -19,7 +19,7 @@ NAMES: dict[str, LazyString] = {
 }
 
 _SORTS: dict[str, LazyString] = {
-    "video": _("Films"),
+    "video": _("Videos"),
     "sound": _("Sound"),
     "images": _("Pictures"),
     "pages": _("Web pages"),

@@ -115,7 +115,7 @@ PAINS: dict[str, Code] = {
     ),
     "old-medium": Code(
         HURTS,
-        _("Browsers do not play this film or sound."),
+        _("Browsers do not play this video or sound."),
         _("Learners see a black field, on some devices or on all."),
         _("Save it as MP4 (H.264) or MP3, put it in its place, then publish again."),
     ),

@@ -8,6 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from packages.codes import CODES
+from tests.packages.mutations import whole
 from tests.parts.installations import Installation, Person
 from tests.parts.screens import Screens
 from tests.parts.zips import MANIFEST, scorm12, zipped
@@ -89,6 +90,16 @@ def test_the_report_says_what_is_in_a_package_and_what_will_bother_learners(inst
     assert page.text.index("Điều sẽ gây khó cho người học") < page.text.index("Đã sửa giúp bạn")
     for said in ("Video này không có phụ đề", "<code>phim/a.mp4</code>", "300 KB", "2 giây", "SCORM", "1.2"):
         assert said in page.text
+
+
+def test_a_lesson_that_cannot_be_opened_yet_is_kept_and_not_offered(embedded: Installation) -> None:
+    author = embedded.person("author")
+
+    opens = author.get(upload(author, scorm12("Mở được")).location).text
+    waits = author.get(upload(author, whole("cmi5")).location).text
+
+    assert ("Bài học đã được đăng" in opens, ">Mở bài học</a>" in opens) == (True, True)
+    assert ("Bài học đã được lưu ở đây, nhưng chưa mở được." in waits, ">Mở bài học</a>" in waits) == (True, False)
 
 
 def test_the_report_speaks_english_too(embedded: Installation) -> None:
