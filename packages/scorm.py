@@ -87,12 +87,14 @@ class Manifest:
 
     def _identifier(self, element: Element) -> str:
         """Give an item's identifier; one that was there before gets a number, for an activity is named after it."""
-        said = tree.attribute(element, "identifier") or "item"
-        self._identifiers[said] += 1
-        if self._identifiers[said] == 1:
-            return said
-        self.notes.say("duplicate-id", element, about=said)
-        return f"{said}#{self._identifiers[said]}"  # no identifier of XML has this sign
+        said = tree.attribute(element, "identifier")
+        name = said or "item"
+        self._identifiers[name] += 1
+        if self._identifiers[name] == 1:
+            return name
+        if said:
+            self.notes.say("duplicate-id", element, about=said)
+        return f"{name}#{self._identifiers[name]}"  # no identifier of XML has this sign
 
     def _launch(self, element: Element) -> Launch | None:
         named = tree.attribute(element, "identifierref")

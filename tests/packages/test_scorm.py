@@ -120,6 +120,14 @@ def test_items_of_one_identifier_are_told_apart() -> None:
     assert (package.lessons[1].identifier, codes(notes)) == ("l#2", ["duplicate-id"])
 
 
+def test_items_without_identifiers_are_told_apart_and_no_duplicates() -> None:
+    items = '<item identifierref="r"><title>L</title></item>' * 2
+
+    package, notes = read12(f"<organizations>{organisation('o', items)}</organizations>", RESOURCE, "x.html")
+
+    assert ([item.identifier for item in package.lessons], codes(notes)) == (["item", "item#2"], [])
+
+
 def test_a_manifest_that_opens_nothing_is_refused() -> None:
     _, notes = read12("", "")
 
