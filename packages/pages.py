@@ -1,6 +1,7 @@
 """The author's pages: a zip goes up, and what it is, what was found in it and what to change is told."""
 
 import json
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
@@ -46,7 +47,7 @@ def upload() -> ResponseReturnValue:
     try:
         published = courses.publish(sent.stream)
     except PackageRefused as refused:
-        return _page("refused.html", Told.refused(refused)), refused.status
+        return _page("refused.html", Told.refused(refused), name=sent.filename), refused.status
     return redirect(url_for("packages.report", version_id=published.version_id), 303)
 
 
@@ -85,13 +86,12 @@ def _told(version_id: UUID) -> tuple[VersionRow, Told]:
     return version, Told.from_json(json.loads(version.report))
 
 
-def _page(template: str, told: Told, version: VersionRow | None = None, *, opens: bool = False) -> str:
+def _page(template: str, told: Told, version: VersionRow | None = None, **more: Any) -> str:
     groups = grouped(told)
     return render_template(
         template,
         space=current_space(),
         version=version,
-        opens=opens,
         report=told.report,
         groups=groups,
         calm=all(group.severity == REPAIRED for group in groups),
@@ -100,4 +100,5 @@ def _page(template: str, told: Told, version: VersionRow | None = None, *, opens
         languages=languages(told.report),
         size=size,
         duration=duration,
+        **more,
     )

@@ -55,6 +55,7 @@ def test_a_refused_file_is_explained_and_nothing_is_kept(installation: Installat
     assert answer.status_code == 422
     assert "Không dùng được tệp này" in answer.text
     assert "Chưa có gì được lưu" in answer.text
+    assert "<code>bai.zip</code>" in answer.text
     assert list(installation.services.blobs.list("spaces/")) == []
     assert installation.haidang("package", "list", "--space", "haiphong") == {"packages": []}
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import uuid
 import zipfile
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -24,14 +26,20 @@ from packages.model import (
     Rule,
     Sequencing,
 )
+from packages.placing import Place, list_key, prefix
+from storage.blobs import open_blobs
+from storage.media_types import media_type
 from tests.packages.expectations import Findings, Item, Organisation, Outcome, load
+from tests.storage.blobs.stores import folder_url, new_bucket
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from packages.model import Item as ModelItem
     from packages.model import Package
+    from storage.blobs import Blobs
     from tests.parts.installations import Installation
+    from tests.parts.s3 import S3Server
 
 EXPECTED = load()
 ABOUT_US = {"not-played-yet"}
@@ -161,6 +169,32 @@ def test_the_command_tells_of_each_what_is_expected(embedded: Installation, case
         assert {pair for pair in findings if pair[0] not in ABOUT_US} == wanted.findings | wanted.refused | wanted.hurts
     listed = embedded.haidang("package", "list", "--space", "haiphong")["packages"]
     assert len(listed) == sum(EXPECTED[name].outcome.status == "published" for name in names)
+
+
+@pytest.mark.parametrize("names", [FEW_FILES, pytest.param(list(EXPECTED), marks=pytest.mark.long)], ids=["few", "all"])
+def test_a_folder_and_s3_hold_equal_objects(s3: S3Server, cases: Path, tmp_path: Path, names: list[str]) -> None:
+    with new_bucket(s3) as bucket:
+        stores = [open_blobs(folder_url(tmp_path / "objects")), open_blobs(s3.url(bucket))]
+        for name in names:
+            if EXPECTED[name].outcome.status == "published":
+                with TemporaryDirectory() as folder, (cases / name).open("rb") as file:
+                    files, version = unpacked.unpack(file, Path(folder)).files, uuid.uuid4()
+                    for blobs in stores:
+                        Place(blobs, 1, version).fill(files, Path(folder), {})
+                held = [objects(blobs, prefix(1, version)) for blobs in stores]
+                assert held[0] == held[1] == {one.name: (one.sha256, media_type(one.name)) for one in files}, name
+                lists = [blobs.get(list_key(1, version)).read() for blobs in stores]
+                assert lists[0] == lists[1], name
+
+
+def objects(blobs: Blobs, place: str) -> dict[str, tuple[str, str]]:
+    """Hash what lies in a place, and say what browsers are told that it is."""
+    found = {}
+    for blob in blobs.list(place):
+        with blobs.get(blob.key) as reading:
+            digest = sha256(reading.read()).hexdigest()
+            found[blob.key.removeprefix(place)] = digest, reading.blob.media_type
+    return found
 
 
 @pytest.mark.long
