@@ -56,13 +56,13 @@ def settle(address: str, files: Files, notes: Notes, at: Element | None = None) 
     if scheme or host:
         notes.say("launch-elsewhere" if scheme in _SCHEMES and host else "bad-address", at, about=address[:200])
         return urlunsplit((scheme, host, quote(path, safe=f"{_PATH}%"), *rest))
-    real = located(path, files, notes)
+    real = located(path, files, notes, at)
     if real is None:
         notes.say("launch-file-missing", file=files.within(decoded(path)))
     return urlunsplit(("", "", quote(real or path, safe=_PATH), *rest))
 
 
-def located(path: str, files: Files, notes: Notes) -> str | None:
+def located(path: str, files: Files, notes: Notes, at: Element | None = None) -> str | None:
     """Tell which file a path means: first as it decodes, then as it stands, for some tools pack names that are encoded already."""
     plain = path.lstrip("/")
     for name in (unquote(plain), plain):
@@ -70,7 +70,7 @@ def located(path: str, files: Files, notes: Notes) -> str | None:
         if found:
             real, repaired = found
             if repaired:
-                notes.say(repaired, file=files.within(real))
+                notes.say(repaired, at, about=files.within(real))
             return real
     return None
 

@@ -145,7 +145,7 @@ class Manifest:
         """Name a listed file as it is called; one that lies elsewhere is nobody's file, one that is not there is noted."""
         said = addresses.join(self._base(element), tree.attribute(element, "href"), self.notes, element)
         name = addresses.path_of(said)
-        real = addresses.located(name, self.files, self.notes) if name else None
+        real = addresses.located(name, self.files, self.notes, element) if name else None
         missing = self.files.within(addresses.decoded(name))
         if name and real is None and not self.notes.has("launch-file-missing", missing):
             self.notes.say("file-missing", file=missing)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from packages.findings import Finding
 from tests.packages.reading import codes, read12
 
 RESOURCE = '<resource identifier="r" adlcp:scormtype="sco" href="x.html"/>'
@@ -132,6 +133,15 @@ def test_a_manifest_that_opens_nothing_is_refused() -> None:
     _, notes = read12("", "")
 
     assert codes(notes) == ["no-organisation", "nothing-to-launch"]
+
+
+def test_a_name_in_other_capitals_is_told_with_the_line_that_writes_it() -> None:
+    resource = '\n<resource identifier="r" scormtype="sco" href="X.html"/>'
+
+    _, notes = read12("", resource, "x.html")
+
+    repaired = Finding("wrong-case", "imsmanifest.xml", 2, "x.html")
+    assert (repaired in notes, codes(notes)) == (True, ["no-organisation", "wrong-case"])
 
 
 def test_a_launch_page_that_is_missing_is_told_once() -> None:
