@@ -1,4 +1,4 @@
-"""What a device still keeps of lessons: the frame that sends it, and what the lessons' page needs to know of it (docs/player.md, The journal)."""
+"""What a device still keeps of lessons: the frame that sends it, and what the lessons' page needs of it (docs/player.md, The journal)."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue

@@ -12,10 +12,6 @@ from player.commit import Commit
 from player.course import Course, Part
 from player.standing import COMPLETED, Standing
 
-MOST_CHARACTERS = 1_000_000
-MOST_ELEMENTS = 5_000
-"""In a track. Far more than lessons need; a lesson that writes without end harms nobody but itself."""
-
 
 @dataclass(frozen=True, slots=True)
 class Track:
@@ -66,7 +62,7 @@ def change(course: Course, part: Part, was: Track, said: Commit, overtaken: Iter
         if first
         else was
     )
-    values, too_much = _bounded(before.values, news)
+    values, too_much = _bounded(course.edition, before.values, news)
     finished = said.finished and not before.ended
     if finished:
         values = _closed(course, part, values)
@@ -105,23 +101,26 @@ def _late(course: Course, was: Track, news: dict[str, str], refused: list[str]) 
             for name, value in news.items()
             if name not in was.values and not of_visits.get(name, {}).get("session")
         }
-        values, too_much = _bounded(was.values, lasting)
+        values, too_much = _bounded(course.edition, was.values, lasting)
         return Change(was, replace(was, values=values), first=False, finished=False, refused=(*refused, *too_much))
     return Change(was, was, first=False, finished=False, refused=tuple(refused))
 
 
-def _bounded(values: dict[str, str], news: dict[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Take news in as far as there is room, the shortest first."""
+def _bounded(edition: str, values: dict[str, str], news: dict[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Take news in as far as there is room, the shortest first: a lesson that writes without end harms nobody but itself."""
+    bounds = table(edition)["bounds"]
     merged = values | news
-    if len(merged) <= MOST_ELEMENTS and _size(merged) <= MOST_CHARACTERS:
+    if len(merged) <= bounds["elements"] and _size(merged) <= bounds["characters"]:
         return merged, []
-    merged, left = dict(values), []
+    merged, size, left = dict(values), _size(values), []
     for element, value in sorted(news.items(), key=lambda one: len(one[1])):
-        grown = merged | {element: value}
-        if len(grown) > MOST_ELEMENTS or _size(grown) > MOST_CHARACTERS:
-            left.append(element)
+        growth = len(value) + (-len(merged[element]) if element in merged else len(element))
+        fits = element in merged or len(merged) < bounds["elements"]
+        if fits and size + growth <= bounds["characters"]:
+            merged[element] = value
+            size += growth
         else:
-            merged = grown
+            left.append(element)
     return merged, left
 
 

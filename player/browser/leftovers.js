@@ -5,6 +5,8 @@ import { commitOf, firstOf, send } from "./wire.js";
 /** A journal that does not forget would be read for ever. */
 const ROUNDS = 100;
 
+const STILL_COMING = 100;
+
 /** What the server says of a commit that it will not take tomorrow either. */
 const NEVER = new Set(["refused", "closed"]);
 
@@ -32,10 +34,13 @@ export async function sendLeftovers({ journal, attempt, token, address }) {
   return { meaning: "done", aside };
 }
 
-/** Number on from what each session had sent when its newest word was said: whatever came later carried that word. */
+/**
+ * Number on from what each session had sent when its newest word was said: whatever came later carried that word. A page that went has
+ * handed a few more to the browser, which may still send them: their numbers are left to them.
+ */
 function takeNumbers(numbers, visits) {
   for (const { session, said } of visits) {
-    numbers.set(session, said.reduce((last, { n }) => Math.max(last, n), numbers.get(session) ?? 0));
+    numbers.set(session, said.reduce((last, { n }) => Math.max(last, n + STILL_COMING), numbers.get(session) ?? 0));
   }
 }
 

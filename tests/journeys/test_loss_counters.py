@@ -71,7 +71,9 @@ def test_what_is_said_when_a_page_goes_arrives(
 ) -> None:
     before, last = goes(screen, service, way, trials)
 
-    tell(f"{arrangement(service)}: {way}: {before} of {trials} values of the moment before, {last} of {trials} last words arrived")
+    tell(
+        f"{arrangement(service)}: {way}: {before} of {trials} values of the moment before, {last} of {trials} last words arrived"
+    )
     assert min(before, last) >= 0.99 * trials
 
 
@@ -79,11 +81,15 @@ def test_what_is_said_when_a_page_goes_arrives(
 def test_without_journal_and_beacons_it_would_not(screen: Screens, service: Service, tell: Telling, way: str) -> None:
     before, last = goes(screen, service, way, 4, crippled=True)
 
-    tell(f"{arrangement(service)}: {way}: control: {before} of 4 values of the moment before, {last} of 4 last words arrived")
+    tell(
+        f"{arrangement(service)}: {way}: control: {before} of 4 values of the moment before, {last} of 4 last words arrived"
+    )
     assert max(before, last) < 4
 
 
-def offline(screen: Screens, service: Service, steps: int, wait: Callable[[Page], None], *, crippled: bool = False) -> tuple[str, str]:
+def offline(
+    screen: Screens, service: Service, steps: int, wait: Callable[[Page], None], *, crippled: bool = False
+) -> tuple[str, str]:
     """Learn without a line, close the tab, and open the lesson when the line is back; give what was said last and what is there."""
     home = screen.open("phone")
     home.clock.install()
@@ -123,7 +129,9 @@ def test_ten_minutes_without_a_line_lose_nothing(
 ) -> None:
     said, found = offline(screen, service, 20, wait)
 
-    tell(f"{arrangement(service)}: ten minutes offline ({wait.__name__}), then the tab closed: {'0' if said == found else 'words'} lost")
+    tell(
+        f"{arrangement(service)}: ten minutes offline ({wait.__name__}), then the tab closed: {'0' if said == found else 'words'} lost"
+    )
     assert found == said
 
 
@@ -207,7 +215,9 @@ def test_a_line_that_goes_and_comes_loses_nothing(
     for _ in range(disconnects + 1):
         learning.learn()
 
-    tell(f"{arrangement(service)}: {learning.exact - 1} of {disconnects} disconnects resumed exactly (place, 64,000 characters, answers, time)")
+    tell(
+        f"{arrangement(service)}: {learning.exact - 1} of {disconnects} disconnects resumed exactly (place, long text, answers, time)"
+    )
     assert learning.exact == disconnects + 1
 
 
@@ -323,11 +333,13 @@ def drained(learner: Learner, service: Service, *, crippled: bool) -> None:
 @pytest.mark.parametrize("line", [True, False], ids=["online", "offline"])
 @pytest.mark.timeout(1800)
 def test_a_killed_browser_loses_a_second_at_most(
-    profile: Profile, service: Service, tell: Telling, kills: int, line: bool
+    profile: Profile, service: Service, tell: Telling, kills: int, *, line: bool
 ) -> None:
     lost = [killed(profile, service, line=line) for _ in range(kills)]
 
-    tell(f"{arrangement(service)}, {'online' if line else 'offline'}: {kills} times killed: {max(lost)} ms of talk lost at most")
+    tell(
+        f"{arrangement(service)}, {'online' if line else 'offline'}: {kills} times killed: {max(lost)} ms of talk lost at most"
+    )
     assert max(lost) <= 1000
 
 

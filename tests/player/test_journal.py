@@ -26,7 +26,7 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>Nhật ký</title><script 
 import { Journal } from "/journal.js";
 Object.assign(window, { Journal });
 window.say = (element, value, more) =>
-  ({ attempt: "%s", session: 1, visit: 1, item: "i1", element, value, at: Date.now(), n: 0, ...more });
+  ({ attempt: "ATTEMPT", session: 1, visit: 1, item: "i1", element, value, at: Date.now(), n: 0, ...more });
 window.act = (transacts) => new Promise((resolve, reject) => {
   const asking = indexedDB.open("haidang");
   asking.onsuccess = () => {
@@ -43,7 +43,7 @@ window.count = async () => {
 };
 window.words = (visits) => visits.map(({ session, visit, said }) => [session, visit, said.map((one) => [one.element, one.value])]);
 document.body.append("sẵn sàng");
-</script>""" % ATTEMPT
+</script>""".replace("ATTEMPT", ATTEMPT)
 
 
 def serve(context: BrowserContext) -> None:
@@ -214,7 +214,9 @@ FORGED = {
 def test_rubbish_that_a_lesson_has_left_is_thrown_away(context: BrowserContext, forged: str) -> None:
     page = come(context)
     page.evaluate("async () => { await Journal.open(); }")
-    page.evaluate(f"() => act((store) => {{ store.put(say('a', 'thật')); store.put({{ ...say('b', 'giả'), ...{FORGED[forged]} }}); }})")
+    page.evaluate(
+        f"() => act((store) => {{ store.put(say('a', 'thật')); store.put({{ ...say('b', 'giả'), ...{FORGED[forged]} }}); }})"
+    )
     page.evaluate("() => { window.attempts = async () => (await Journal.open()).attempts(); }")
     assert page.evaluate("() => attempts()") == [ATTEMPT]
     assert left(context) == [[1, 1, [["a", "thật"]]]]

@@ -84,7 +84,7 @@ describe("a session", { concurrency: true }, () => {
     server.begins.push = (...begins) => order.push("begin") && Array.prototype.push.apply(server.begins, begins);
     await outboxOf(server, journal).outbox.begin();
     assert.deepEqual(order, ["commit", "begin"]);
-    assert.deepEqual([server.commits[0].session, server.commits[0].n, server.commits[0].values], [1, 5, { [PLACE]: "7" }]);
+    assert.deepEqual([server.commits[0].session, server.commits[0].n, server.commits[0].values], [1, 105, { [PLACE]: "7" }]);
     assert.deepEqual(journal.words, []);
   });
 
