@@ -132,12 +132,10 @@ $(if $(UV),true,$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null) || \
 	{ echo "Python's venv module is missing: install python3-venv"; exit 1; }
 endef
 
-# What the browser tests need of the system; libatomic1 is for the Node.js inside Playwright's wheel. Where it can't be installed the tests say that they were left out.
+# What the browser tests need of the system: WebKit wants TLS, so nginx stands before it; libatomic1 is for the Node.js inside Playwright's wheel. Where it can't be installed the tests say that they were left out.
 .PHONY: browser
 browser: $(TEST)
-	@missing=; \
-	.venv/bin/python -c 'from tests.parts.chromium import find_chromium; find_chromium()' 2>/dev/null \
-		|| missing="chromium"; \
+	@missing=$$(.venv/bin/python -m tests.parts.browsers); \
 	for package in $$(command -v dpkg-query >/dev/null && echo fonts-noto-core libatomic1); do \
 		dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
 	done; \

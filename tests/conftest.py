@@ -2,7 +2,7 @@
 
 from tests.parts.databases import empty_url, ground, postgres_template, postgresql, sqlite_template
 from tests.parts.figures import tell
-from tests.parts.fixtures import browser, cases, postgres, s3, screen
+from tests.parts.fixtures import browser, cases, engine, firefox, postgres, s3, screen, webkit
 from tests.parts.installations import embedded, installation
 from tests.parts.left_out import pytest_addoption, pytest_configure
 from tests.parts.served import served
@@ -12,6 +12,8 @@ __all__ = [
     "cases",
     "embedded",
     "empty_url",
+    "engine",
+    "firefox",
     "ground",
     "installation",
     "postgres",
@@ -24,4 +26,5 @@ __all__ = [
     "served",
     "sqlite_template",
     "tell",
+    "webkit",
 ]

@@ -34,6 +34,8 @@ MISSING = {
     "HAIDANG_TEST_POSTGRES": NOWHERE,
     "HAIDANG_TEST_S3_VENV": NOWHERE,
     "HAIDANG_TEST_CHROMIUM": NOWHERE,
+    "HAIDANG_TEST_FIREFOX": NOWHERE,
+    "HAIDANG_TEST_WEBKIT": NOWHERE,
 }
 PLUGINS = ["-p", "tests.parts.left_out", "-p", "tests.parts.fixtures", "-p", "pytest_timeout", "-p", "no:cacheprovider"]
 ASKING = """
@@ -42,6 +44,8 @@ ASKING = """
     def test_s3(s3): pass
     def test_cases(cases): pass
     def test_screen(screen): pass
+    def test_firefox(firefox): pass
+    def test_webkit(webkit): pass
     def test_nothing(): pass
 """
 
@@ -88,10 +92,12 @@ def test_this_run_keeps_the_list(pytestconfig: pytest.Config) -> None:
 def test_a_missing_part_leaves_its_tests_out_with_a_reason(tmp_path: Path) -> None:
     run = Run(tmp_path, ASKING, **MISSING)
     assert run.status == 0
-    assert "1 passed, 5 skipped" in run.last
+    assert "1 passed, 7 skipped" in run.last
     assert sorted(run.left_out) == [
         "1 test no Chromium: HAIDANG_TEST_CHROMIUM names /nowhere/at-all, which is no program",
+        "1 test no Firefox: HAIDANG_TEST_FIREFOX names /nowhere/at-all, which is no program",
         "1 test no S3: /nowhere/at-all has no Swift; `make .venv-s3` makes it, or name an endpoint in HAIDANG_TEST_S3",
+        "1 test no WebKit: HAIDANG_TEST_WEBKIT names /nowhere/at-all, which is no program",
         "1 test no cases: HAIDANG_CASES names no folder",
         "2 tests no PostgreSQL: HAIDANG_TEST_POSTGRES names /nowhere/at-all, which has no initdb",
     ]
@@ -100,7 +106,7 @@ def test_a_missing_part_leaves_its_tests_out_with_a_reason(tmp_path: Path) -> No
 def test_under_ci_a_missing_part_fails_its_tests(tmp_path: Path) -> None:
     run = Run(tmp_path, ASKING, CI="true", **MISSING)
     assert run.status == 1
-    assert "1 passed, 5 errors" in run.last
+    assert "1 passed, 7 errors" in run.last
     assert run.left_out == ["nothing was left out"]
     assert any("a real part is missing: no cases: HAIDANG_CASES names no folder" in line for line in run.lines)
 

@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from storage import attempts, commits, courses, spaces, tracks
 from tests.parts.installations import Installation, environment, make_installation
@@ -30,6 +30,15 @@ if TYPE_CHECKING:
 ARRANGEMENTS = ("sibling", "apart")
 _PATIENCE = 20.0
 _ROOT = Path(__file__).parents[2]
+
+
+class Installed(Protocol):
+    """An installation that is served somehow."""
+
+    installation: Installation
+
+    def haidang(self, *words: str, code: int = 0) -> dict[str, Any]:
+        """Run a command."""
 
 
 class Service(Served):
@@ -172,7 +181,7 @@ def eventually(ready: Callable[[], bool]) -> bool:
 class Log:
     """What a service has on disk, read past it."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Installed) -> None:
         self._database = service.installation.services.database
         with self._database.read() as tx:
             found = spaces.find_by_slug(tx, "haiphong")

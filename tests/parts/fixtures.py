@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+    from tests.parts.firefox import Firefox
     from tests.parts.postgres import PostgresServer
     from tests.parts.s3 import S3Server
     from tests.parts.screens import Screens
+    from tests.parts.tabs import Engine
+    from tests.parts.webkit import WebKit
 
 
 @pytest.fixture(scope="session")
@@ -80,3 +83,39 @@ def screen(browser: Browser) -> Iterator[Screens]:
     screens = Screens(browser)
     yield screens
     screens.close()
+
+
+@pytest.fixture(scope="session")
+def firefox() -> Iterator[Firefox]:
+    """Start the system's Firefox, driven by puppeteer-core."""
+    from tests.parts.firefox import Firefox, find_firefox
+    from tests.player.node import node
+
+    with or_left_out():
+        started = Firefox(node(), find_firefox())
+    with started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def webkit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebKit]:
+    """Start WebKitGTK, driven by its own driver."""
+    from tests.parts.webkit import WebKit
+
+    with or_left_out():
+        started = WebKit(tmp_path_factory.mktemp("webkit"))
+    with started:
+        yield started
+
+
+@pytest.fixture(params=("chromium", "firefox"))
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Give the two engines that everything about isolation is tried in."""
+    from tests.parts.tabs import Chromium
+
+    found: Engine = (
+        Chromium(request.getfixturevalue("browser"))
+        if request.param == "chromium"
+        else request.getfixturevalue("firefox")
+    )
+    return found

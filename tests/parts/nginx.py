@@ -1,0 +1,87 @@
+"""The nginx of the tests: the system's own, with the configuration that stands in deploy/nginx/ for operators."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from tests.parts.certificates import certificate
+from tests.parts.left_out import MissingPartError
+from tests.parts.program import Program
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+CONFIGURATION = Path(__file__).parents[2] / "deploy" / "nginx" / "haidang.conf"
+_AROUND = """
+daemon off;
+pid {folder}/nginx.pid;
+error_log stderr emerg;
+{user}
+worker_processes 1;
+events {{ worker_connections 512; }}
+http {{
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/haidang.conf;
+}}
+"""
+
+
+def find_nginx() -> str:
+    """Find the program."""
+    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    if found is None:
+        raise MissingPartError("no nginx: install Debian's package nginx-light")
+    return found
+
+
+class Nginx:
+    """A running nginx: TLS on one port, the service behind it on another, objects in a folder."""
+
+    def __init__(self, folder: Path, *, port: int, service: int, domain: str, objects: Path) -> None:
+        self.folder = folder
+        self.port = port
+        shown, secret = certificate(folder, domain, f"*.{domain}")
+        ours = {
+            "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
+            "127.0.0.1:8080": f"127.0.0.1:{service}",
+            ".lms.example.org;": f".{domain};",
+            "/etc/ssl/certs/lms.example.org.pem": str(shown),
+            "/etc/ssl/private/lms.example.org.key": str(secret),
+            "/var/log/nginx/haidang.log": f"{folder}/access.log",
+            "/var/log/nginx/haidang-errors.log": f"{folder}/errors.log",
+            "/srv/haidang/objects/": f"{objects}/",
+        }
+        text = CONFIGURATION.read_text("utf-8")
+        for theirs, here in ours.items():
+            assert len(re.findall(re.escape(theirs), text)) == 1, f"{theirs} stands once in {CONFIGURATION}"
+            text = text.replace(theirs, here)
+        (folder / "haidang.conf").write_text(text, "utf-8")
+        user = "user root;" if os.geteuid() == 0 else ""  # the tests' folders are nobody else's
+        (folder / "nginx.conf").write_text(_AROUND.format(folder=folder, user=user))
+        self._program = Program([find_nginx(), "-c", f"{folder}/nginx.conf"], folder, name="nginx")
+        self._program.wait_until(self._listens)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._program.stop()
+
+    def logs(self) -> str:
+        """Read what it has written so far, in all its logs."""
+        return "".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
+
+    def _listens(self) -> bool:
+        with socket.socket() as line:
+            return line.connect_ex(("127.0.0.1", self.port)) == 0
