@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import socket
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +20,8 @@ import pytest
 import urllib3
 from minio.commonconfig import CopySource
 from minio.error import S3Error
+
+from tests.parts.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -444,3 +448,29 @@ def test_screens_share_no_cookies(screen: Screens) -> None:
     assert [cookie.get("value") for cookie in one.context.cookies()] == ["one"]
     assert other.context.cookies() == []
     assert other.evaluate("navigator.language") == "en-GB"
+
+
+def test_a_line_that_is_cut_lets_nothing_through_until_it_is_mended() -> None:
+    def speaks(line: Line) -> bytes:
+        with socket.create_connection(("127.0.0.1", line.port), timeout=5) as near:
+            return near.recv(5)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        line = Line(listening.getsockname()[1])
+        threading.Thread(target=_greet, args=(listening,), daemon=True).start()
+        whole = speaks(line)
+        line.cut()
+        cut = speaks(line)
+        line.mend()
+        mended = speaks(line)
+        line.close()
+
+    assert (whole, cut, mended) == (b"hello", b"", b"hello")
+
+
+def _greet(listening: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while True:
+            near, _ = listening.accept()
+            with near:
+                near.sendall(b"hello")

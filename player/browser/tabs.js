@@ -8,6 +8,9 @@ import { channelOf, nameOf } from "./neighbours.js";
 /** How long a tab waits for the others; one that sleeps is not waited for. */
 const PATIENCE = 3000;
 
+/** How long a tab has to say that it is there, where there are no locks to tell. */
+const CALL = 300;
+
 export class Tab {
   #name;
   #channel;
@@ -21,6 +24,7 @@ export class Tab {
     this.#channel = channelOf(attempt);
     this.#channel?.addEventListener("message", ({ data }) => {
       if (data?.taking === true) this.#lose();
+      if (data?.calling === true) this.#channel.postMessage({ here: true });
     });
   }
 
@@ -55,9 +59,22 @@ export class Tab {
 /** Act while no tab has the attempt open and none sends for it; else don't. @param {string} attempt @param {() => Promise<unknown>} act */
 export async function whileClosed(attempt, act) {
   const { locks } = navigator;
-  if (!locks) return void (await act());
+  if (!locks) return void ((await answers(attempt)) || (await act()));
   const acting = locks.request(nameOf(attempt), { ifAvailable: true }, async (lock) => lock && (await act()));
   await acting.catch(() => {}); // a tab that was opened meanwhile goes on with it
+}
+
+/** Ask whether a tab has the attempt open: its next words must not come under lower numbers than what is sent for it. */
+async function answers(attempt) {
+  const channel = channelOf(attempt);
+  if (!channel) return false;
+  const here = await new Promise((resolve) => {
+    setTimeout(resolve, CALL, false);
+    channel.addEventListener("message", ({ data }) => data?.here === true && resolve(true));
+    channel.postMessage({ calling: true });
+  });
+  channel.close();
+  return here;
 }
 
 /** Tell whether a tab has any attempt of this origin open; where nobody can tell, one may. */

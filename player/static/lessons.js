@@ -99,6 +99,7 @@ async function drainAll() {
     while (waiting.length) done.push(...(await drain(waiting.shift()).catch(() => ["away"])));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  told.dataset.asked = "yes";
   if (done.some((meaning) => !["done", "open", "aside"].includes(meaning))) {
     say("away");
     setTimeout(drainAll, AGAIN);

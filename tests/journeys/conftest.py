@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.journeys.learning import Wired
 from tests.journeys.walking import ARRANGEMENTS, serving
+from tests.parts.line import Line
+from tests.parts.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,3 +22,16 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """Serve each arrangement, for all tests that do not mind each other's lessons: a start takes seconds."""
     with serving(request, tmp_path_factory.mktemp("service"), "embedded", request.param) as started:
         yield started
+
+
+@pytest.fixture(scope="session", params=ARRANGEMENTS)
+def wired(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wired]:
+    """Serve each arrangement behind a line that can be cut."""
+    port = free_port()
+    line = Line(port)
+    domain = "lms" if request.param == "sibling" else "hd"
+    public = f"http://app.{domain}.localhost:{line.port}"
+    more = {"HAIDANG_PORT": str(port), "HAIDANG_PUBLIC_URL": public}
+    with serving(request, tmp_path_factory.mktemp("wired"), "embedded", request.param, **more) as started:
+        yield Wired(started, line)
+    line.close()

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Page
 
+    from tests.parts.line import Line
+
 PLACE, STATUS, TEXT, TIME = (
     "cmi.core.lesson_location",
     "cmi.core.lesson_status",
@@ -42,6 +44,29 @@ WITHOUT = """
   Navigator.prototype.sendBeacon = () => true;
   IDBFactory.prototype.open = () => { throw new DOMException("", "SecurityError"); };
 """
+
+
+@dataclass
+class Wired:
+    """A service behind a line that can be cut."""
+
+    service: Service
+    line: Line
+
+    @property
+    def arrangement(self) -> str:
+        """Name its arrangement."""
+        return self.service.environ["HAIDANG_ARRANGEMENT"]
+
+    def cut(self, context: BrowserContext) -> None:
+        """Cut the line; the browser knows of it, as it knows when a cable is pulled."""
+        self.line.cut()
+        context.set_offline(offline=True)
+
+    def mend(self, context: BrowserContext) -> None:
+        """Let everything through again, and the browser know."""
+        self.line.mend()
+        context.set_offline(offline=False)
 
 
 @dataclass

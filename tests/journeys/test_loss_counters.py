@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
-    from tests.journeys.learning import Learner
-    from tests.journeys.walking import Service
+    from tests.journeys.learning import Learner, Wired
     from tests.parts.figures import Telling
     from tests.parts.screens import Screens
 
@@ -34,14 +33,10 @@ SOON = 3.0
 SHORT_AND_FULL = (10, pytest.param(100, marks=pytest.mark.long))
 
 
-def arrangement(service: Service) -> str:
-    return service.environ["HAIDANG_ARRANGEMENT"]
-
-
-def goes(screen: Screens, service: Service, way: str, trials: int, *, crippled: bool = False) -> tuple[int, int]:
+def goes(screen: Screens, wired: Wired, way: str, trials: int, *, crippled: bool = False) -> tuple[int, int]:
     """Let a page go so often; count how often what it said just before, and what it said while it went, arrived by itself."""
     home = screen.open("phone")
-    learner = begin(home, service, GOING)
+    learner = begin(home, wired.service, GOING)
     home.goto(learner.home)
     if crippled:
         cripple(home.context)
@@ -67,38 +62,38 @@ def goes(screen: Screens, service: Service, way: str, trials: int, *, crippled: 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.timeout(900)
 def test_what_is_said_when_a_page_goes_arrives(
-    screen: Screens, service: Service, tell: Telling, way: str, trials: int
+    screen: Screens, wired: Wired, tell: Telling, way: str, trials: int
 ) -> None:
-    before, last = goes(screen, service, way, trials)
+    before, last = goes(screen, wired, way, trials)
 
     tell(
-        f"{arrangement(service)}: {way}: {before} of {trials} values of the moment before, {last} of {trials} last words arrived"
+        f"{wired.arrangement}: {way}: {before} of {trials} values of the moment before, {last} of {trials} last words arrived"
     )
     assert min(before, last) >= 0.99 * trials
 
 
 @pytest.mark.parametrize("way", ["the tab is closed"])
-def test_without_journal_and_beacons_it_would_not(screen: Screens, service: Service, tell: Telling, way: str) -> None:
-    before, last = goes(screen, service, way, 4, crippled=True)
+def test_without_journal_and_beacons_it_would_not(screen: Screens, wired: Wired, tell: Telling, way: str) -> None:
+    before, last = goes(screen, wired, way, 4, crippled=True)
 
     tell(
-        f"{arrangement(service)}: {way}: control: {before} of 4 values of the moment before, {last} of 4 last words arrived"
+        f"{wired.arrangement}: {way}: control: {before} of 4 values of the moment before, {last} of 4 last words arrived"
     )
     assert max(before, last) < 4
 
 
 def offline(
-    screen: Screens, service: Service, steps: int, wait: Callable[[Page], None], *, crippled: bool = False
+    screen: Screens, wired: Wired, steps: int, wait: Callable[[Page], None], *, crippled: bool = False
 ) -> tuple[str, str]:
     """Learn without a line, close the tab, and open the lesson when the line is back; give what was said last and what is there."""
     home = screen.open("phone")
     home.clock.install()
-    learner = begin(home, service, scorm12())
+    learner = begin(home, wired.service, scorm12())
     home.goto(learner.home)
     if crippled:
         cripple(home.context)
     learner.open_in_a_window(home)
-    home.context.set_offline(offline=True)
+    wired.cut(home.context)
     for step in range(steps):
         learner.lesson.call("LMSSetValue", PLACE, f"trang {step}")
         learner.lesson.call("LMSSetValue", f"cmi.interactions.{step}.id", f"cau-{step}")
@@ -106,7 +101,7 @@ def offline(
     learner.lesson.wait_until("unsaved" if crippled else "device")
     learner.lesson.page.close(run_before_unload=True)
     home.wait_for_timeout(300)
-    home.context.set_offline(offline=False)
+    wired.mend(home.context)
     learner.open_in_a_window(home)
     found = learner.said()
     told = [found.get(PLACE), *(found.get(f"cmi.interactions.{step}.id") for step in range(steps))]
@@ -125,30 +120,31 @@ def wait_half_a_minute(page: Page) -> None:
 @pytest.mark.parametrize("wait", [pass_half_a_minute, pytest.param(wait_half_a_minute, marks=pytest.mark.long)])
 @pytest.mark.timeout(900)
 def test_ten_minutes_without_a_line_lose_nothing(
-    screen: Screens, service: Service, tell: Telling, wait: Callable[[Page], None]
+    screen: Screens, wired: Wired, tell: Telling, wait: Callable[[Page], None]
 ) -> None:
-    said, found = offline(screen, service, 20, wait)
+    said, found = offline(screen, wired, 20, wait)
 
     tell(
-        f"{arrangement(service)}: ten minutes offline ({wait.__name__}), then the tab closed: {'0' if said == found else 'words'} lost"
+        f"{wired.arrangement}: ten minutes offline ({wait.__name__}), then the tab closed: {'0' if said == found else 'words'} lost"
     )
     assert found == said
 
 
-def test_without_a_journal_they_would(screen: Screens, service: Service, tell: Telling) -> None:
-    said, found = offline(screen, service, 2, pass_half_a_minute, crippled=True)
+def test_without_a_journal_they_would(screen: Screens, wired: Wired, tell: Telling) -> None:
+    said, found = offline(screen, wired, 2, pass_half_a_minute, crippled=True)
 
-    tell(f"{arrangement(service)}: a minute offline, then the tab closed: control: {found}")
+    tell(f"{wired.arrangement}: a minute offline, then the tab closed: control: {found}")
     assert found != said
 
 
 class Disconnected:
     """Somebody who learns on a line that goes and comes; what they should find again is written down here."""
 
-    def __init__(self, screen: Screens, service: Service, seed: int, *, crippled: bool = False) -> None:
+    def __init__(self, screen: Screens, wired: Wired, seed: int, *, crippled: bool = False) -> None:
         self.chance = random.Random(seed)
+        self.wired = wired
         self.home = screen.open("phone")
-        self.learner = begin(self.home, service, scorm12())
+        self.learner = begin(self.home, wired.service, scorm12())
         self.home.goto(self.learner.home)
         if crippled:
             cripple(self.home.context)
@@ -172,10 +168,10 @@ class Disconnected:
         for at, (element, value) in enumerate(words):
             if at == gone:
                 self.home.wait_for_timeout(self.chance.choice((0, 0, 300, 1200)))
-                self.home.context.set_offline(offline=True)
+                self.wired.cut(self.home.context)
             assert self.learner.lesson.call("LMSSetValue", element, value) == "true"
         self._go()
-        self.home.context.set_offline(offline=False)
+        self.wired.mend(self.home.context)
         self.visits += 1
 
     def _is_as_it_was(self) -> bool:
@@ -193,7 +189,7 @@ class Disconnected:
             lesson.call("LMSFinish", "")
         self.home.wait_for_timeout(self.chance.choice((0, 100)))
         if self.chance.random() < 0.3:
-            self.home.context.set_offline(offline=False)
+            self.wired.mend(self.home.context)
             self.home.wait_for_timeout(self.chance.choice((0, 50, 500)))
         lesson.page.close(run_before_unload=True)
         with_patience = time.monotonic() + 5
@@ -209,24 +205,22 @@ def _seconds(time_spent: str) -> float:
 @pytest.mark.parametrize("disconnects", [5, pytest.param(100, marks=pytest.mark.long)])
 @pytest.mark.timeout(1800)
 def test_a_line_that_goes_and_comes_loses_nothing(
-    screen: Screens, service: Service, tell: Telling, disconnects: int
+    screen: Screens, wired: Wired, tell: Telling, disconnects: int
 ) -> None:
-    learning = Disconnected(screen, service, seed=5)
+    learning = Disconnected(screen, wired, seed=5)
     for _ in range(disconnects + 1):
         learning.learn()
 
-    tell(
-        f"{arrangement(service)}: {learning.exact - 1} of {disconnects} disconnects resumed exactly (place, long text, answers, time)"
-    )
+    tell(f"{wired.arrangement}: {learning.exact - 1} of {disconnects} disconnects resumed exactly")
     assert learning.exact == disconnects + 1
 
 
-def test_without_a_journal_it_would(screen: Screens, service: Service, tell: Telling) -> None:
-    learning = Disconnected(screen, service, seed=5, crippled=True)
+def test_without_a_journal_it_would(screen: Screens, wired: Wired, tell: Telling) -> None:
+    learning = Disconnected(screen, wired, seed=5, crippled=True)
     for _ in range(5):
         learning.learn()
 
-    tell(f"{arrangement(service)}: control: {learning.exact - 1} of 4 disconnects resumed exactly")
+    tell(f"{wired.arrangement}: control: {learning.exact - 1} of 4 disconnects resumed exactly")
     assert learning.exact < 5
 
 
@@ -296,55 +290,54 @@ def profile(browser: Browser, tmp_path: Path) -> Iterator[Profile]:
     started.stop()
 
 
-def killed(profile: Profile, service: Service, *, line: bool, crippled: bool = False) -> float:
+def killed(profile: Profile, wired: Wired, *, line: bool, crippled: bool = False) -> float:
     """Kill the browser while a lesson talks, start it again, and count the milliseconds of talk that are lost."""
     page = profile.start()
-    account = sign_in(page, service)
+    account = sign_in(page, wired.service)
     profile.stop()  # an orderly end: the cookie is on disk, as it is half a minute later anyway
     page = profile.start()
     if crippled:
         cripple(page.context)
-    page.goto(f"{service.public_url}/s/haiphong/")
+    page.goto(f"{wired.service.public_url}/s/haiphong/")
     said: list[int] = []
     page.context.on("console", lambda word: said.append(int(word.text[5:])) if word.text.startswith("said") else None)
-    learner = begin(page, service, scorm12(more={"index.html": TALKS}), account, state="sending")
+    learner = begin(page, wired.service, scorm12(more={"index.html": TALKS}), account, state="sending")
     learner.lesson.page.wait_for_timeout(1500)
     if not line:
-        page.context.set_offline(offline=True)
+        wired.cut(page.context)
         learner.lesson.page.wait_for_timeout(1500)
     profile.kill()
+    wired.line.mend()
     learner.page = profile.start()
-    drained(learner, service, crippled=crippled)
+    drained(learner, wired, crippled=crippled)
     found = learner.values().get(PLACE, "0")
     profile.stop()
     return said[-1] - int(found)
 
 
-def drained(learner: Learner, service: Service, *, crippled: bool) -> None:
+def drained(learner: Learner, wired: Wired, *, crippled: bool) -> None:
     """Send what the device has kept: the lessons' page does it, and apart from the app the lesson itself."""
     if learner.apart or crippled:
         learner.open_again(state="sending")
     else:
-        learner.page.goto(f"{service.public_url}/s/haiphong/")
+        learner.page.goto(f"{wired.service.public_url}/s/haiphong/")
         learner.page.locator("#device[data-state=sent]").wait_for()
 
 
 @pytest.mark.parametrize("kills", [1, pytest.param(20, marks=pytest.mark.long)])
-@pytest.mark.parametrize("line", [True, False], ids=["online", "offline"])
+@pytest.mark.parametrize("line", ["online", "offline"])
 @pytest.mark.timeout(1800)
 def test_a_killed_browser_loses_a_second_at_most(
-    profile: Profile, service: Service, tell: Telling, kills: int, *, line: bool
+    profile: Profile, wired: Wired, tell: Telling, kills: int, line: str
 ) -> None:
-    lost = [killed(profile, service, line=line) for _ in range(kills)]
+    lost = [killed(profile, wired, line=line == "online") for _ in range(kills)]
 
-    tell(
-        f"{arrangement(service)}, {'online' if line else 'offline'}: {kills} times killed: {max(lost)} ms of talk lost at most"
-    )
+    tell(f"{wired.arrangement}, {line}: {kills} times killed: {max(lost)} ms of talk lost at most")
     assert max(lost) <= 1000
 
 
-def test_without_a_journal_a_killed_browser_loses_more(profile: Profile, service: Service, tell: Telling) -> None:
-    lost = killed(profile, service, line=False, crippled=True)
+def test_without_a_journal_a_killed_browser_loses_more(profile: Profile, wired: Wired, tell: Telling) -> None:
+    lost = killed(profile, wired, line=False, crippled=True)
 
-    tell(f"{arrangement(service)}, offline: killed: control: {lost} ms of talk lost")
+    tell(f"{wired.arrangement}, offline: killed: control: {lost} ms of talk lost")
     assert lost > 1000

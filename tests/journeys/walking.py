@@ -57,7 +57,7 @@ def serving(
 ) -> Iterator[Service]:
     """Serve one make-up in one arrangement, with the space haiphong in it; more settings may be given."""
     for parts in environment(request, make_up, folder):
-        port = free_port()
+        port = int(more.get("HAIDANG_PORT") or free_port())
         environ = parts | {"HAIDANG_ARRANGEMENT": arrangement, "HAIDANG_PORT": str(port), "HAIDANG_WORKERS": "1"} | more
         ours = {name: value for name, value in os.environ.items() if not name.startswith("HAIDANG_")}
         service = Service(ours | environ | {"PYTHONPATH": str(_ROOT)}, port, folder)

@@ -306,7 +306,7 @@ describe("the outbox", { concurrency: true }, () => {
   });
 
   scene("sends all once as history when another session has the attempt, and then no more", async (server) => {
-    const { outbox, visit, state } = await begun(server);
+    const { outbox, visit, journal, state } = await begun(server);
     let answer;
     server.answers = [{ body: { receipt: 2, superseded: true }, until: new Promise((resolve) => (answer = resolve)) }];
     visit.put("a", "1");
@@ -314,7 +314,8 @@ describe("the outbox", { concurrency: true }, () => {
     await until(() => server.commits.length === 1);
     visit.put("b", "2");
     answer();
-    await until(() => server.commits.length === 2 && state() === "superseded");
+    await until(() => server.commits.length === 2 && journal.words.length === 0);
+    assert.equal(state(), "superseded");
     visit.put("c", "3");
     visit.commit();
     outbox.leave();

@@ -52,6 +52,16 @@ describe("what is sent from elsewhere", () => {
     assert.equal(acted, 1);
   });
 
+  for (const [attempt, open] of [["g", false], ["h", true]]) {
+    it(`is ${open ? "left to an open tab" : "sent"} where there are no locks`, async (test) => {
+      test.mock.getter(navigator, "locks", () => undefined);
+      if (open) await new Tab(attempt, async () => {}).take();
+      let acted = 0;
+      await whileClosed(attempt, async () => (acted += 1));
+      assert.equal(acted, open ? 0 : 1);
+    });
+  }
+
   it("is left to the tab that has it open", async () => {
     await new Tab("f", async () => {}).take();
     let acted = 0;
