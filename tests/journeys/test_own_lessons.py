@@ -363,7 +363,7 @@ def test_what_a_learner_could_not_hit_see_or_read_would_be_found(screen: Screens
 
 
 @FRAMED
-def test_all_words_of_a_film_are_read_aloud(service: Service, screen: Screens) -> None:
+def test_all_words_of_a_film_are_read_aloud_and_stand_once_in_its_picture(service: Service, screen: Screens) -> None:
     learner = begin(service, screen, FILM)
     learner.press(BEGIN)
     learner.frame.wait_for_function("document.querySelector('video').readyState > 0")
@@ -372,5 +372,8 @@ def test_all_words_of_a_film_are_read_aloud(service: Service, screen: Screens) -
         said = " ".join(FILM.steps[scene]["text"])
         learner.frame.locator("[role=status].caption", has_text=said).wait_for(state="attached")
 
+    assert learner.frame.evaluate("[...document.querySelector('video').textTracks].map((one) => one.mode)") == [
+        "hidden"
+    ]
     learner.press("Chữ to")
     assert learner.frame.locator(".caption").evaluate("one => one.offsetHeight") > 44

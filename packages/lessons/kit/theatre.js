@@ -25,11 +25,12 @@ export class Theatre {
   }
 
   build(title) {
-    const track = make("track", { kind: "captions", src: "film.vtt", srclang: "vi", label: "Tiếng Việt", default: true });
-    this.words = track.track;
-    this.words.mode = "hidden"; // they are in the picture; below it they are for whoever wants them larger, or read aloud
+    const track = make("track", { kind: "captions", src: "film.vtt", srclang: "vi", label: "Tiếng Việt" });
     this.video = make("video", { src: "film.mp4", preload: "auto", playsinline: true, "aria-label": `Phim: ${title}` }, track);
     this.video.muted = true;
+    this.words = track.track;
+    // They are in the picture; below it they are for whoever wants them larger, or read aloud. Said earlier a browser would not heed it.
+    this.words.mode = "hidden";
     this.caption = make("p", { class: "caption unseen", role: "status" });
     this.stage = make("section", { class: "theatre", "aria-label": "Phim" }, make("div", { class: "picture-frame" }, this.video), this.caption);
     this.trouble = make("div", { class: "trouble", role: "alert" });
