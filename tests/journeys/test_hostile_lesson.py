@@ -39,9 +39,7 @@ def test_no_probe_succeeds(engine: Engine, service: Service, tell: Telling) -> N
     assert outcome.after == outcome.before
 
 
-def test_served_carelessly_every_probe_succeeds(
-    engine: Engine, careless_service: Careless, tell: Telling
-) -> None:
+def test_served_carelessly_every_probe_succeeds(engine: Engine, careless_service: Careless, tell: Telling) -> None:
     outcome = attack(engine, careless_service, patience=15_000)
 
     tell(f"{engine.name}, control: {len(outcome.succeeded)} of {len(outcome.found)} probes succeeded")
