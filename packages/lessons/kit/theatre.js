@@ -26,7 +26,7 @@ export class Theatre {
 
   build(title) {
     const track = make("track", { kind: "captions", src: "film.vtt", srclang: "vi", label: "Tiếng Việt" });
-    this.video = make("video", { src: "film.mp4", preload: "auto", playsinline: true, "aria-label": `Phim: ${title}` }, track);
+    this.video = make("video", { src: `film.mp4#t=${this.place}`, preload: "auto", playsinline: true, "aria-label": `Phim: ${title}` }, track);
     this.video.muted = true;
     this.words = track.track;
     // They are in the picture; below it they are for whoever wants them larger, or read aloud. Said earlier a browser would not heed it.
@@ -57,7 +57,7 @@ export class Theatre {
   listen() {
     const { video, words } = this;
     const on = (names, heard) => names.forEach((name) => video.addEventListener(name, heard));
-    video.addEventListener("loadedmetadata", () => (video.currentTime = this.place), { once: true });
+    video.addEventListener("loadedmetadata", () => this.arrive());
     on(["timeupdate", "seeked"], () => this.notice());
     on(["play", "playing", "pause", "waiting"], () => this.tell());
     on(["pause"], () => this.asking || this.keep());
@@ -85,6 +85,11 @@ export class Theatre {
   enlarge() {
     const small = this.caption.classList.toggle("unseen");
     this.larger.setAttribute("aria-pressed", String(!small));
+  }
+
+  /** The film is asked for from its place on; a browser that does not know of that is led there. */
+  arrive() {
+    if (Math.abs(this.video.currentTime - this.place) > HAIR) this.video.currentTime = this.place;
   }
 
   /** Note the place; before the film is there, the place is the one it is going to begin at. */
@@ -177,7 +182,6 @@ export class Theatre {
     this.trouble.textContent = "";
     this.controls.hidden = false;
     this.place = this.kept;
-    this.video.addEventListener("loadedmetadata", () => (this.video.currentTime = this.place), { once: true });
     this.video.load();
     this.start();
   }
