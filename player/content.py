@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, Response, render_template, request, send_from_directory
+from flask import Blueprint, Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from lrs import language, services, web
@@ -18,11 +17,14 @@ from lrs.access import EVERYBODY, allow
 from lrs.errors import Malformed, NotFound, Trouble
 from lrs.web import current_host, transaction
 from packages.placing import prefix
-from player import attempts, draining, files, given, receipts, tokens
+from player import attempts, draining, files, given, kit, receipts, tokens, words
 from player.cmi.tables import table
 from player.course import Part
 from player.shelf import SHELF
 from storage import attempts as attempt_rows
+
+_MODULES = kit.needed("shell.js")
+"""What the shell is made of. Named at once, so that a browser asks for all of them at once."""
 
 content = Blueprint("content", __name__, template_folder="templates")
 
@@ -58,9 +60,10 @@ def shell(token: str) -> ResponseReturnValue:
         "edition": course.edition,
         "table": table(course.edition),
         "items": [_item(part, to_learner) for part in course.parts],
-        "words": _words(),
+        "words": words.shell(),
     }
-    return render_template("shell.html", title=course.title, launch=launch, back=launch["back"])
+    page = render_template("shell.html", title=course.title, launch=launch, modules=_MODULES)
+    return kit.compressed(Response(page, mimetype="text/html"))
 
 
 @content.post("/begin")
@@ -99,7 +102,7 @@ def renewed() -> ResponseReturnValue:
 @allow(EVERYBODY)
 def browser_file(name: str) -> ResponseReturnValue:
     """Serve a module of the shell."""
-    return send_from_directory("browser", name, max_age=300)
+    return kit.answer(name)
 
 
 @content.get("/c/<token>/<path:name>")
@@ -141,20 +144,6 @@ def _item(part: Part, to_learner: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _words() -> dict[str, str]:
-    return {
-        "sending": _("Saving …"),
-        "saved": _("Saved"),
-        "device": _("Saved on this device – it is sent when the connection is back"),
-        "unsaved": _("Not saved yet – trying again"),
-        "waiting": _("No connection – trying again"),
-        "signin": _("Please sign in again. Nothing is lost."),
-        "superseded": _("This lesson is open somewhere else. Go on there."),
-        "closed": _("This visit has ended. Please go back and open the lesson again."),
-        "refused": _("The lesson sent something that cannot be kept."),
-    }
-
-
 def create_content_app(parts: services.Services) -> Flask:
     """Make the application that stands behind every content host."""
     app = web.WebApp("player.content", static_folder=None, root_path=str(Path(__file__).parent))
@@ -183,6 +172,8 @@ def _send_headers(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "no-referrer")
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    # A lesson that never ends its sentence holds up itself and not the app's page around it.
+    headers.setdefault("Origin-Agent-Cluster", "?1")
     headers.setdefault("Permissions-Policy", "unload=*, camera=(), microphone=(), geolocation=()")
     headers.setdefault("Cache-Control", "no-store")
     return response

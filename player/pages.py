@@ -53,7 +53,7 @@ def play(version_id: UUID) -> ResponseReturnValue:
     headers.allow_content(origin)
     framed = services().config.arrangement == SIBLING
     playable = course.of(version).playable
-    return render_template(
+    page = render_template(
         "play.html",
         space=current_space(),
         version=version,
@@ -62,6 +62,8 @@ def play(version_id: UUID) -> ResponseReturnValue:
         framed=framed,
         playable=playable,
     )
+    # A lesson that plays in a window of its own finds the API through its opener: `same-origin` would cut it off for the frames in it too.
+    return page, {"Cross-Origin-Opener-Policy": "same-origin-allow-popups"} if framed else {}
 
 
 @pages.post("/s/<space>/lessons/<uuid:version_id>/launch")

@@ -1,7 +1,7 @@
 /** Who this page speaks with: the page around it, and the other pages of an attempt on this device. The app and the spaces may frame it, and by
  * pattern (the policy knows no better) the origins of other lessons: those are not spoken with. */
 
-const LESSON = /^https?:\/\/c-[0-9a-f]{32}\./;
+export const LESSON = /^https?:\/\/c-[0-9a-f]{32}\./;
 
 /** Tell whether a message comes from a page of ours around this one. @param {MessageEvent} event */
 export function isFromHome({ source, origin }) {

@@ -144,10 +144,15 @@ def open_lesson(page: Page, address: str) -> Lesson:
     return lesson_on(opened.value)
 
 
+def shell_on(page: Page) -> Page | FrameLocator:
+    """Find the shell: it is the page itself, or framed in it."""
+    return page if "/play/" in page.url else page.frame_locator("iframe[name=lesson]")
+
+
 def lesson_on(page: Page) -> Lesson:
-    """Find the lesson that a page shows: the shell is the page itself, or framed in it."""
+    """Find the lesson that a page shows."""
     page.wait_for_load_state()
-    shell = page if "/play/" in page.url else page.frame_locator("iframe[name=lesson]")
+    shell = shell_on(page)
     lesson = shell.locator("#lesson")
     lesson.content_frame.locator("body > *").first.wait_for(state="attached")
     frame = lesson.element_handle().content_frame()
@@ -186,17 +191,17 @@ class Log:
         with self._database.read() as tx:
             found = spaces.find_by_slug(tx, "haiphong")
         assert found is not None
-        self._space = found.id
+        self.space = found.id
 
     def attempts_of(self, account: UUID) -> list[AttemptRow]:
         """List somebody's attempts."""
-        with self._database.read(self._space) as tx:
+        with self._database.read(self.space) as tx:
             return attempts.list_of(tx, account)
 
     def values_of(self, account: UUID) -> dict[str, str]:
         """Read the values of somebody's only attempt, of whatever item was opened."""
         (attempt,) = self.attempts_of(account)
-        with self._database.read(self._space) as tx:
+        with self._database.read(self.space) as tx:
             found = tracks.list_of(tx, attempt.id)
         values: dict[str, str] = {}
         for track in found:
@@ -207,7 +212,7 @@ class Log:
         """Read what the commits to somebody's only attempt have said last, in whatever visit; those that came too late do not count."""
         (attempt,) = self.attempts_of(account)
         values: dict[str, str] = {}
-        with self._database.read(self._space) as tx:
+        with self._database.read(self.space) as tx:
             for session in range(1, attempt.session + 1):
                 for commit in commits.after(tx, attempt.id, session, 0):
                     values |= {} if commit.superseded else json.loads(commit.payload)["values"]
@@ -220,10 +225,10 @@ class Log:
 
     def lessons(self) -> list[str]:
         """List the titles of what is published."""
-        with self._database.read(self._space) as tx:
+        with self._database.read(self.space) as tx:
             return [version.title for version in courses.list_versions(tx)]
 
     def statements(self) -> list[StatementRow]:
         """List the statements, oldest first."""
-        with self._database.read(self._space) as tx:
+        with self._database.read(self.space) as tx:
             return [row for _, row in reversed(latest(tx, 1000))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import dataclass
 
 MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 <manifest identifier="bai-hoc" version="1.0"
@@ -18,6 +19,15 @@ MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
   <resources>
     <resource identifier="res-1" type="webcontent" adlcp:scormtype="sco" href="index.html"><file href="index.html"/></resource>
   </resources>
+</manifest>
+"""
+
+COURSE = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="khoa-hoc" version="1.0"
+  xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
+  <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
+  <organizations default="org"><organization identifier="org"><title>{title}</title>{items}</organization></organizations>
+  <resources>{resources}</resources>
 </manifest>
 """
 
@@ -66,3 +76,33 @@ def zipped(files: dict[str, bytes]) -> bytes:
         for name, data in files.items():
             archive.writestr(name, data)
     return made.getvalue()
+
+
+@dataclass(frozen=True)
+class Page:
+    """An item of a small course: its page, and what the manifest says of it."""
+
+    title: str
+    html: str = ""
+    role: str = "sco"
+    said: str = ""
+    """More elements of the item, such as `<adlcp:prerequisites>`."""
+
+
+SAYS_NOTHING = "<!doctype html><meta charset=utf-8><title>{title}</title><h1>{title}</h1>"
+
+
+def course12(title: str, pages: list[Page], more: dict[str, bytes] | None = None) -> bytes:
+    """Make a SCORM 1.2 package of several items, I1, I2 ...; one without a page is a heading over the next ones."""
+    items, resources, files, inside = "", "", dict(more or {}), False
+    for n, page in enumerate(pages, 1):
+        if not page.html:
+            items += f"{'</item>' * inside}<item identifier='I{n}'><title>{page.title}</title>{page.said}"
+            inside = True
+            continue
+        items += f"<item identifier='I{n}' identifierref='R{n}'><title>{page.title}</title>{page.said}</item>"
+        what = f"identifier='R{n}' type='webcontent' adlcp:scormtype='{page.role}' href='{n}.html'"
+        resources += f"<resource {what}><file href='{n}.html'/></resource>"
+        files[f"{n}.html"] = page.html.replace("{title}", page.title).encode()
+    manifest = COURSE.format(title=title, items=items + "</item>" * inside, resources=resources)
+    return zipped({"imsmanifest.xml": manifest.encode()} | files)

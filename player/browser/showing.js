@@ -1,0 +1,122 @@
+/**
+ * One item on the stage: its data model, the API that its page finds, and what it says, visit by visit.
+ *
+ * @typedef {{begin(): void, put(element: string, value: string): void, commit(): void, finish(): void}} Visit
+ */
+
+import { Api12 } from "./api12.js";
+import { Api2004 } from "./api2004.js";
+import { DataModel } from "./datamodel.js";
+import { closed, opened } from "./visit.js";
+
+const SPEAKS_12 = { Api: Api12, initialize: "LMSInitialize", status: "cmi.core.lesson_status" };
+const SPEAKS_2004 = { Api: Api2004, initialize: "Initialize", status: "cmi.completion_status" };
+
+const REQUEST = "adl.nav.request";
+
+export class Showing extends EventTarget {
+  #table;
+  #kind;
+  #given;
+  #track;
+  #visits;
+  #page;
+  #api;
+  #model;
+  /** @type {Visit} */
+  #visit;
+  #begun = false;
+  #ended = false;
+  #silent = false;
+  #request = "";
+  #home = null;
+
+  /**
+   * @param {{item: import("./course.js").Item, edition: string, table: any, track: import("./course.js").Track | null,
+   *   visits: () => Visit, page: () => Document | null}} about `visits` gives a new visit, `page` what is on the stage
+   */
+  constructor({ item, edition, table, track, visits, page }) {
+    super();
+    this.item = item;
+    this.#table = table;
+    this.#kind = edition === "1.2" ? SPEAKS_12 : SPEAKS_2004;
+    this.#given = item.given;
+    this.#track = track;
+    this.#visits = visits;
+    this.#page = page;
+    this.#renew();
+    this.api = item.role === "sco" ? this.#offer() : null;
+  }
+
+  /** What stands now; null where nothing was said ever. @returns {import("./course.js").Track | null} */
+  get track() {
+    if (!this.#begun) return this.#track;
+    const values = Object.fromEntries(this.#model.values);
+    return { values: this.#ended ? closed(this.#table, values, this.#given) : values, ended: this.#ended };
+  }
+
+  get hasBegun() {
+    return this.#begun;
+  }
+
+  get hasEnded() {
+    return this.#ended;
+  }
+
+  /** The page says nothing and can say nothing, and was seen: the shell says it. @param {boolean} [asLesson] it should have said it itself */
+  seen(asLesson = false) {
+    if (this.#begun) return;
+    this.#silent = true;
+    this.#begin();
+    if (asLesson) {
+      this.#model.set(this.#kind.status, "completed");
+      this.#visit.put(this.#kind.status, "completed");
+    }
+    this.#finish();
+  }
+
+  #renew() {
+    this.#track = this.track;
+    this.#begun = false;
+    this.#ended = false;
+    this.#request = "";
+    this.#visit = this.#visits();
+    this.#model = new DataModel(this.#table, opened(this.#table, this.#track, this.#given));
+    this.#api = new this.#kind.Api(this.#model, {
+      begin: () => this.#begin(),
+      put: (element, value) => this.#put(element, value),
+      commit: () => this.#visit.commit(),
+      finish: () => this.#finish(),
+    });
+  }
+
+  /** One object for as long as the item is open. A page that was loaded anew begins anew: that is another visit, and no error. */
+  #offer() {
+    const api = {};
+    for (const name of Object.keys(this.#api)) {
+      api[name] = (...words) => {
+        if (name === this.#kind.initialize && this.#begun && this.#page() !== this.#home) this.#renew();
+        return this.#api[name](...words);
+      };
+    }
+    return api;
+  }
+
+  #begin() {
+    this.#begun = true;
+    this.#home = this.#page();
+    this.#visit.begin();
+    this.dispatchEvent(new Event("begun"));
+  }
+
+  #put(element, value) {
+    if (element === REQUEST) this.#request = value;
+    this.#visit.put(element, value);
+  }
+
+  #finish() {
+    this.#ended = true;
+    this.#visit.finish();
+    this.dispatchEvent(this.#silent ? new Event("seen") : new CustomEvent("ended", { detail: this.#request }));
+  }
+}

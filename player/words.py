@@ -1,0 +1,113 @@
+"""What the shell says to learners, in the language of the request."""
+
+from flask_babel import gettext as _
+
+
+def shell() -> dict[str, str]:
+    """List the words of the player's shell, by the names under which its modules know them."""
+    return _honest() | _messages() | _cards() | _buttons() | _course()
+
+
+def _honest() -> dict[str, str]:
+    """List the one honest word, for each state of the outbox."""
+    return {
+        "saved": _("Saved"),
+        "sending": _("Saving …"),
+        "device": _("Saved on this device"),
+        "waiting": _("Waiting for the connection"),
+        "unsaved": _("Not saved yet"),
+        "superseded": _("Open somewhere else"),
+        "signin": _("Please sign in again"),
+        "refused": _("Something cannot be saved"),
+        "closed": _("Closed"),
+    }
+
+
+def _messages() -> dict[str, str]:
+    """List what is said in a line beside the lesson."""
+    return {
+        "opening": _("The lesson is opening …"),
+        "openingWaits": _("There is no connection. The lesson opens by itself when it is back."),
+        "slow": _("The connection is slow. The lesson is still coming, please wait."),
+        "signInText": _("Your visit has ended. The lesson stays open, and your answers are kept on this device."),
+        "refusedSome": _("The lesson sent something that cannot be kept. All the rest is saved."),
+        "refusedAll": _("The lesson sent something that cannot be kept."),
+        "failed": _("Something is wrong in this lesson: it has not begun to save your progress."),
+        "dialogs": _("The lesson showed messages without end. They were stopped."),
+        "held": _("The browser has held back a window of this lesson."),
+        "window": _("The lesson is open in a window of its own. Please leave this page open until you are done there."),
+        "restored": _("The lesson had cleared this page. The page is back, and the lesson was opened again."),
+        "ended": _("This part has ended."),
+        "done": _("You have gone through all parts. Well done!"),
+        "timeLeft": _("Time left: %(minutes)s min", minutes="{minutes}"),
+        "timeOver": _("The time for this part is over. You may go on."),
+    }
+
+
+def _cards() -> dict[str, str]:
+    """List what is said in the lesson's place."""
+    return {
+        "leaving": _("Saving …"),
+        "deviceTitle": _("Saved on this device"),
+        "deviceText": _(
+            "There is no connection now. Your progress is kept here, and is sent when you open the lessons again."
+        ),
+        "unsavedTitle": _("Not saved yet"),
+        "unsavedText": _(
+            "There is no connection, and this browser keeps nothing. Please leave this page open, and try again."
+        ),
+        "supersededTitle": _("This lesson is open somewhere else"),
+        "supersededText": _("It was opened in another window or on another device. What you did here before is saved."),
+        "closedTitle": _("This lesson cannot go on here"),
+        "closedText": _("Please go back to the lessons and open it again. What was saved is kept."),
+        "missingTitle": _("A page of this lesson is missing"),
+        "missingText": _("It is not your fault, and your progress is kept. Please tell whoever gave you this lesson."),
+        "offlineTitle": _("The lesson could not be loaded"),
+        "offlineText": _("There is no connection, or the service is away. Your progress is kept."),
+        "timeTitle": _("The time for this part is over"),
+        "timeText": _("What you did until now is kept."),
+        "endedTitle": _("This part has closed itself"),
+        "endedText": _("What you did until now is kept."),
+        "lockedTitle": _("“%(item)s” comes later", item="{item}"),
+        "locked": _("It opens after: %(items)s", items="{items}"),
+    }
+
+
+def _buttons() -> dict[str, str]:
+    return {
+        "again": _("Open it again"),
+        "next": _("Next part"),
+        "leave": _("Save and leave"),
+        "back": _("Back to the lessons"),
+        "here": _("Go on here"),
+        "send": _("Try again"),
+        "stay": _("Stay here"),
+        "finish": _("End this part and go on"),
+        "signInAgain": _("Sign in again"),
+        "openWindow": _("Open the window"),
+    }
+
+
+def _course() -> dict[str, str]:
+    """List what the menu says of the items, and of what they wait for."""
+    return {
+        "state new": _("New"),
+        "state begun": _("Begun"),
+        "state seen": _("Seen"),
+        "state browsed": _("Seen"),
+        "state completed": _("Completed"),
+        "state passed": _("Passed"),
+        "state failed": _("Not passed"),
+        "current": _("Open now"),
+        "place": "{n}/{all}",
+        "and": _(" and "),
+        "or": _(" or "),
+        "some": _("at least %(count)s of %(items)s", count="{count}", items="{items}"),
+        "not": _("not %(items)s", items="{items}"),
+        "status p": _("passed"),
+        "status c": _("completed"),
+        "status f": _("not passed"),
+        "status i": _("begun"),
+        "status n": _("new"),
+        "status b": _("seen"),
+    }
