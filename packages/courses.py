@@ -136,8 +136,9 @@ def _known(unpacked: Unpacked) -> dict[str, str]:
 
 def _not_played_yet(package: Package) -> tuple[Finding, ...]:
     """Say so when the player cannot open all of a package."""
-    whole = playable(package) and len(package.lessons) == 1 and not package.lessons[0].prerequisites
-    return () if whole else (Finding("not-played-yet"),)
+    opens = playable(package) and not any(item.launch and item.launch.elsewhere for item in package.lessons)
+    in_order = package.kind == SCORM12 or len(package.lessons) == 1  # the sequencing of 2004 is not followed yet
+    return () if opens and in_order else (Finding("not-played-yet"),)
 
 
 def _make_visible(package: Package, told: Told, package_id: UUID, version_id: UUID) -> None:

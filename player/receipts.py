@@ -144,7 +144,7 @@ def _apply(tx: Tx, place: _Place, said: Commit, overtaken: frozenset[str]) -> tu
     done = tracking.change(place.course, place.part, _track(found), said, overtaken)
     kept = CommitRow(said.session, said.n, now, said.payload(), json.dumps(done.refused))
     commits.add(tx, place.row.id, kept)
-    known = frozenset[int](json.loads(found.responded)) if found and not done.afresh else frozenset[int]()
+    known = frozenset[str](json.loads(found.responded)) if found and not done.afresh else frozenset[str]()
     happened = max(now - timedelta(milliseconds=said.age), min(place.row.created, now))
     step = Step(said.session, said.visit, said.n, done.first, done.finished, happened)
     known = _tell(tx, place, step, done, known)
@@ -161,7 +161,7 @@ def _apply(tx: Tx, place: _Place, said: Commit, overtaken: frozenset[str]) -> tu
     return done.refused
 
 
-def _tell(tx: Tx, place: _Place, step: Step, done: Change, known: frozenset[int]) -> frozenset[int]:
+def _tell(tx: Tx, place: _Place, step: Step, done: Change, known: frozenset[str]) -> frozenset[str]:
     """Append the statements of a commit to the record; list the interactions that it knows now."""
     page, row, course, part = services().config.public_url, place.row, place.course, place.part
     about = About(

@@ -63,6 +63,11 @@ class Interaction:
     description: str
     patterns: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """Tell it from others: a lesson that begins to count anew on each visit asks other questions at the same place."""
+        return f"{self.index} {self.id}"
+
 
 def lesson(values: dict[str, str], edition: str) -> Standing:
     """Tell where a learner stands in a lesson."""

@@ -52,7 +52,7 @@ class State:
 
     values: dict[str, str]
     standing: Standing
-    responded: frozenset[int]
+    responded: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +71,19 @@ def lesson_of(course: str, item: str) -> str:
     return f"{course}/{quote(item, safe='')}"
 
 
-def between(about: About, step: Step, before: State, after: State) -> tuple[list[dict[str, Any]], frozenset[int]]:
+def between(about: About, step: Step, before: State, after: State) -> tuple[list[dict[str, Any]], frozenset[str]]:
     """Say what happened from one state to the next; and list the interactions that the record knows now."""
     answers = [
         answer
         for answer in standing.interactions(after.values, about.edition)
-        if answer.index not in before.responded and (answer.result or step.finished)
+        if answer.name not in before.responded and (answer.result or step.finished)
     ]
     events = [*_begin(about, step, after), *(_answered(about, step, answer) for answer in answers)]
     events += _objectives(about, step, before.values, after.values)
     events += _reached(before.standing, after.standing, str(step.n))
     events += _remarked(about, step, before.values, after.values)
     events += _end(about, step, after)
-    known = before.responded | {answer.index for answer in answers}
+    known = before.responded | {answer.name for answer in answers}
     return [_statement(about, step, event) for event in events], known
 
 
@@ -146,7 +146,7 @@ def _answered(about: About, step: Step, answer: Interaction) -> _Event:
     if answer.latency:
         result["duration"] = answer.latency
     activity = _activity(f"{about.lesson}/interactions/{quote(answer.id, safe='')}", definition)
-    return _Event("responded", f"{step.visit} responded {answer.index}", result, activity)
+    return _Event("responded", f"{step.visit} responded {answer.name}", result, activity)
 
 
 def _objectives(about: About, step: Step, before: dict[str, str], after: dict[str, str]) -> Iterator[_Event]:

@@ -52,7 +52,7 @@ class TrackRow:
     values: str = "{}"
     """What has been said, as a JSON object of elements."""
     responded: str = "[]"
-    """The interactions that the record knows, as a JSON array of their indexes."""
+    """The interactions that the record knows, as a JSON array of their places and names."""
 
 
 def find(tx: Tx, attempt_id: UUID, item: str) -> TrackRow | None:

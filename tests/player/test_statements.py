@@ -32,12 +32,12 @@ def step(n: int = 2, *, session: int = 1, visit: int = 1, first: bool = False, f
     return Step(session, visit, n, first, finished, NOW)
 
 
-def state(values: dict[str, str], edition: str = "1.2", known: frozenset[int] = frozenset()) -> State:
+def state(values: dict[str, str], edition: str = "1.2", known: frozenset[str] = frozenset()) -> State:
     return State(values, lesson(values, edition), known)
 
 
 def say(
-    before: dict[str, str], after: dict[str, str], about: About = ABOUT, known: frozenset[int] = frozenset(), **how: Any
+    before: dict[str, str], after: dict[str, str], about: About = ABOUT, known: frozenset[str] = frozenset(), **how: Any
 ) -> list[dict[str, Any]]:
     edition = about.edition
     said, _ = between(about, step(**how), state(before, edition, known), state(after, edition, known))
@@ -177,7 +177,7 @@ def test_an_answer_is_said_once_when_its_result_is_known() -> None:
     said, known = between(ABOUT, step(), state(ANSWER), state(judged))
     (one,) = said
 
-    assert known == {0}
+    assert known == {"0 câu 1"}
     assert verbs(said) == ["responded"]
     assert one["object"] == {
         "objectType": "Activity",
@@ -210,3 +210,13 @@ def test_objectives_are_told_with_what_they_reached() -> None:
     assert said["object"]["definition"]["description"] == {"und": "Nhận ra lừa đảo"}
     assert said["result"] == {"success": True, "score": {"scaled": 1}}
     assert say(after, after, ABOUT_2004) == []
+
+
+def test_another_question_at_the_same_place_is_another_answer() -> None:
+    judged = ANSWER | {"cmi.interactions.0.result": "correct"}
+    other = judged | {"cmi.interactions.0.id": "câu 2"}
+    first, known = between(ABOUT, step(), state({}), state(judged))
+    second = say(judged, other, known=known)
+
+    assert [one["object"]["id"].rsplit("/", 1)[1] for one in (*first, *second)] == ["c%C3%A2u%201", "c%C3%A2u%202"]
+    assert first[0]["id"] != second[0]["id"]
