@@ -19,6 +19,9 @@ GREETING = "GREETING_OF_HAIDANG"
 SIBLING = "sibling"
 APART = "apart"
 
+SERVICE = "service"
+NGINX = "nginx"
+
 _PORTS = 65536
 _OWN_PORT = {"http": 80, "https": 443}
 _LABELS = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
@@ -42,6 +45,7 @@ class Config:
     arrangement: str
     public_url: str
     content_domain: str
+    files_by: str
     language: str
     workers: int
     threads: int
@@ -200,6 +204,7 @@ SETTINGS = (
     Setting("HAIDANG_ARRANGEMENT", "arrangement", _one_of(SIBLING, APART), lambda _: SIBLING),
     Setting("HAIDANG_PUBLIC_URL", "public_url", _origin, _public_url),
     Setting("HAIDANG_CONTENT_DOMAIN", "content_domain", _domain, _content_domain),
+    Setting("HAIDANG_FILES_BY", "files_by", _one_of(SERVICE, NGINX), lambda _: SERVICE),
     Setting("HAIDANG_LANGUAGE", "language", _one_of("vi", "en"), lambda _: "vi"),
     Setting("HAIDANG_WORKERS", "workers", _whole(1, 64), lambda _: 2),
     Setting("HAIDANG_THREADS", "threads", _whole(1, 256), lambda _: 16),

@@ -54,6 +54,7 @@ _ALWAYS = (
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Origin-Agent-Cluster", "?1"),
     ("Permissions-Policy", "unload=*, camera=(), microphone=(), geolocation=()"),
 )
 

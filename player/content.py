@@ -8,16 +8,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, Response, render_template, request
+from flask import Blueprint, Flask, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext
 
 from lrs import language, services, web
 from lrs.access import EVERYBODY, allow
-from lrs.errors import Malformed, NotFound, Trouble
+from lrs.errors import Malformed, NotFound
 from lrs.web import current_host, transaction
-from packages.placing import prefix
-from player import attempts, draining, files, given, kit, receipts, tokens, words
+from player import attempts, draining, files, given, kit, receipts, shield, tokens, words
 from player.cmi.tables import table
 from player.course import Part
 from player.shelf import SHELF
@@ -27,13 +25,6 @@ _MODULES = kit.needed("shell.js")
 """What the shell is made of. Named at once, so that a browser asks for all of them at once."""
 
 content = Blueprint("content", __name__, template_folder="templates")
-
-
-class WorkerRefused(Trouble):
-    """A lesson asked for a service worker, which would outlive it and see the lessons of others on this device."""
-
-    status = 403
-    title = lazy_gettext("Lessons may not install anything in the browser")
 
 
 @content.post("/play/<token>")
@@ -105,15 +96,6 @@ def browser_file(name: str) -> ResponseReturnValue:
     return kit.answer(name)
 
 
-@content.get("/c/<token>/<path:name>")
-@allow(EVERYBODY)
-def file(token: str, name: str) -> ResponseReturnValue:
-    """Serve one file of the version, whole or in part."""
-    version_id = _version()
-    allowed = tokens.read_content(services.services().keys, token, version_id)
-    return files.answer(services.services().blobs, prefix(allowed.space_id, version_id) + name)
-
-
 def _version() -> UUID:
     version = current_host().version
     if version is None:
@@ -151,35 +133,8 @@ def create_content_app(parts: services.Services) -> Flask:
     services.attach(app, parts)
     language.init_app(app)
     web.init_app(app)
-    app.before_request(_refuse_workers)
     app.register_blueprint(content)
+    app.register_blueprint(files.files)
     app.register_blueprint(draining.frames)
-    app.after_request(_send_headers)
+    shield.init_app(app)
     return app
-
-
-def _refuse_workers() -> None:
-    """Refuse the script of every service worker: under its own scope a lesson could answer in our shell's place."""
-    if "Service-Worker" in request.headers:
-        raise WorkerRefused
-
-
-def _send_headers(response: Response) -> Response:
-    """Let only the app frame this host, tell nobody where the reader came from, keep `unload` alive for old lessons."""
-    app_hosts = f"{services.services().config.public_url} {_space_origins()}"
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", f"frame-ancestors 'self' {app_hosts}")
-    headers.setdefault("Referrer-Policy", "no-referrer")
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    # A lesson that never ends its sentence holds up itself and not the app's page around it.
-    headers.setdefault("Origin-Agent-Cluster", "?1")
-    headers.setdefault("Permissions-Policy", "unload=*, camera=(), microphone=(), geolocation=()")
-    headers.setdefault("Cache-Control", "no-store")
-    return response
-
-
-def _space_origins() -> str:
-    """Name the origins of the spaces' own hosts; a lesson's host is among them by pattern, and gains nothing by framing another."""
-    config = services.services().config
-    return config.public_url.replace("//" + config.app_host, f"//*.{config.domain}", 1)

@@ -18,18 +18,25 @@ function submit(play, attempt, target) {
   form.remove();
 }
 
-async function open(target) {
-  remember(space, version);
+/** Ask for the two tokens; nothing begins by that. */
+async function ask() {
   const reply = await fetch(launch, { method: "POST", headers: { "X-CSRF-Token": csrf } });
   if (!reply.ok) throw new Error(`launch: ${reply.status}`);
-  const { play, attempt } = await reply.json();
+  return reply.json();
+}
+
+function open({ play, attempt }, target) {
+  remember(space, version);
   submit(play, attempt, target);
 }
 
 function tryToOpen(target) {
-  open(target).catch(() => {
-    document.getElementById("trouble").hidden = false;
-  });
+  ask().then(
+    (told) => open(told, target),
+    () => {
+      document.getElementById("trouble").hidden = false;
+    },
+  );
 }
 
 /**
@@ -77,7 +84,17 @@ if (framed === "yes") {
   });
   tryToOpen("lesson");
 } else {
-  document.getElementById("open").addEventListener("click", () => tryToOpen("_blank"));
+  // WebKit opens no window for a click that waits for an answer first: the tokens are there before it, and never old.
+  let told = null;
+  const prepare = async () => {
+    told = await ask().catch(() => null);
+  };
+  const button = document.getElementById("open");
+  prepare().finally(() => {
+    button.disabled = false;
+  });
+  setInterval(prepare, 3_600_000);
+  button.addEventListener("click", () => (told ? open(told, "_blank") : tryToOpen("_blank")));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") refreshSoon();
   });

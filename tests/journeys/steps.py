@@ -33,7 +33,7 @@ class Opened:
         return str(self.tab.run(f"{_CALL}.{function}({words});", *self.frames))
 
     def wait_until(self, state: str) -> None:
-        """Wait until the shell tells the learner so: saved, waiting, superseded ..."""
+        """Wait until the shell tells the learner so: saved, device, superseded ..."""
         wait(self.tab, f"return document.querySelector('#saved[data-state={state}]') !== null", *self.shell)
 
 
@@ -51,6 +51,7 @@ def open_in(screen: Screen, tab: Tab, address: str) -> Opened:
     tab.go(address)
     if tab.run("return document.querySelector('#open') !== null"):
         known = screen.tabs()
+        wait(tab, "return !document.querySelector('#open').disabled")
         tab.click("#open")
         opened = Opened(new_tab(screen, known), ())
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.journeys.steps import come_in, open_in
-from tests.journeys.walking import Log, eventually, serving
+from tests.journeys.walking import ARRANGEMENTS, Log, eventually, serving
 from tests.parts.left_out import or_left_out
 from tests.parts.lessons import publish
 from tests.parts.nginx import Nginx
@@ -27,12 +27,7 @@ pytestmark = pytest.mark.browser
 PLACE = "cmi.core.lesson_location"
 
 
-LATE = pytest.mark.xfail(
-    reason="WebKit opens no window for a click that waits for an answer first", raises=TimeoutError
-)
-
-
-@pytest.fixture(params=["sibling", pytest.param("apart", marks=LATE)])
+@pytest.fixture(params=ARRANGEMENTS)
 def behind_tls(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """Serve behind nginx, as in production."""
     folder, port = tmp_path_factory.mktemp("tls"), free_port()

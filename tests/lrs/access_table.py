@@ -80,7 +80,7 @@ TABLE = (
     # Nobody is signed in on a content host: the tokens decide, and here they are none.
     Line(CONTENT, "content.browser_file", "GET", _ANYBODY),
     Line(CONTENT, "content.shell", "POST", _ANYBODY, admitted=404),
-    Line(CONTENT, "content.file", "GET", _ANYBODY, admitted=404),
+    Line(CONTENT, "files.file", "GET", _ANYBODY, admitted=404),
     Line(CONTENT, "content.begin", "POST", _ANYBODY, admitted=401),
     Line(CONTENT, "content.commit", "POST", _ANYBODY, admitted=401),
     Line(CONTENT, "draining.frame", "GET", _ANYBODY),
@@ -95,7 +95,7 @@ EXAMPLES = {
     ("packages.static", "filename"): "upload.js",
     ("player.static", "filename"): "play.js",
     ("content.browser_file", "name"): "shell.js",
-    ("content.file", "name"): "index.html",
+    ("files.file", "name"): "index.html",
 }
 """What stands in an address where the URL map has a name, for all endpoints or for one."""
 

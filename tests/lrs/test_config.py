@@ -25,6 +25,7 @@ DEFAULTS = {
     "arrangement": "sibling",
     "public_url": "http://app.lms.localhost:8080",
     "content_domain": "lms.localhost",
+    "files_by": "service",
     "language": "vi",
     "workers": 2,
     "threads": 16,
@@ -56,6 +57,7 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("HAIDANG_PUBLIC_URL", "HTTPS://App.LMS.localhost:443/", "https://app.lms.localhost"),
     ("HAIDANG_PUBLIC_URL", "http://app.lms.localhost:080", "http://app.lms.localhost"),
     ("HAIDANG_CONTENT_DOMAIN", "LMS.localhost", "lms.localhost"),
+    ("HAIDANG_FILES_BY", "nginx", "nginx"),
     ("HAIDANG_LANGUAGE", "en", "en"),
     ("HAIDANG_WORKERS", "64", 64),
     ("HAIDANG_THREADS", "1", 1),
@@ -88,7 +90,13 @@ WRONG = [
     ),
     *(
         (name, text)
-        for name in ("HAIDANG_ARRANGEMENT", "HAIDANG_LANGUAGE", "HAIDANG_FOLLOWERS", "HAIDANG_LOG_LEVEL")
+        for name in (
+            "HAIDANG_ARRANGEMENT",
+            "HAIDANG_FILES_BY",
+            "HAIDANG_LANGUAGE",
+            "HAIDANG_FOLLOWERS",
+            "HAIDANG_LOG_LEVEL",
+        )
         for text in WORDS
     ),
     *(
@@ -273,7 +281,14 @@ def test_the_page_gives_the_defaults() -> None:
 
     for setting in SETTINGS:
         value = DEFAULTS[setting.attribute]
-        if isinstance(value, int) or setting.attribute in {"bind", "arrangement", "language", "followers", "log_level"}:
+        if isinstance(value, int) or setting.attribute in {
+            "bind",
+            "arrangement",
+            "files_by",
+            "language",
+            "followers",
+            "log_level",
+        }:
             assert said[setting.variable] == [str(value)]
         if setting.attribute in {"public_url", "content_domain"}:
             assert said[setting.variable] == [value, getattr(apart, setting.attribute)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 FILM = bytes(range(256)) * 40
 SIZE = len(FILM)
+TEXT = ("Mật khẩu mạnh. " * 400).encode()
 
 
 @pytest.fixture(scope="module", params=MAKE_UPS)
@@ -27,6 +29,7 @@ def playing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         "m.js": b"1",
         "x.unknown": b"?",
         "none.txt": b"",
+        "chữ.txt": TEXT,
     }
     for environ in environment(request, request.param, tmp_path_factory.mktemp("files")):
         made = make_installation(environ)
@@ -148,3 +151,45 @@ def test_head_tells_the_size_and_sends_nothing(playing: Playing) -> None:
 
     assert (answer.status_code, answer.data, answer.headers["Content-Length"]) == (200, b"", str(SIZE))
     assert answer.headers["Content-Type"] == "video/mp4"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_text_comes_compressed_to_whom_it_may(playing: Playing, method: str) -> None:
+    address = f"/c/{playing.content}/chữ.txt"
+
+    packed, plain = (
+        playing.person.client.open(
+            address, method=method, base_url=playing.origin, headers={"Accept-Encoding": accepted}, buffered=True
+        )
+        for accepted in ("gzip, br", "gzip;q=0, br")
+    )
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    assert int(packed.headers["Content-Length"]) < 1000 < int(plain.headers["Content-Length"]) == len(TEXT)
+    if method == "GET":
+        assert gzip.decompress(packed.data) == plain.data == TEXT
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "s.css"])
+def test_a_film_and_a_few_letters_come_as_they_are(playing: Playing, name: str) -> None:
+    assert "Content-Encoding" not in playing.file(name, **{"Accept-Encoding": "gzip"}).headers
+
+
+def test_a_part_is_never_compressed(playing: Playing) -> None:
+    answer = playing.file("chữ.txt", **{"Accept-Encoding": "gzip", "Range": "bytes=0-9"})
+
+    assert (answer.status_code, answer.data) == (206, TEXT[:10])
+    assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "identity"])
+def test_compressed_text_that_the_browser_has_is_not_sent_again(playing: Playing, accepted: str) -> None:
+    etag = playing.file("chữ.txt", **{"Accept-Encoding": accepted}).headers["ETag"]
+
+    answer = playing.file("chữ.txt", **{"Accept-Encoding": accepted, "If-None-Match": etag})
+
+    assert (answer.status_code, answer.data, answer.headers["ETag"]) == (304, b"", etag)
+    assert answer.headers["Vary"] == "Accept-Encoding"
