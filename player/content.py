@@ -122,6 +122,7 @@ def _item(part: Part, to_learner: dict[str, str]) -> dict[str, Any]:
         "address": part.address,
         "role": "sco" if part.speaks else "asset",
         "prerequisites": part.prerequisites,
+        "silenceCompletes": part.silence_completes,
         "given": part.given | to_learner,
     }
 

@@ -3,7 +3,8 @@
  * player/standing.py say the same of it on the server.
  *
  * @typedef {{values: Record<string, string>, ended: boolean}} Track
- * @typedef {{id: string, title: string, depth: number, address: string | null, role: string, prerequisites: string, given: Record<string, string>}} Item
+ * @typedef {{id: string, title: string, depth: number, address: string | null, role: string, prerequisites: string, silenceCompletes: boolean,
+ *   given: Record<string, string>}} Item
  */
 
 import { inWords, isMet, read } from "./prerequisites.js";

@@ -7,7 +7,7 @@
 import { Api12 } from "./api12.js";
 import { Api2004 } from "./api2004.js";
 import { DataModel } from "./datamodel.js";
-import { closed, opened } from "./visit.js";
+import { assumed, closed, opened } from "./visit.js";
 
 const SPEAKS_12 = { Api: Api12, initialize: "LMSInitialize", status: "cmi.core.lesson_status" };
 const SPEAKS_2004 = { Api: Api2004, initialize: "Initialize", status: "cmi.completion_status" };
@@ -52,7 +52,7 @@ export class Showing extends EventTarget {
   get track() {
     if (!this.#begun) return this.#track;
     const values = Object.fromEntries(this.#model.values);
-    return { values: this.#ended ? closed(this.#table, values, this.#given) : values, ended: this.#ended };
+    return { values: this.#ended ? this.#closed(values) : values, ended: this.#ended };
   }
 
   get hasBegun() {
@@ -88,6 +88,13 @@ export class Showing extends EventTarget {
       commit: () => this.#visit.commit(),
       finish: () => this.#finish(),
     });
+  }
+
+  /** Silence about completion counts as completion, unless the manifest says that the lesson speaks for itself. */
+  #closed(values) {
+    const ended = closed(this.#table, values, this.#given);
+    const { [this.#kind.status]: completion } = this.item.silenceCompletes ? assumed(this.#table, ended, this.#given) : {};
+    return completion === undefined ? ended : { ...ended, [this.#kind.status]: completion };
   }
 
   /** One object for as long as the item is open. A page that was loaded anew begins anew: that is another visit, and no error. */

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.browser
 
 TRAP = files("trap", attacker="http://127.0.0.1:1")  # nobody is there, so nothing is tried before the click
 WITHOUT_SANDBOX = """new MutationObserver(() => document.querySelector("iframe[name=lesson]")?.removeAttribute("sandbox"))
-    .observe(document, { childList: true, subtree: true })"""
+    .observe(document, { childList: true, subtree: true });
+const { setAttribute } = Element.prototype;
+Element.prototype.setAttribute = function (name, value) { if (name !== "sandbox") setAttribute.call(this, name, value); };"""
 TOSS = """() => {
     const domain = location.hostname.split(".").slice(1).join(".");
     for (const name of ["__Host-haidang-session-haiphong", "__Host-haidang-form", "haidang-session-haiphong"]) {
@@ -70,13 +72,10 @@ def test_a_tossed_cookie_arrives_and_changes_nothing(scene: Scene) -> None:
 
 def test_a_click_in_a_lesson_leads_the_apps_page_nowhere(scene: Scene) -> None:
     before = scene.page.url
-    lost = scene.lesson.page
-    if lost == scene.page:
-        with lost.expect_console_message(lambda said: "navigat" in said.text):
-            scene.lesson.frame.locator("#away").click()
-    else:  # the lesson has a tab of its own, and may go where it likes with it
-        with lost.expect_request("**/owned"):
-            scene.lesson.frame.locator("#away").click()
+    player = scene.lesson.page.url
+    with scene.lesson.page.expect_console_message(lambda said: "navigat" in said.text):
+        scene.lesson.frame.locator("#away").click()
+    assert scene.lesson.page.evaluate("location.href") == player
     assert scene.page.evaluate("location.href") == before
 
 

@@ -99,3 +99,12 @@ for (const [edition, status] of [["1.2", "cmi.core.lesson_status"], ["4th", "cmi
     assert.equal(showing.track.values[status], "completed");
   });
 }
+
+for (const [silenceCompletes, completion] of [[true, "completed"], [false, undefined]]) {
+  it(`takes silence about completion in SCORM 2004 for ${completion ?? "what it is"}`, () => {
+    const { showing } = open({ edition: "4th", table: tableOf("4th"), item: { ...item, given: {}, silenceCompletes } });
+    showing.api.Initialize("");
+    showing.api.Terminate("");
+    assert.equal(showing.track.values["cmi.completion_status"], completion);
+  });
+}
