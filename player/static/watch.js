@@ -9,6 +9,8 @@ const { origin, back } = document.getElementById("player").dataset;
 const PATIENCE = 8;
 const PATIENCE_AT_FIRST = 30;
 
+const LETTING_GO = 2000;
+
 let quiet = 0;
 let heard = false;
 
@@ -44,4 +46,9 @@ setInterval(() => {
   if (!heard && quiet === PATIENCE_AT_FIRST) trouble.hidden = false;
 }, 1000);
 
-document.getElementById("anew").addEventListener("click", () => window.location.reload());
+// A frame that is gone ends the process that its lesson holds up; a page loaded at once would be given the same one.
+document.getElementById("anew").addEventListener("click", ({ target }) => {
+  target.disabled = true;
+  frame.remove();
+  setTimeout(() => window.location.reload(), LETTING_GO);
+});
