@@ -24,6 +24,8 @@ export class Course {
   /** @type {Map<string, Track>} */
   #tracks;
   #needed;
+  /** @type {Map<string, string>} */
+  #reached = new Map();
   #words;
 
   /** @param {{items: Item[], edition: string, table: any, words: Record<string, string>}} launch @param {Record<string, Track>} tracks */
@@ -47,8 +49,10 @@ export class Course {
     return this.#tracks.get(id) ?? null;
   }
 
-  /** @param {string} id @param {Track} track */
+  /** What was done stays done when it is opened again, whatever the new visit has said until now. @param {string} id @param {Track} track */
   learn(id, track) {
+    const state = this.state(this.item(id));
+    if (DONE.has(state)) this.#reached.set(id, state);
     this.#tracks.set(id, track);
   }
 
@@ -64,7 +68,8 @@ export class Course {
     const track = this.track(item.id);
     if (!track) return "new";
     if (item.role !== "sco") return "seen";
-    return (this.#edition === "1.2" ? stateOf12(track.values) : stateOf2004(track.values)) ?? "begun";
+    const found = this.#edition === "1.2" ? stateOf12(track.values) : stateOf2004(track.values);
+    return found ?? this.#reached.get(item.id) ?? "begun";
   }
 
   /** @param {Item} item */

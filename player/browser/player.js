@@ -78,9 +78,9 @@ export class Player extends EventTarget {
     this.#showing = null;
   }
 
-  /** Open the same item anew. */
-  again() {
-    if (this.item) this.open(this.item);
+  /** Let the course know what stands of the open item. */
+  note() {
+    if (this.#showing?.track) this.#course.learn(this.item.id, this.#showing.track);
   }
 
   #timeLeft(item) {
@@ -90,9 +90,8 @@ export class Player extends EventTarget {
   }
 
   #learn(what, detail) {
-    const showing = this.#showing;
-    if (!showing) return;
-    if (showing.track) this.#course.learn(showing.item.id, showing.track);
+    if (!this.#showing) return;
+    this.note();
     this.#tell(what, detail);
   }
 

@@ -40,7 +40,7 @@ const bar = new Bar({
   bar: find("bar"),
   aloud: find("aloud"),
   words,
-  deeds: { menu: () => course && menu.open(course, player.item), previous: () => step(-1), next: () => step(1), full: toggleFullScreen, leave },
+  deeds: { menu: look, previous: () => step(-1), next: () => step(1), full: toggleFullScreen, leave },
 });
 
 /** What the buttons under a message do. */
@@ -96,8 +96,14 @@ function go(item) {
 function step(by) {
   const there = course?.beside(last, by);
   if (!there) return;
+  player.note();
   if (course.isOpen(there)) go(there);
   else tellWhatIsMissing(there, [DEEDS.stay, { word: words.finish, act: () => go(there) }]);
+}
+
+function look() {
+  player.note();
+  if (course) menu.open(course, last);
 }
 
 function tellWhatIsMissing(item, deeds) {

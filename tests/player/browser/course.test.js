@@ -95,3 +95,11 @@ it("adds up the time of all visits", () => {
   assert.equal(found.timeSpent("A"), "0001:30:00.00");
   assert.equal(course([a]).timeSpent("A"), "");
 });
+
+it("keeps what was done when it is opened again, until the lesson says otherwise", () => {
+  const found = course([a], { A: "completed" });
+  for (const [status, state] of [["incomplete", "completed"], ["failed", "failed"]]) {
+    found.learn("A", { values: { "cmi.core.lesson_status": status }, ended: false });
+    assert.equal(found.state(a), state);
+  }
+});
