@@ -15,6 +15,7 @@ INDEXED = ("statementId", "agent", "registration", "verb + activity", "latest 10
 RELATED = ("related_activities", "related_agents")
 
 STORES = ("folder", "S3")
+CONTENT = ("8 KB files", "100 KB files", "1 MB of a film")
 
 COMMITS = "commits, 8 connections"
 LEARNERS = "commits of 100 learners at 300/s"
@@ -25,6 +26,8 @@ LIMITS = {
     "batch 100, 1 connection": 0.55,
     "batch 100, 4 connections": 0.55,
     **{f"large package, {store}": 1 / 1.5 for store in STORES},
+    **{f"{kind}, service": 0.5 for kind in CONTENT},
+    **{f"{kind}, X-Accel": 0.9 for kind in CONTENT},
 }
 """At least so much of what the database takes by itself, measured in the same run."""
 

@@ -15,7 +15,7 @@ from lrs import language, services, web
 from lrs.access import EVERYBODY, allow
 from lrs.errors import Malformed, NotFound
 from lrs.web import current_host, transaction
-from player import attempts, draining, files, given, kit, receipts, shield, tokens, words
+from player import attempts, draining, files, given, kit, receipts, shield, short_way, tokens, words
 from player.cmi.tables import table
 from player.course import Part
 from player.shelf import SHELF
@@ -138,4 +138,5 @@ def create_content_app(parts: services.Services) -> Flask:
     app.register_blueprint(files.files)
     app.register_blueprint(draining.frames)
     shield.init_app(app)
+    app.wsgi_app = short_way.ShortWay(app.wsgi_app, parts)  # type: ignore[method-assign]
     return app

@@ -1,6 +1,7 @@
 """The files of a version as HTTP answers: whole or in part, conditional, compressed, cached for good (RFC 9110, 8.4, 13 and 14)."""
 
 from http import HTTPStatus
+from pathlib import Path
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
@@ -17,7 +18,7 @@ from player.compression import Compressed, is_worth_it, shrinks, with_suffix, wi
 from storage.blobs import BadKey, BlobChanged, BlobMissing, Blobs, NotModified, Range, RangeNotSatisfiable, Reading
 from storage.media_types import media_type
 
-_FOR_GOOD = "private, max-age=31536000, immutable"
+FOR_GOOD = "private, max-age=31536000, immutable"
 """A version never changes: another upload is another version, on another host."""
 
 
@@ -50,11 +51,14 @@ def _hand_over(blobs: Blobs, key: str) -> Response:
     except BadKey:
         raise NotFound from None
     response = Response(content_type=media_type(key))
-    # The depth is the folder's own first step to a file (storage/blobs/folder.py), so it is taken from there.
-    below = path.parts[-key.count("/") - 2 :]
-    response.headers["X-Accel-Redirect"] = quote("/_objects/" + "/".join(below))
-    response.headers["Cache-Control"] = _FOR_GOOD
+    response.headers["X-Accel-Redirect"] = handed(path, key)
+    response.headers["Cache-Control"] = FOR_GOOD
     return response
+
+
+def handed(path: Path, key: str) -> str:
+    """Name a file of the folder as nginx finds it; its depth is the folder's own first step there (storage/blobs/folder.py)."""
+    return quote("/_objects/" + "/".join(path.parts[-key.count("/") - 2 :]))
 
 
 def answer(blobs: Blobs, key: str) -> Response:
@@ -127,5 +131,5 @@ def _with_headers(response: Response, key: str, etag: str) -> Response:
     if shrinks(media_type(key)):
         response.headers["Vary"] = "Accept-Encoding"
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = _FOR_GOOD
+    response.headers["Cache-Control"] = FOR_GOOD
     return response

@@ -18,7 +18,7 @@ class WorkerRefused(Trouble):
 
 
 @lru_cache
-def _fields(config: Config) -> tuple[tuple[str, str], ...]:
+def fields(config: Config) -> tuple[tuple[str, str], ...]:
     """Let only the app frame this host, tell nobody where the reader came from, keep `unload` alive for old lessons."""
     return (
         ("Content-Security-Policy", f"frame-ancestors 'self' {config.public_url} {_space_origins(config)}"),
@@ -43,7 +43,7 @@ def _refuse_workers() -> None:
 
 
 def _send(response: Response) -> Response:
-    for name, value in _fields(services().config):
+    for name, value in fields(services().config):
         response.headers.setdefault(name, value)
     return response
 

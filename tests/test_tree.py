@@ -9,6 +9,7 @@ ROOMS = ("bench", "lrs", "packages", "player", "schemas", "storage")
 
 TESTED_ELSEWHERE = {
     "bench/commits.py": "run by tests/bench/test___main__.py",
+    "bench/content.py": "run by tests/bench/test___main__.py",
     "bench/documents.py": "run by tests/bench/test___main__.py",
     "bench/ingest.py": "run by tests/bench/test___main__.py",
     "bench/limits.py": "PostgreSQL's limits, in tests/bench/test_replay.py",

@@ -13,6 +13,9 @@ from bench.lines import LoadFailed
 from bench.load import Load
 from bench.queries import Known, confirm, fill
 from bench.service import Service, ground
+from bench.targets import CONTENT
+from tests.parts.left_out import or_left_out
+from tests.parts.nginx import find_nginx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +59,17 @@ def test_commits_are_measured_among_few_attempts_and_among_many(
         ("commits of 100 learners at 300/s", 150),
     ]
     assert all(one["rounds"][0]["requests"] > 0 for one in figures)
+
+
+def test_content_is_measured_beside_nginx(tmp_path: Path) -> None:
+    with or_left_out():
+        find_nginx()
+
+    main(["content", "--on", "sqlite", *SMALL, "--into", str(tmp_path)])
+
+    figures = json.loads((tmp_path / "small.json").read_text("utf-8"))["figures"]
+    assert [one["name"] for one in figures] == [f"{kind}, {way}" for kind in CONTENT for way in ("service", "X-Accel")]
+    assert all(one["rounds"][0]["limit"] > 0 for one in figures)
 
 
 @pytest.mark.long

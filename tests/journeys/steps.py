@@ -51,7 +51,10 @@ def open_in(screen: Screen, tab: Tab, address: str) -> Opened:
     tab.go(address)
     if tab.run("return document.querySelector('#open') !== null"):
         known = screen.tabs()
-        wait(tab, "return !document.querySelector('#open').disabled")
+        wait(
+            tab,
+            "return document.readyState === 'complete' && performance.now() > 1000 && !document.querySelector('#open').disabled",
+        )
         tab.click("#open")
         opened = Opened(new_tab(screen, known), ())
     else:

@@ -83,5 +83,18 @@ class Nginx:
         return "".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
 
     def _listens(self) -> bool:
-        with socket.socket() as line:
-            return line.connect_ex(("127.0.0.1", self.port)) == 0
+        return listens(self.port)
+
+
+def listens(port: int) -> bool:
+    """Tell whether somebody listens on a port."""
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0
+
+
+def accel(objects: Path) -> str:
+    """Give the place in the configuration where nginx sends files that the service names."""
+    text = CONFIGURATION.read_text("utf-8")
+    found = re.search(r"location /_objects/ \{.*?\n    \}", text, re.DOTALL)
+    assert found is not None, f"{CONFIGURATION} has a place for objects"
+    return found[0].replace("/srv/haidang/objects/", f"{objects}/")

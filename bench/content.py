@@ -1,0 +1,146 @@
+"""Content: a lesson's files, small and large, from a folder: by the service, by nginx that asks the service first, and by nginx alone."""
+
+from __future__ import annotations
+
+import os
+import random
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from bench.figures import Figure, Round
+from bench.lines import drive
+from bench.service import CURRENT, Service
+from lrs.hosts import content_label
+from lrs.keys import Keys
+from packages.placing import prefix
+from player.tokens import Content, content_token
+from storage.blobs import open_blobs
+from tests.parts.nginx import accel, find_nginx, listens
+from tests.parts.ports import free_ports
+from tests.parts.program import Program
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from uuid import UUID
+
+    from bench.load import Load
+
+CONNECTIONS = 16
+PIECE = 1024 * 1024
+KINDS = (("8 KB files", 200, 8 * 1024), ("100 KB files", 50, 100 * 1024), ("1 MB of a film", 1, 20 * PIECE))
+"""What is asked for: how many there are, and of what size; of a film, pieces from anywhere in it."""
+
+_WAYS = ("service", "X-Accel")
+_SPACE = 1
+_NGINX = """
+daemon off;
+pid {folder}/nginx.pid;
+error_log stderr emerg;
+{user}
+worker_processes 2;
+events {{ worker_connections 512; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    keepalive_requests 1000000;
+    sendfile on;
+    tcp_nopush on;
+    server {{
+        listen 127.0.0.1:{alone};
+        location / {{ root {objects}; }}
+    }}
+    upstream service {{ server 127.0.0.1:{service}; keepalive 32; }}
+    server {{
+        listen 127.0.0.1:{front};
+        location / {{
+            proxy_pass http://service;
+            proxy_http_version 1.1;
+            proxy_set_header Connection "";
+            proxy_set_header Host $http_host;
+        }}
+        {accel}
+    }}
+}}
+"""
+
+
+def measure(load: Load, rounds: int, say: Callable[[Figure], None]) -> Iterator[Figure]:
+    """Measure each kind of file three ways, in turns; what nginx does alone right afterwards is the limit."""
+    service = load.service
+    version, token = _fill(service)
+    handing = Service(service.ground, CURRENT)
+    handing.environ["HAIDANG_FILES_BY"] = "nginx"
+    with handing, _nginx(service, handing.port) as (alone, front):
+        place = f"/{prefix(_SPACE, version).count('/') + 1}/{prefix(_SPACE, version)}"
+        for kind, count, size in KINDS:
+            own, through = (Figure(f"{kind}, {way}", "requests/s", limit_name="by nginx alone") for way in _WAYS)
+            for _ in range(rounds):
+                for figure, port in ((own, service.port), (through, front)):
+                    host = f"{content_label(version)}.lms.localhost"
+                    found = _run(load, port, _asked(f"/c/{token}/", host, kind, count, size))
+                    found.limit = _run(load, alone, _asked(place, "127.0.0.1", kind, count, size)).rate
+                    figure.rounds.append(found)
+                    say(figure)
+            yield from (own, through)
+
+
+def _fill(service: Service) -> tuple[UUID, str]:
+    """Put the files where a version's files lie, and write the token that opens them."""
+    version, blobs = uuid4(), open_blobs(service.object_store)
+    for number, (_, count, size) in enumerate(KINDS):
+        for each in range(count):
+            blobs.put(f"{prefix(_SPACE, version)}{number}-{each}.bin", random.Random(each).randbytes(size))
+    keys = Keys(Path(service.environ["HAIDANG_DATA"]) / "keys" / "secret.key")
+    return version, content_token(keys, Content(_SPACE, version), uuid4())
+
+
+def _asked(folder: str, host: str, kind: str, count: int, size: int) -> list[bytes]:
+    """Write requests for files of a kind."""
+    number = [name for name, *_ in KINDS].index(kind)
+    chance = random.Random(7)
+    requests = []
+    for each in range(200):
+        first = chance.randrange(size - PIECE) if size > PIECE else 0
+        part = f"Range: bytes={first}-{first + PIECE - 1}\r\n" if size > PIECE else ""
+        line = f"GET {folder}{number}-{each % count}.bin HTTP/1.1\r\nHost: {host}\r\n{part}\r\n"
+        requests.append(line.encode())
+    return requests
+
+
+def _run(load: Load, port: int, requests: list[bytes]) -> Round:
+    chance = random.Random(7)
+    endless = iter(lambda: chance.choice(requests), b"")
+    outcome = drive(port, endless, CONNECTIONS, load.seconds)
+    found = Round.of(outcome.latencies, outcome.rate)
+    found.load_us = outcome.own_seconds * 1e6 / found.requests
+    return found
+
+
+@contextmanager
+def _nginx(service: Service, behind: int) -> Iterator[tuple[int, int]]:
+    """Start an nginx that serves the folder by itself on one port, and asks the service first on another."""
+    folder = service.ground.folder
+    objects = Path(service.environ["HAIDANG_DATA"]) / "objects"
+    alone, front = free_ports(2)
+    text = _NGINX.format(
+        folder=folder,
+        user="user root;" if os.geteuid() == 0 else "",
+        alone=alone,
+        front=front,
+        objects=objects,
+        service=behind,
+        accel=accel(objects),
+    )
+    (folder / "nginx.conf").write_text(text)
+    program = Program([find_nginx(), "-c", f"{folder}/nginx.conf"], folder, name="nginx")
+    program.wait_until(lambda: listens(front))
+    try:
+        yield alone, front
+    finally:
+        program.stop()
