@@ -156,7 +156,9 @@ def lesson_on(page: Page) -> Lesson:
     lesson = shell.locator("#lesson")
     lesson.content_frame.locator("body > *").first.wait_for(state="attached")
     frame = lesson.element_handle().content_frame()
-    assert frame is not None
+    while frame is None:  # the shell was loaded anew just then
+        lesson.content_frame.locator("body > *").first.wait_for(state="attached")
+        frame = lesson.element_handle().content_frame()
     frame.wait_for_load_state()
     return Lesson(page, shell, frame)
 
