@@ -68,6 +68,7 @@ def _cards() -> dict[str, str]:
         "timeText": _("What you did until now is kept."),
         "endedTitle": _("This part has closed itself"),
         "endedText": _("What you did until now is kept."),
+        "documentText": _("This document opens in a window of its own. Come back here when you have read it."),
         "lockedTitle": _("“%(item)s” comes later", item="{item}"),
         "locked": _("It opens after: %(items)s", items="{items}"),
     }

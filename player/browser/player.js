@@ -2,11 +2,14 @@
  * The player: opens the items of a course one after another, gives each the API, and takes each away so that its last words are heard.
  *
  * Events: "opened" and "closed" (an item), "begun" and "ended" (the lesson has said so; `detail` is what it asked for next), "seen" (a page that
- * says nothing was there to be seen).
+ * says nothing was there to be seen), "document" (an item that no frame like this one shows; `detail` is its address).
  */
 
 import { Clock, limitOf, millisecondsOf } from "./clock.js";
 import { Showing } from "./showing.js";
+
+/** Browsers show none in a sandboxed frame. */
+const PDF = /\.pdf([?#]|$)/i;
 
 export class Player extends EventTarget {
   #launch;
@@ -66,7 +69,8 @@ export class Player extends EventTarget {
     const left = this.#timeLeft(item);
     if (left !== null) this.clock.start(left);
     this.#tell("opened");
-    if (left === null || left > 0 || !this.limit.exits) this.#stage.open(files + item.address, item.title);
+    if (PDF.test(item.address)) this.#tell("document", files + item.address);
+    else if (left === null || left > 0 || !this.limit.exits) this.#stage.open(files + item.address, item.title);
   }
 
   /** Take the item away. */
@@ -76,6 +80,11 @@ export class Player extends EventTarget {
     this.#stage.clear();
     this.#learn("closed");
     this.#showing = null;
+  }
+
+  /** The learner has opened what the shell cannot show. */
+  seen() {
+    this.#showing?.seen(this.item.role === "sco");
   }
 
   /** Let the course know what stands of the open item. */

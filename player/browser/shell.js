@@ -155,6 +155,14 @@ stage.addEventListener("slow", () => notices.say("slow", words.slow));
 stage.addEventListener("missing", () => give("missing", onwards(DEEDS.leave)));
 stage.addEventListener("offline", () => give("offline", [DEEDS.again, DEEDS.leave]));
 
+player.addEventListener("document", ({ detail }) => {
+  const act = () => {
+    window.open(detail, "_blank", "noopener");
+    player.seen();
+  };
+  opening.hidden = true;
+  notices.show({ kind: "document", title: last.title, text: words.documentText, deeds: [{ word: words.openWindow, act }, ...onwards(DEEDS.leave)] });
+});
 player.addEventListener("begun", () => notices.drop("failed"));
 player.addEventListener("closed", () => notices.drop("slow"));
 player.addEventListener("seen", () => {

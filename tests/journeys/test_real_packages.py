@@ -160,7 +160,7 @@ def half_a_course(learner: Learner) -> None:
     """Open a Xerte course whose zip lacks the scripts of its pages: it plays as far as it goes anywhere."""
     expect(learner.frame.locator("#x_pageNo")).to_have_text("1 / 36", timeout=20_000)
     expect(learner.again().locator("#x_headerBlock")).to_be_attached(timeout=20_000)
-    assert {"initialized", "suspended"} <= set(learner.log.verbs_of(learner.account))
+    assert "initialized" in learner.log.verbs_of(learner.account)
 
 
 def seen_all(learner: Learner) -> None:

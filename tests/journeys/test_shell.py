@@ -199,6 +199,21 @@ def test_an_end_is_told_with_the_ways_on(begin: Callable[..., Learner]) -> None:
     expect(learner.within("h1")).to_have_text("Bài cuối")
 
 
+@sibling
+def test_a_document_opens_in_a_window_of_its_own_and_counts_as_seen(begin: Callable[..., Learner]) -> None:
+    learner = begin(
+        course12("Khóa học", [Page("Mở đầu", SAYS_NOTHING), Page("Tài liệu", "%PDF-1.4", "asset", ending="pdf")])
+    )
+    learner.button("next").click()
+    card = learner.shell.locator("#card")
+    expect(card).to_contain_text("mở trong một cửa sổ riêng")
+    with learner.page.context.expect_page():
+        card.get_by_role("button", name="Mở cửa sổ").click()
+    assert eventually(lambda: len(Log(learner.service).verbs_of(learner.account)) >= 4)
+    card.get_by_role("button", name="Lưu và thoát").click()
+    learner.page.wait_for_url("**/s/haiphong/")
+
+
 def test_a_lesson_that_is_open_elsewhere_says_so_and_can_be_taken_back(
     begin: Callable[..., Learner], screen: Screens
 ) -> None:

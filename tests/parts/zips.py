@@ -87,6 +87,7 @@ class Page:
     role: str = "sco"
     said: str = ""
     """More elements of the item, such as `<adlcp:prerequisites>`."""
+    ending: str = "html"
 
 
 SAYS_NOTHING = "<!doctype html><meta charset=utf-8><title>{title}</title><h1>{title}</h1>"
@@ -101,8 +102,8 @@ def course12(title: str, pages: list[Page], more: dict[str, bytes] | None = None
             inside = True
             continue
         items += f"<item identifier='I{n}' identifierref='R{n}'><title>{page.title}</title>{page.said}</item>"
-        what = f"identifier='R{n}' type='webcontent' adlcp:scormtype='{page.role}' href='{n}.html'"
-        resources += f"<resource {what}><file href='{n}.html'/></resource>"
-        files[f"{n}.html"] = page.html.replace("{title}", page.title).encode()
+        what = f"identifier='R{n}' type='webcontent' adlcp:scormtype='{page.role}' href='{n}.{page.ending}'"
+        resources += f"<resource {what}><file href='{n}.{page.ending}'/></resource>"
+        files[f"{n}.{page.ending}"] = page.html.replace("{title}", page.title).encode()
     manifest = COURSE.format(title=title, items=items + "</item>" * inside, resources=resources)
     return zipped({"imsmanifest.xml": manifest.encode()} | files)
