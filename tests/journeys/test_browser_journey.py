@@ -88,7 +88,7 @@ def a_learner_completes(page: Page, address: str, seen: str | None) -> None:
     assert lesson.page.evaluate("opener") is None
     shoot(lesson.page, seen, "7-lesson")
     lesson.page.emulate_media(color_scheme="dark")
-    background = lesson.shell.locator("#lesson").evaluate("frame => getComputedStyle(frame).backgroundColor")
+    background = lesson.shell.locator("#stage").evaluate("frame => getComputedStyle(frame).backgroundColor")
     assert background == WHITE  # a lesson without a background of its own is written for white
     lesson.page.emulate_media(color_scheme="light")
     lesson.frame.locator("#done").click()

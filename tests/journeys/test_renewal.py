@@ -71,7 +71,7 @@ def test_who_is_signed_out_signs_in_again_in_place(screen: Screens, service: Ser
     assert PLACE not in learner.values()
     sign_in_again(context, service, learner)
     with context.expect_page() as opened:
-        learner.lesson.shell.locator("#signin").click()
+        learner.lesson.shell.locator("#line button").first.click()
     window: Page = opened.value
     learner.lesson.wait_until("saved")
 
