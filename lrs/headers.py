@@ -28,12 +28,17 @@ def nonce() -> str:
 
 def allow_content(origin: str) -> None:
     """Let this page frame, and send forms to, the origin of one package version."""
-    g.content_origin = origin
+    g.framed_origin = g.content_origin = origin
+
+
+def allow_frames(origin: str) -> None:
+    """Let this page frame, and no more than that, what a pattern of origins names."""
+    g.framed_origin = origin
 
 
 @lru_cache
-def _policy(content: str) -> str:
-    frames = content or "'none'"
+def _policy(content: str, framed: str = "") -> str:
+    frames = framed or "'none'"
     return "; ".join(
         (
             "default-src 'none'",
@@ -65,7 +70,7 @@ PLAIN = (("Content-Security-Policy", _policy("")), *_ALWAYS, ("Cache-Control", "
 def _send(response: Response) -> Response:
     """Add what the view has not said itself; a page without a script of its own has no word for one."""
     said = {name.lower() for name, _ in response.headers}
-    policy = _policy(g.get("content_origin", ""))
+    policy = _policy(g.get("content_origin", ""), g.get("framed_origin", ""))
     if "nonce" in g:
         policy = f"{policy}; script-src 'nonce-{g.nonce}'"
     more = [("Content-Security-Policy", policy), *_ALWAYS]

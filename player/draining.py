@@ -24,5 +24,5 @@ def of_device() -> dict[str, str]:
     framed = config.arrangement == SIBLING
     if framed:
         # Any version's: what a device keeps may be of one that is listed no more.
-        headers.allow_content(config.content_origin("*"))
+        headers.allow_frames(config.content_origin("*"))
     return {"origin": config.content_origin("c-*"), "framed": "yes" if framed else "no"}

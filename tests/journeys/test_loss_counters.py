@@ -30,7 +30,7 @@ TOTAL = "cmi.core.total_time"
 GOING = scorm12(more={"index.html": LAST_WORDS.replace("WHEN", "pagehide").encode()})
 SOON = 3.0
 
-SHORT_AND_FULL = (5, pytest.param(100, marks=pytest.mark.long))
+SHORT_AND_FULL = (3, pytest.param(100, marks=pytest.mark.long))
 
 
 def goes(screen: Screens, wired: Wired, way: str, trials: int, *, crippled: bool = False) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """The headers of every kind of answer, on the app and on content hosts."""
 
 import io
+import json
 import re
 from collections.abc import Iterator
 
@@ -108,20 +109,23 @@ def test_a_page_loads_nothing_but_ours_and_runs_only_what_carries_its_nonce(
     words = re.findall(r'<script[^>]* nonce="([^"]*)"', answers[kind].text if kind in {"page", "player"} else "")
     assert all(re.fullmatch(r"[\w-]{22}", word) for word in words)
     assert said.get("script-src", []) == [f"'nonce-{word}'" for word in words[:1]]
-    assert bool(words) == (kind == "player")
+    assert bool(words) == (kind in {"page", "player"})
     assert "unsafe" not in str(said)
-    assert "*" not in str(said)
+    # The lessons' page frames the origins of lessons that this device opened, and only those that are lessons'.
+    assert "*" not in str({name: values for name, values in said.items() if (kind, name) != ("page", "frame-src")})
 
 
 @for_each_kind
 def test_an_answer_is_taken_for_what_it_is_and_tells_nobody_where_its_reader_was(
-    answers: dict[str, TestResponse], kind: str
+    installed: Installation, answers: dict[str, TestResponse], kind: str
 ) -> None:
     headers = answers[kind].headers
 
     assert headers.getlist("X-Content-Type-Options") == ["nosniff"]
     assert headers.getlist("Referrer-Policy") == ["no-referrer"]
-    assert headers.getlist("Cross-Origin-Opener-Policy") == ["same-origin"]
+    framing = kind == "player" and installed.services.config.arrangement == SIBLING
+    opener = "same-origin-allow-popups" if framing else "same-origin"  # a lesson's windows look for it in theirs
+    assert headers.getlist("Cross-Origin-Opener-Policy") == [opener]
     assert headers.getlist("Cross-Origin-Resource-Policy") == ["same-origin"]
     assert headers.getlist("Permissions-Policy") == ["unload=*, camera=(), microphone=(), geolocation=()"]
     assert not [name for name, _ in headers if name.startswith("Access-Control-")]
@@ -147,7 +151,7 @@ def test_a_nonce_is_said_once(author: Person, lesson: str) -> None:
 
     assert len(set(nonces)) == 20
     for page, nonce in zip(pages, nonces, strict=True):
-        assert re.findall(r'<script[^>]* nonce="([^"]*)"', page.text) == [nonce]
+        assert set(re.findall(r'<script[^>]* nonce="([^"]*)"', page.text)) == {nonce}
 
 
 def test_no_page_holds_what_its_policy_forbids(answers: dict[str, TestResponse]) -> None:
@@ -167,7 +171,10 @@ def test_only_the_player_frames_and_sends_forms_to_the_lessons_origin(
 
     for kind, answer in answers.items():
         said = policy(answer)
-        assert said["frame-src"] == ([origin] if kind == "player" else ["'none'"])
+        framed = {"player": [origin]}
+        if installed.services.config.arrangement == SIBLING:
+            framed["page"] = [f"http://*.{domain}:8080"]
+        assert said["frame-src"] == framed.get(kind, ["'none'"])
         assert said["form-action"] == (["'self'", origin] if kind == "player" else ["'self'"])
 
 
@@ -181,9 +188,14 @@ def contents(installed: Installation, author: Person, lesson: str) -> dict[str, 
     origin, _, token = launched["play"].partition("/play/")
     file = author.get(f"/c/{token}/index.html", base=origin)
     tagged = {"If-None-Match": file.headers["ETag"]}
-    commit = f'{{"token": "{launched["attempt"]}", "session": 1, "n": 1}}'
+    begun = author.post("/begin", base=origin, data=json.dumps({"token": launched["attempt"]}))
+    shell = author.post(f"/play/{token}", base=origin, data={"attempt": launched["attempt"]})
+    attempt = json.loads(shell.text.split('id="launch">')[1].split("</script>")[0])["attempt"]
+    about = {"attempt": attempt, "item": "bai-1", "visit": 1, "session": 1}
+    commit = json.dumps({"token": launched["attempt"], "n": 1, **about})
     return {
-        "shell": author.post(f"/play/{token}", base=origin, data={"attempt": launched["attempt"]}),
+        "shell": shell,
+        "session": begun,
         "file": file,
         "part": author.get(f"/c/{token}/index.html", base=origin, headers={"Range": "bytes=0-9"}),
         "unchanged": author.get(f"/c/{token}/index.html", base=origin, headers=tagged),
@@ -198,13 +210,13 @@ def contents(installed: Installation, author: Person, lesson: str) -> dict[str, 
 
 
 CONTENT_KINDS = (
-    *("shell", "file", "part", "unchanged", "receipt", "script"),
+    *("shell", "session", "file", "part", "unchanged", "receipt", "script"),
     *("no file", "no token", "no route", "no method", "no commit"),
 )
 
 
 def test_each_kind_of_content_is_what_it_says(contents: dict[str, TestResponse]) -> None:
-    statuses = [200, 200, 206, 304, 200, 200, 404, 404, 404, 405, 400]
+    statuses = [200, 200, 200, 206, 304, 200, 200, 404, 404, 404, 405, 400]
 
     assert [contents[kind].status_code for kind in CONTENT_KINDS] == statuses
 

@@ -143,7 +143,8 @@ class Lesson:
     host: str
     content: str
     attempt: str
-    n: int = 0
+    about: dict[str, Any]
+    """Where its commits belong."""
 
     @classmethod
     def play(cls, visitor: Visitor) -> Lesson:
@@ -153,11 +154,16 @@ class Lesson:
         launched = visitor.ask("POST", f"{path}/launch", X_CSRF_Token=visitor.word(path)).json
         found = re.fullmatch(r"http://([\w.-]+):\d+/play/(.*)", launched["play"])
         assert found is not None
-        return cls(visitor, found[1], found[2], launched["attempt"])
+        host, content, token = found[1], found[2], launched["attempt"]
+        shell = visitor.ask("POST", f"/play/{content}", f"attempt={token}".encode(), host=host, Content_Type=FORM)
+        attempt = json.loads(shell.text.split('id="launch">')[1].split("</script>")[0])["attempt"]
+        begun = visitor.ask("POST", "/begin", json.dumps({"token": token}).encode(), host=host, Accept="*/*").json
+        about = {"attempt": attempt, "item": "bai-1", "visit": 1, "session": begun["session"]}
+        return cls(visitor, host, content, token, about)
 
     def commit(self, n: int, status: str = "incomplete") -> Answered:
         """Save where one is."""
-        said = {"token": self.attempt, "session": 1, "n": n, "values": {"cmi.core.lesson_status": status}}
+        said = {"token": self.attempt, "n": n, "values": {"cmi.core.lesson_status": status}, **self.about}
         return self.visitor.ask("POST", "/commit", json.dumps(said).encode(), host=self.host, Accept="*/*")
 
     def file(self) -> Answered:
