@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import threading
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -61,7 +61,6 @@ class Attacker:
         self._target: dict[str, Any] | None = None
         self._may_begin = threading.Event()
         self._done = threading.Event()
-        self._claims = [b"{}"]
         self._found: dict[str, bool] = {}
         self._referrers: list[str] = []
         attacker = self
@@ -69,9 +68,7 @@ class Attacker:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 attacker._referrers.append(self.headers.get("Referer", ""))
-                answer = {"/target": attacker._aim, "/claim": attacker._claim, "/referrers": attacker._seen}.get(
-                    self.path
-                )
+                answer = {"/target": attacker._first, "/referrers": attacker._seen}.get(self.path)
                 body = _PIXEL if answer is None else answer()
                 self.send_response(200 if body else 404)
                 self.send_header("Access-Control-Allow-Origin", "*")
@@ -112,15 +109,10 @@ class Attacker:
             raise TimeoutError(f"the hostile lesson went no further than {list(self._found)[-1:]}")
         return self._found
 
-    def _aim(self) -> bytes:
+    def _first(self) -> bytes:
         self._may_begin.wait(_PATIENCE)
-        return json.dumps(self._target).encode()
-
-    def _claim(self) -> bytes:
-        """Let the first who asks begin: a page that was left while it waited asks no more."""
-        with suppress(IndexError):
-            return self._claims.pop()
-        return b""
+        target, self._target = self._target, None
+        return json.dumps(target).encode() if target else b""
 
     def _seen(self) -> bytes:
         return json.dumps(self._referrers).encode()

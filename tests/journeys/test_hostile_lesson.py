@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tests.parts.figures import Telling
     from tests.parts.tabs import Engine
 
-pytestmark = pytest.mark.browser
+# Long until the trap can live in the shell, which takes away a lesson that tampers with it: then no probe reports at all.
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PROBES = 30
 """So many at the least."""

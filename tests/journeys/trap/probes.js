@@ -288,11 +288,11 @@ async function attempt(probe) {
   return Promise.race([Promise.resolve().then(() => probe(ours)), late]).then(Boolean, () => false);
 }
 
-/** Ask the attacker for a target; only the first may begin, so that a lesson opened by a probe keeps quiet. */
+/** Ask the attacker for a target; only the first who asks gets one, so that a lesson opened by a probe keeps quiet. */
 async function begin() {
   const reply = await fetch(`${ATTACKER}/target`);
+  if (!reply.ok) return;
   ours = await reply.json();
-  if (!(await fetch(`${ATTACKER}/claim`)).ok) return;
   const found = await Promise.all(Object.entries(quiet).map(async ([name, probe]) => [name, await attempt(probe)]));
   await tell(Object.fromEntries(found));
   for (const [name, probe] of Object.entries(loud)) await tell({ [name]: await attempt(probe) });
