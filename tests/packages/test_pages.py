@@ -11,7 +11,7 @@ from packages.codes import CODES
 from tests.packages.mutations import whole
 from tests.parts.installations import Installation, Person
 from tests.parts.screens import Screens
-from tests.parts.zips import MANIFEST, scorm12, zipped
+from tests.parts.zips import MANIFEST, scorm12, tincan, zipped
 
 NEW = "/s/haiphong/packages/new"
 STYLE = Path(__file__).parents[2] / "lrs/static/haidang.css"
@@ -171,11 +171,9 @@ def test_a_thing_is_said_once_with_all_its_places(embedded: Installation) -> Non
 
 
 def test_a_package_that_cannot_be_played_yet_is_not_called_fine(embedded: Installation) -> None:
-    second = '</item><item identifier="b" identifierref="res-1"><title>Hai</title></item>'
-    manifest = MANIFEST.format(title="Bài").replace("</item>", second, 1)
     author = embedded.person("author")
 
-    page = author.get(upload(author, scorm12(more={"imsmanifest.xml": manifest.encode()})).location)
+    page = author.get(upload(author, tincan()).location)
 
     assert "Không có gì cản trở" not in page.text
     assert "Gói đã được lưu, nhưng ở đây chưa mở được toàn bộ" in page.text

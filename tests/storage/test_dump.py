@@ -79,7 +79,7 @@ def test_a_line_is_json_of_plain_values_in_utf_8(ground: Ground) -> None:
         for line in lines:
             values = json.loads(line)
             assert values.keys() == {column.name for column in metadata.tables[name].columns}
-            assert {type(value) for value in values.values()} <= {str, int, type(None)}
+            assert {type(value) for value in values.values()} <= {str, int, bool, type(None)}
             assert line.endswith(b"\n")
     assert "Hải Phòng".encode() in dumped(ground.owner)["accounts"][0]
 
