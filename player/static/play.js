@@ -6,6 +6,14 @@ const player = document.getElementById("player");
 const state = document.getElementById("state");
 const { launch, attempts, space, version, origin, csrf, framed, state: stateAddress } = player.dataset;
 
+/**
+ * Firefox lets a window that a lesson has opened lead this page elsewhere, unless the window lies in the lesson's sandbox too; and it shows
+ * a PDF there all the same. The others do not let it, and Chromium needs the way out of the sandbox for a lesson's PDFs.
+ */
+function keepWindowsInside(frame) {
+  if ("mozInnerScreenX" in window) frame.sandbox.remove("allow-popups-to-escape-sandbox");
+}
+
 /** A form can send the attempt's token in its body: no address, history or log ever holds it. */
 function submit(play, attempt, target) {
   const form = document.createElement("form");
@@ -82,6 +90,7 @@ if (framed === "yes") {
     if (event.data?.haidang === "saved") refreshSoon();
     if (event.data?.haidang === "token") renew(event.source, String(event.data.attempt));
   });
+  keepWindowsInside(player.querySelector("iframe"));
   tryToOpen("lesson");
 } else {
   // WebKit opens no window for a click that waits for an answer first: the tokens are there before it, and never old.

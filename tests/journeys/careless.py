@@ -37,7 +37,8 @@ _FORGOTTEN = {
 }
 _WITH_TOKEN = re.compile(r"/(?:c|play)/([^/?\s]+)")
 _CONTENT_ORIGIN = re.compile(rb"//c-[0-9a-f]{32}\.lms\.localhost")
-_SANDBOX = re.compile(rb'sandbox="[^"]*"')
+_SANDBOX = re.compile(rb'sandbox="[^"]*"|frame\.setAttribute\("sandbox", SANDBOX\);')
+"""Of the page, and of the shell."""
 
 
 @dataclass
@@ -53,7 +54,8 @@ class Careless:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer as the service does, with one origin for all of it."""
-        environ.pop("HTTP_SERVICE_WORKER", None)
+        for name in ("HTTP_SERVICE_WORKER", "HTTP_ACCEPT_ENCODING"):
+            environ.pop(name, None)
         if environ["HTTP_HOST"].startswith("app.") and not self._is_of_the_app(environ):
             environ["HTTP_HOST"] = self._content_host(environ)
 

