@@ -3,6 +3,8 @@
 PYTHON ?= python3
 # More arguments for the command behind a target: make test ARGS="-k upload"
 ARGS ?=
+# Each core takes a file of tests at a time. The longest stand first in the tree, so its order is kept.
+SHARED = -n auto --dist loadfile --no-loadscope-reorder
 
 RUN = .venv/.run
 PROJECT = .venv/.project
@@ -32,7 +34,7 @@ run: $(PROJECT) ## start the service with the demo in it
 
 .PHONY: test
 test: environments browser clients ## run all tests but the long ones
-	@exec .venv/bin/pytest $(ARGS)
+	@exec .venv/bin/pytest $(SHARED) $(ARGS)
 
 .PHONY: test-long
 test-long: environments browser clients ## run all tests

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import commits, content, documents, ingest, limits, packages, queries, runtime, workers
+from bench import commits, content, documents, ingest, limits, opening, packages, queries, runtime, workers
 from bench.load import Load
 from bench.machine import describe
 from bench.report import RESULTS, Report, memory_rows, table, target_rows, write
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WRITTEN = {"singles": ingest.singles, "batches": ingest.batches, "state": documents.state}
 PARTS = dict.fromkeys(WRITTEN, "written") | {
-    name: name for name in ("queries", "commits", "content", "packages", "runtime", "granian", "workers")
+    name: name for name in ("queries", "commits", "content", "opening", "packages", "runtime", "granian", "workers")
 }
 """Every part, and what runs it."""
 QUICK = (10_000, 50_000)
@@ -101,6 +101,13 @@ def _content(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) 
             report.figures.append(figure)
 
 
+def _opening(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    with _load(chosen, report, CURRENT) as load:
+        for figure in opening.measure(load.service, chosen.rounds, _say):
+            figure.server = CURRENT.name
+            report.figures.append(figure)
+
+
 def _packages(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     size = packages.FULL if chosen.full else packages.QUICK
     with packages.stores(report.not_measured) as stores:
@@ -132,6 +139,7 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "queries": _queries,
     "commits": _commits,
     "content": _content,
+    "opening": _opening,
     "packages": _packages,
     "runtime": _runtime,
     "granian": _granian,

@@ -1,11 +1,19 @@
 """What every test may ask for."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.parts import figures, left_out
 from tests.parts.databases import empty_url, ground, postgres_template, postgresql, sqlite_template
 from tests.parts.figures import tell
 from tests.parts.fixtures import browser, cases, engine, firefox, postgres, s3, screen, webkit
 from tests.parts.installations import embedded, installation
-from tests.parts.left_out import pytest_addoption, pytest_configure
+from tests.parts.left_out import pytest_addoption
 from tests.parts.served import served
+
+if TYPE_CHECKING:
+    import pytest
 
 __all__ = [
     "browser",
@@ -20,7 +28,6 @@ __all__ = [
     "postgres_template",
     "postgresql",
     "pytest_addoption",
-    "pytest_configure",
     "s3",
     "screen",
     "served",
@@ -28,3 +35,9 @@ __all__ = [
     "tell",
     "webkit",
 ]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the two lists that a run ends with."""
+    left_out.pytest_configure(config)
+    figures.pytest_configure(config)

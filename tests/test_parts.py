@@ -42,6 +42,7 @@ MISSING = {
     "HAIDANG_TEST_WEBKIT": NOWHERE,
 }
 PLUGINS = ["-p", "tests.parts.left_out", "-p", "tests.parts.fixtures", "-p", "pytest_timeout", "-p", "no:cacheprovider"]
+FIGURES = ["-p", "tests.parts.figures"]
 ASKING = """
     def test_postgres(postgres): pass
     def test_postgres_again(postgres): pass
@@ -160,6 +161,9 @@ def test_a_skipped_module_is_listed(tmp_path: Path) -> None:
     assert "test_inside.py" in run.left_out[0]
 
 
+SHARED = ("-p", "xdist", "-n", "2")
+"""Two processes share the tests, as in `make test`."""
+
 LONG = """
     import pytest
 
@@ -173,6 +177,30 @@ def test_long_tests_wait_and_are_listed(tmp_path: Path) -> None:
     run = Run(tmp_path, LONG)
     assert "1 passed, 1 deselected" in run.last
     assert run.left_out == ["1 test marked long: `make test-long` runs them"]
+
+
+def test_processes_that_share_the_tests_leave_out_the_same(tmp_path: Path) -> None:
+    source = (
+        LONG
+        + """
+    def test_skipped(): pytest.skip("it rains")
+    def test_skipped_too(): pytest.skip("it rains")
+    """
+    )
+    run = Run(tmp_path, source, *SHARED, "-k", "not test_short")
+    assert "2 skipped" in run.last
+    assert sorted(run.left_out) == [
+        "1 test marked long: `make test-long` runs them",
+        "1 test not chosen on pytest's command line",
+        "2 tests it rains",
+    ]
+
+
+@pytest.mark.parametrize("options", [(), SHARED], ids=["alone", "shared"])
+def test_figures_are_printed_at_the_end(tmp_path: Path, options: tuple[str, ...]) -> None:
+    run = Run(tmp_path, "def test_one(tell): tell('12 of 12')\ndef test_two(tell): tell('0 of 3')", *FIGURES, *options)
+    heading = next(number for number, line in enumerate(run.lines) if " figures " in line)
+    assert sorted(run.lines[heading + 1 : heading + 3]) == ["0 of 3", "12 of 12"]
 
 
 def test_long_tests_run_when_asked_and_a_choice_is_listed(tmp_path: Path) -> None:

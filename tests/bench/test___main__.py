@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bench import commits, packages
+from bench import commits, opening, packages
 from bench.__main__ import arguments, main
 from bench.lines import LoadFailed
 from bench.load import Load
 from bench.queries import Known, confirm, fill
-from bench.service import Service, ground
+from bench.service import ROOT, Service, ground
 from bench.targets import CONTENT
+from packages.lessons.lesson import SHELF
+from tests.parts.chromium import find_chromium
 from tests.parts.left_out import or_left_out
 from tests.parts.nginx import find_nginx
 
@@ -70,6 +74,21 @@ def test_content_is_measured_beside_nginx(tmp_path: Path) -> None:
     figures = json.loads((tmp_path / "small.json").read_text("utf-8"))["figures"]
     assert [one["name"] for one in figures] == [f"{kind}, {way}" for kind in CONTENT for way in ("service", "X-Accel")]
     assert all(one["rounds"][0]["limit"] > 0 for one in figures)
+
+
+@pytest.mark.browser
+def test_opening_is_measured_beside_a_plain_page(tmp_path: Path) -> None:
+    with or_left_out():
+        find_nginx()
+        find_chromium()
+
+    # In a process of its own: Playwright, once begun, does not begin again.
+    command = [sys.executable, "-m", "bench", "opening", "--on", "sqlite", *SMALL, "--into", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=100)
+
+    figures = json.loads((tmp_path / "small.json").read_text("utf-8"))["figures"]
+    assert [one["name"] for one in figures] == [f"{slug}, {when}" for slug in SHELF for when in opening.TIMES]
+    assert all(one["rounds"][0]["limit"] > one["rounds"][0]["rate"] > 0 for one in figures)
 
 
 @pytest.mark.long

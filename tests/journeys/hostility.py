@@ -183,7 +183,14 @@ def attack(engine: Engine, service: Installed, *, patience: int) -> Outcome:
             }
 
         before = truth()
-        target = {"app": app, "lesson": address, "another": another, "victim": victim, "links": links, "patience": patience}
+        target = {
+            "app": app,
+            "lesson": address,
+            "another": another,
+            "victim": victim,
+            "links": links,
+            "patience": patience,
+        }
         found = attacker.attack(target | {"zip": base64.b64encode(scorm12("Giả mạo")).decode()})
         after = truth()
         seen = f"{after['led']} {after['place']}"

@@ -6,6 +6,7 @@ import functools
 import json
 import threading
 import zipfile
+from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,34 +80,66 @@ def learn(page: Page, frame: Frame) -> list[Any]:
     return heard
 
 
-@pytest.mark.parametrize("name", ["RuntimeBasicCalls_SCORM12", "RunTimeAdvancedCalls_SCORM20043rdEdition"])
-def test_a_package_hears_the_same(
-    service: Service, screen: Screens, cases: Path, plain: tuple[Path, str], name: str
-) -> None:
-    package = cases / "golf" / f"{name}.zip"
-    (told,) = service.haidang("package", "add", str(package), "--space", "haiphong")["files"]
-    page = screen.open()
-    page.context.add_init_script(LISTEN)
-    enter(page, service, "learner")
-    lesson = open_lesson(page, f"{page.url.split('/s/')[0]}/s/haiphong/lessons/{told['version']}")
-    shell = lesson.frame.parent_frame
-    assert shell is not None
-    launch = shell.evaluate("JSON.parse(document.getElementById('launch').textContent)")
-    here = learn(page, lesson.frame)
+@dataclass(frozen=True)
+class Both:
+    """Where a package is learned: in the player, and alone."""
 
-    folder, address = plain
-    with zipfile.ZipFile(package) as archive:
-        archive.extractall(folder)
-    (folder / "plain.html").write_text(PLAIN.replace("LAUNCH", json.dumps(launch)), "utf-8")
-    alone = screen.open()
-    alone.context.add_init_script(LISTEN)
-    alone.goto(address)
-    element = alone.locator("#lesson").element_handle()
-    assert element is not None
-    frame = element.content_frame()
-    assert frame is not None
-    frame.wait_for_load_state()
-    there = learn(alone, frame)
+    service: Service
+    screen: Screens
+    folder: Path
+    address: str
+
+    def here(self, package: Path) -> tuple[list[Any], dict[str, Any]]:
+        """Learn it in the player; give back what was heard, and what the shell was given."""
+        (told,) = self.service.haidang("package", "add", str(package), "--space", "haiphong")["files"]
+        page = self.screen.open()
+        page.context.add_init_script(LISTEN)
+        enter(page, self.service, "learner")
+        lesson = open_lesson(page, f"{page.url.split('/s/')[0]}/s/haiphong/lessons/{told['version']}")
+        shell = lesson.frame.parent_frame
+        assert shell is not None
+        launch = shell.evaluate("JSON.parse(document.getElementById('launch').textContent)")
+        return learn(page, lesson.frame), launch
+
+    def alone(self, package: Path, launch: dict[str, Any]) -> list[Any]:
+        """Learn it on a page of its own origin, to which the same was given."""
+        with zipfile.ZipFile(package) as archive:
+            archive.extractall(self.folder)
+        (self.folder / "plain.html").write_text(PLAIN.replace("LAUNCH", json.dumps(launch)), "utf-8")
+        page = self.screen.open()
+        page.context.add_init_script(LISTEN)
+        page.goto(self.address)
+        element = page.locator("#lesson").element_handle()
+        assert element is not None
+        frame = element.content_frame()
+        assert frame is not None
+        frame.wait_for_load_state()
+        return learn(page, frame)
+
+
+@pytest.fixture
+def both(service: Service, screen: Screens, plain: tuple[Path, str]) -> Both:
+    """Give both places."""
+    return Both(service, screen, *plain)
+
+
+@pytest.mark.parametrize("name", ["RuntimeBasicCalls_SCORM12", "RunTimeAdvancedCalls_SCORM20043rdEdition"])
+def test_a_package_hears_the_same(both: Both, cases: Path, name: str) -> None:
+    package = cases / "golf" / f"{name}.zip"
+
+    here, launch = both.here(package)
+    there = both.alone(package, launch)
 
     assert len(here) >= 20
     assert here == there
+
+
+def test_it_would_hear_something_else_where_one_value_differs(both: Both, cases: Path) -> None:
+    package = cases / "golf" / "RuntimeBasicCalls_SCORM12.zip"
+
+    here, launch = both.here(package)
+    (item,) = [item for item in launch["items"] if item["address"] is not None]
+    item["given"]["cmi.core.lesson_status"] = "incomplete"
+    there = both.alone(package, launch)
+
+    assert here != there

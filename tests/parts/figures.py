@@ -11,14 +11,24 @@ if TYPE_CHECKING:
 
     Telling = Callable[[str], None]
 
-_KEY = pytest.StashKey[list[str]]()
+_FIGURE = "figure"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Collect from the beginning."""
+    config.pluginmanager.register(Figures(), "figures")
 
 
 class Figures:
-    """The plugin that prints what was measured."""
+    """The plugin that prints what was measured; a test's report carries it, from another process too."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take a test's figures from its last report."""
+        if report.when == "teardown":
+            self._lines += [str(line) for name, line in report.user_properties if name == _FIGURE]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
@@ -33,8 +43,5 @@ class Figures:
 @pytest.fixture
 def tell(request: pytest.FixtureRequest) -> Telling:
     """Give the means to say a figure: it is printed when all tests have run."""
-    config = request.config
-    if _KEY not in config.stash:
-        config.stash[_KEY] = []
-        config.pluginmanager.register(Figures(config.stash[_KEY]), "figures")
-    return config.stash[_KEY].append
+    said = request.node.user_properties
+    return lambda line: said.append((_FIGURE, line))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
@@ -48,11 +48,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class LeftOut:
-    """The plugin that counts what wasn't run and prints it below everything but pytest's last line."""
+    """The plugin that counts what wasn't run and prints it below everything but pytest's last line.
+
+    Where several processes share the tests (pytest-xdist), each chooses from all, and the one that prints hears from them at the end.
+    """
 
     def __init__(self) -> None:
-        self.reasons: Counter[str] = Counter()
-        self.waiting: set[str] = set()
+        self.chosen: set[str] = set()
+        self.begun: set[str] = set()
+        self.not_chosen: Counter[str] = Counter()
+        self.skipped: Counter[str] = Counter()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -67,37 +72,49 @@ class LeftOut:
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
         for item in items:
             asked = item.config.getoption("--long") or not item.get_closest_marker("long")
-            self.reasons[CHOSEN if asked else LONG] += 1
+            self.not_chosen[CHOSEN if asked else LONG] += 1
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         if not session.config.option.collectonly:
-            self.waiting = {item.nodeid for item in session.items}
+            self.chosen = {item.nodeid for item in session.items}
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
-        self.waiting.discard(nodeid)
+        self.begun.add(nodeid)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.skipped:
             where = report.longrepr[0] if isinstance(report.longrepr, tuple) else report.nodeid
-            self.reasons[f"{_reason(report.longrepr)} (everything in {where})"] += 1
+            self.not_chosen[f"{_reason(report.longrepr)} (everything in {where})"] += 1
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         expected = getattr(report, "wasxfail", None)
         if report.skipped and expected is None:
-            self.reasons[_reason(report.longrepr)] += 1
+            self.skipped[_reason(report.longrepr)] += 1
         elif report.skipped and str(expected).startswith("[NOTRUN]"):
-            self.reasons[f"expected to fail, so not run: {str(expected).removeprefix('[NOTRUN]').strip()}"] += 1
+            self.skipped[f"expected to fail, so not run: {str(expected).removeprefix('[NOTRUN]').strip()}"] += 1
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Say from one of several processes what it chose from."""
+        told = getattr(session.config, "workeroutput", None)
+        if told is not None:
+            told["left-out"] = (sorted(self.chosen), dict(self.not_chosen))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Hear it: all have chosen the same."""
+        chosen, not_chosen = getattr(node, "workeroutput", {}).get("left-out", ((), {}))
+        self.chosen |= set(chosen)
+        self.not_chosen |= Counter(not_chosen)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
         """Print after pytest's own sections: only its final line comes below."""
         yield
-        if self.waiting:
-            self.reasons[STOPPED] = len(self.waiting)
+        reasons = self.not_chosen + self.skipped + Counter({STOPPED: len(self.chosen - self.begun)})
         terminalreporter.write_sep("=", "left out, and why")
-        if not self.reasons:
+        if not reasons:
             terminalreporter.write_line("nothing was left out")
-        for reason, count in self.reasons.most_common():
+        for reason, count in reasons.most_common():
             terminalreporter.write_line(f"{count:5} {'test ' if count == 1 else 'tests'}  {reason}")
 
 
