@@ -21,9 +21,6 @@ from player.course import Part
 from player.shelf import SHELF
 from storage import attempts as attempt_rows
 
-_MODULES = kit.needed("shell.js")
-"""What the shell is made of. Named at once, so that a browser asks for all of them at once."""
-
 content = Blueprint("content", __name__, template_folder="templates")
 
 
@@ -53,7 +50,7 @@ def shell(token: str) -> ResponseReturnValue:
         "items": [_item(part, to_learner) for part in course.parts],
         "words": words.shell(),
     }
-    page = render_template("shell.html", title=course.title, launch=launch, modules=_MODULES)
+    page = render_template("shell.html", title=course.title, launch=launch)
     return kit.compressed(Response(page, mimetype="text/html"))
 
 
@@ -92,7 +89,7 @@ def renewed() -> ResponseReturnValue:
 @content.get("/_hd/<path:name>")
 @allow(EVERYBODY)
 def browser_file(name: str) -> ResponseReturnValue:
-    """Serve a module of the shell."""
+    """Serve a script or the style of the player's own pages."""
     return kit.answer(name)
 
 

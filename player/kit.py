@@ -1,8 +1,7 @@
-"""What the player's own pages are made of: modules and styles, read once, compressed once, and which of them a page needs."""
+"""What the player's own pages are made of: a script each, joined from its modules, and a style; read once, compressed once."""
 
 import gzip
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,12 +9,13 @@ from pathlib import Path
 from flask import Response, request
 
 from lrs.errors import NotFound
+from player import joining
 
 FOLDER = Path(__file__).parent / "browser"
 
-_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _FIVE_MINUTES = "private, max-age=300"
-_IMPORT = re.compile(r'^(?:import|export) .*?from "\./([\w-]+\.js)";$', re.MULTILINE)
+_SCRIPTS = ("shell", "drain", "renewed")
+"""One a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +49,13 @@ def compressed(response: Response, packed: bytes | None = None) -> Response:
     return response
 
 
-def needed(name: str, folder: Path = FOLDER) -> list[str]:
-    """List the modules that a module imports, and those that they import, the nearest first."""
-    found: list[str] = []
-    waiting = [name]
-    while waiting:
-        text = (folder / waiting.pop(0)).read_text("utf-8")
-        new = [module for module in _IMPORT.findall(text) if module not in found]
-        found += new
-        waiting += new
-    return found
-
-
 @cache
 def _files() -> dict[str, File]:
-    return {path.name: _read(path) for path in FOLDER.iterdir() if path.suffix in _TYPES}
+    styles = {path.name: _file(path.read_text("utf-8"), "text/css") for path in FOLDER.glob("*.css")}
+    scripts = {f"{name}.js": _file(joining.join(FOLDER, name), "text/javascript") for name in _SCRIPTS}
+    return styles | scripts
 
 
-def _read(path: Path) -> File:
-    plain = path.read_bytes()
-    return File(plain, gzip.compress(plain, mtime=0), _TYPES[path.suffix], hashlib.sha256(plain).hexdigest()[:32])
+def _file(text: str, kind: str) -> File:
+    plain = text.encode()
+    return File(plain, gzip.compress(plain, mtime=0), f"{kind}; charset=utf-8", hashlib.sha256(plain).hexdigest()[:32])

@@ -15,6 +15,7 @@ TESTED_ELSEWHERE = {
     "bench/limits.py": "PostgreSQL's limits, in tests/bench/test_replay.py",
     "bench/load.py": "run by tests/bench/test___main__.py",
     "bench/machine.py": "run by tests/bench/test___main__.py",
+    "bench/opening.py": "run by tests/bench/test___main__.py",
     "bench/packages.py": "run by tests/bench/test___main__.py",
     "bench/queries.py": "run by tests/bench/test___main__.py",
     "bench/service.py": "run by tests/bench/test___main__.py",

@@ -10,6 +10,8 @@ from tests.parts.installations import Installation
 from tests.parts.programs import AGENT, V2, Partner, partner, statement
 
 CONSISTENT = "X-Experience-API-Consistent-Through"
+NOBODYS = "d5ee50a1-2b0c-4a7c-9d0b-6c3f8a0c11e7"
+"""An id that no statement has."""
 
 
 def test_a_batch_is_kept_in_one_and_named_in_order(installation: Installation) -> None:
@@ -169,8 +171,8 @@ def test_a_walk_by_more_sees_each_once_and_keeps_the_question(installation: Inst
         {"since": "yesterday"},
         {"ascending": "maybe"},
         {"format": "pretty"},
-        {"statementId": str(uuid4()), "limit": "1"},
-        {"statementId": str(uuid4()), "voidedStatementId": str(uuid4())},
+        {"statementId": NOBODYS, "limit": "1"},
+        {"statementId": NOBODYS, "voidedStatementId": NOBODYS},
     ],
     ids=str,
 )
