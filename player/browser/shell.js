@@ -25,6 +25,9 @@ const STUMBLE = 3000;
 /** What a lesson of SCORM 2004 may ask for when it ends; the rest is the learner's to choose. */
 const REQUESTS = { continue: 1, previous: -1 };
 
+/** Cards that ask a learner who leaves what to do while not all has been sent. */
+const KEPT = new Set(["device", "unsaved"]);
+
 const find = (id) => document.getElementById(id);
 const launch = JSON.parse(find("launch").textContent);
 const { words } = launch;
@@ -125,6 +128,7 @@ function tell(now) {
   state = now;
   bar.tell(now);
   opening.textContent = now === "waiting" ? words.openingWaits : words.opening;
+  if (now === "saved" && KEPT.has(notices.card)) home.leave(); // the learner wanted to leave, and waited only for this
   if (now === "signin") notices.say("signin", words.signInText, [DEEDS.signin]);
   else notices.drop("signin");
   if (now === "refused") notices.say("refused", words.refusedAll, [DEEDS.again]);

@@ -122,7 +122,9 @@ def test_the_way_out_leads_to_the_lessons(begin: Callable[..., Learner]) -> None
 
 
 @sibling
-def test_without_a_line_the_way_out_says_that_all_is_on_this_device(begin: Callable[..., Learner]) -> None:
+def test_without_a_line_the_way_out_says_that_all_is_on_this_device_and_leads_on_when_it_is_sent(
+    begin: Callable[..., Learner],
+) -> None:
     learner = begin(scorm12())
     learner.lesson.wait_until("saved")
     learner.page.context.set_offline(True)
@@ -132,8 +134,9 @@ def test_without_a_line_the_way_out_says_that_all_is_on_this_device(begin: Calla
     expect(card).to_contain_text("Đã lưu trên máy này", timeout=10_000)
     expect(learner.shell.locator("#aloud")).to_have_text("Đã lưu trên máy này")
     shoot(learner.window, "shell", "left-offline")
-    learner.page.context.set_offline(False)
     card.get_by_role("button", name="Thử lại").click()
+    expect(card).to_contain_text("Đã lưu trên máy này", timeout=10_000)
+    learner.page.context.set_offline(False)
     learner.window.wait_for_url("**/s/haiphong/")
     assert learner.kept()[PLACE] == "5"
 
