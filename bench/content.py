@@ -29,8 +29,13 @@ if TYPE_CHECKING:
 
 CONNECTIONS = 16
 PIECE = 1024 * 1024
-KINDS = (("8 KB files", 200, 8 * 1024), ("100 KB files", 50, 100 * 1024), ("1 MB of a film", 1, 20 * PIECE))
-"""What is asked for: how many there are, and of what size; of a film, pieces from anywhere in it."""
+KINDS = (
+    ("8 KB files", 200, 8 * 1024, 0),
+    ("100 KB files", 50, 100 * 1024, 0),
+    ("1 MB of a film", 1, 20 * PIECE, PIECE),
+    ("a film of 20 MB", 1, 20 * PIECE, 0),
+)
+"""What is asked for: how many there are, of what size, and how much of one from anywhere in it, if not the whole."""
 
 _WAYS = ("service", "X-Accel")
 _SPACE = 1
@@ -78,13 +83,13 @@ def measure(load: Load, rounds: int, say: Callable[[Figure], None]) -> Iterator[
     handing.environ["HAIDANG_FILES_BY"] = "nginx"
     with handing, _nginx(service, handing.port) as (alone, front):
         place = f"/{prefix(_SPACE, version).count('/') + 1}/{prefix(_SPACE, version)}"
-        for kind, count, size in KINDS:
+        for kind, *_ in KINDS:
             own, through = (Figure(f"{kind}, {way}", "requests/s", limit_name="by nginx alone") for way in _WAYS)
             for _ in range(rounds):
                 for figure, port in ((own, service.port), (through, front)):
                     host = f"{content_label(version)}.lms.localhost"
-                    found = _run(load, port, _asked(f"/c/{token}/", host, kind, count, size))
-                    found.limit = _run(load, alone, _asked(place, "127.0.0.1", kind, count, size)).rate
+                    found = _run(load, port, _asked(f"/c/{token}/", host, kind))
+                    found.limit = _run(load, alone, _asked(place, "127.0.0.1", kind)).rate
                     figure.rounds.append(found)
                     say(figure)
             yield from (own, through)
@@ -93,21 +98,22 @@ def measure(load: Load, rounds: int, say: Callable[[Figure], None]) -> Iterator[
 def _fill(service: Service) -> tuple[UUID, str]:
     """Put the files where a version's files lie, and write the token that opens them."""
     version, blobs = uuid4(), open_blobs(service.object_store)
-    for number, (_, count, size) in enumerate(KINDS):
+    for number, (_, count, size, _) in enumerate(KINDS):
         for each in range(count):
             blobs.put(f"{prefix(_SPACE, version)}{number}-{each}.bin", random.Random(each).randbytes(size))
     keys = Keys(Path(service.environ["HAIDANG_DATA"]) / "keys" / "secret.key")
     return version, content_token(keys, Content(_SPACE, version), uuid4())
 
 
-def _asked(folder: str, host: str, kind: str, count: int, size: int) -> list[bytes]:
+def _asked(folder: str, host: str, kind: str) -> list[bytes]:
     """Write requests for files of a kind."""
     number = [name for name, *_ in KINDS].index(kind)
+    _, count, size, piece = KINDS[number]
     chance = random.Random(7)
     requests = []
     for each in range(200):
-        first = chance.randrange(size - PIECE) if size > PIECE else 0
-        part = f"Range: bytes={first}-{first + PIECE - 1}\r\n" if size > PIECE else ""
+        first = chance.randrange(size - piece)
+        part = f"Range: bytes={first}-{first + piece - 1}\r\n" if piece else ""
         line = f"GET {folder}{number}-{each % count}.bin HTTP/1.1\r\nHost: {host}\r\n{part}\r\n"
         requests.append(line.encode())
     return requests

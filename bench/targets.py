@@ -15,7 +15,7 @@ INDEXED = ("statementId", "agent", "registration", "verb + activity", "latest 10
 RELATED = ("related_activities", "related_agents")
 
 STORES = ("folder", "S3")
-CONTENT = ("8 KB files", "100 KB files", "1 MB of a film")
+CONTENT = ("8 KB files", "100 KB files", "1 MB of a film", "a film of 20 MB")
 
 COMMITS = "commits, 8 connections"
 LEARNERS = "commits of 100 learners at 300/s"

@@ -1,8 +1,9 @@
-"""The short way to a file: most requests of a lesson ask for a whole file that is there, and need nothing of what Flask brings.
+"""The short way to a file: most requests of a lesson ask for a file that is there, or a part of it, and need nothing of what Flask brings.
 
-Whatever is unusual in the least – a part, a condition, a compressed answer, a refusal – takes the long way, through `player.files`.
+Whatever is unusual in the least – several parts, a condition, a compressed answer, a refusal – takes the long way, through `player.files`.
 """
 
+import re
 import time
 from collections.abc import Iterable
 from functools import lru_cache
@@ -10,17 +11,19 @@ from uuid import UUID
 
 from lrs.config import NGINX
 from lrs.errors import NotFound
-from lrs.logs import HOST, ROUTE, Application, Environ, StartResponse
+from lrs.logs import BY_SYSTEM, HOST, ROUTE, Application, Environ, StartResponse
 from lrs.services import Services
 from packages.placing import prefix
 from player import files, shield, tokens
 from player.compression import shrinks
-from storage.blobs import BadKey, BlobMissing, StoreAway
+from storage.blobs import BadKey, BlobMissing, Range, RangeNotSatisfiable, Reading, StoreAway
+from storage.blobs.blob import PIECE
 from storage.media_types import media_type
 
 _FOLDER = "/c/"
 _ROUTE = "/c/<token>/<path:name>"
-_UNUSUAL = ("HTTP_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_SERVICE_WORKER", "HTTP_TRANSFER_ENCODING")
+_PART = re.compile(r"bytes=([0-9]{1,15})-([0-9]{0,15})", re.ASCII)
+_UNUSUAL = ("HTTP_IF_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_SERVICE_WORKER", "HTTP_TRANSFER_ENCODING")
 _DAY = 24 * 3600
 
 
@@ -38,7 +41,7 @@ class ShortWay:
         """Send a file, or pass the request on as it came."""
         try:
             sent = self._send(environ, start_response) if _is_usual(environ) else None
-        except (NotFound, BadKey, BlobMissing, StoreAway, UnicodeError):
+        except (NotFound, BadKey, BlobMissing, RangeNotSatisfiable, StoreAway, ValueError):
             sent = None
         return self._application(environ, start_response) if sent is None else sent
 
@@ -59,25 +62,49 @@ class ShortWay:
                 return None
             sent = [("Content-Type", kind), ("X-Accel-Redirect", files.handed(place, key)), ("Content-Length", "0")]
             body: Iterable[bytes] = []
+            status = "200 OK"
         elif shrinks(kind) and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
             return None
         else:
-            reading = blobs.get(key)
+            wanted = _part(environ.get("HTTP_RANGE"))
+            reading = blobs.get(key, wanted)
+            status = "200 OK" if wanted is None else "206 Partial Content"
             sent = [
                 ("Content-Type", kind),
-                ("Content-Length", str(reading.stop)),
+                ("Content-Length", str(reading.stop - reading.start)),
                 ("Accept-Ranges", "bytes"),
                 ("ETag", reading.blob.etag),
                 *([("Vary", "Accept-Encoding")] if shrinks(kind) else []),
             ]
-            body = reading
+            if wanted is not None:
+                sent.append(("Content-Range", f"bytes {reading.start}-{reading.stop - 1}/{reading.blob.size}"))
+            body = _by_system(reading, environ)
         environ[ROUTE] = _ROUTE
-        start_response("200 OK", [*sent, *self._always])
+        start_response(status, [*sent, *self._always])
         return body
 
     def _read(self, token: str, version: UUID, _today: int) -> int:
         """Say which space a token opens a version in; it may be kept for a day, as the token is."""
         return tokens.read_content(self._services.keys, token, version).space_id
+
+
+def _part(field: str | None) -> Range | None:
+    """Read a Range field that asks for one part from somewhere; ValueError for any other."""
+    if field is None:
+        return None
+    found = _PART.fullmatch(field)
+    if found is None:
+        raise ValueError(field)
+    return Range(int(found[1]), int(found[2]) if found[2] else None)
+
+
+def _by_system(reading: Reading, environ: Environ) -> Iterable[bytes]:
+    """Let the server leave a long body to the system, which sends a file without reading it; what is one piece goes out sooner as it is."""
+    wrapper = environ.get(BY_SYSTEM)
+    if wrapper is None or reading.stop - reading.start <= PIECE:
+        return reading
+    wrapped: Iterable[bytes] = wrapper(reading, PIECE)
+    return wrapped
 
 
 def _is_usual(environ: Environ) -> bool:

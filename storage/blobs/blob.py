@@ -1,5 +1,6 @@
 """The contract of the object store: what each store can do, and what it gives (docs/blobs.md)."""
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,9 +30,15 @@ class Reading(Iterator[bytes]):
     """An object's bytes from `start` to `stop`, piece by piece: all of them or StoreAway."""
 
     def __init__(
-        self, blob: Blob, span: tuple[int, int], pieces: Iterator[bytes], release: Callable[[], object]
+        self,
+        blob: Blob,
+        span: tuple[int, int],
+        pieces: Iterator[bytes],
+        release: Callable[[], object],
+        file: io.FileIO | None = None,
     ) -> None:
         self.blob = blob
+        self._file = file
         self.start, self.stop = span
         self._pieces = pieces
         self._release = release
@@ -62,6 +69,12 @@ class Reading(Iterator[bytes]):
         if 0 <= size < found:
             whole, self._rest = whole[:size], whole[size:]
         return whole
+
+    def fileno(self) -> int:
+        """Name the file that holds it, open where it starts, for a system that sends files by itself; not every store has one."""
+        if self._file is None:
+            raise io.UnsupportedOperation("fileno")
+        return self._file.fileno()
 
     def close(self) -> None:
         """Let go of the file or the connection; what was not read is not sent."""
