@@ -86,8 +86,10 @@ def keep(tx: Tx, said: Sequence[Statement], source: Source, ids: Sequence[UUID] 
 
 def write(tx: Tx, delivery: Delivery) -> None:
     """Write a delivery in a transaction."""
-    definitions.add(tx, delivery.definitions, datetime.now(UTC))
     kept = statements.append(tx, delivery.entries)
+    definitions.add(
+        tx, delivery.definitions, datetime.now(UTC)
+    )  # after the ids, as in one message: nobody waits in a circle
     if kept < len(delivery.entries):
         check_same(tx, delivery.said)
     _count(delivery, kept)
@@ -95,11 +97,10 @@ def write(tx: Tx, delivery: Delivery) -> None:
 
 def write_new(database: Database, space: int, deliveries: Sequence[Delivery]) -> None:
     """Write deliveries in one transaction of their own; AlreadyThere, and nothing is kept, if any of their ids is in the log."""
+    entries = [entry for delivery in deliveries for entry in delivery.entries]
     given = [one for delivery in deliveries for one in delivery.definitions]
-    opened = database.at_once if definitions.all_kept(database, space, given) else database.write
-    with opened(space) as tx:
-        definitions.add(tx, given, datetime.now(UTC))
-        statements.append_all(tx, [entry for delivery in deliveries for entry in delivery.entries])
+    with database.at_once(space) as tx:
+        statements.append_all(tx, entries, given)
     for delivery in deliveries:
         _count(delivery, len(delivery.entries))
 

@@ -133,7 +133,10 @@ class Database:
                 yield tx
             return
         with translated(), self.connect() as connection:
-            yield Tx(connection, space)
+            tx = Tx(connection, space)
+            yield tx
+            for done in tx.afterwards:
+                done()
 
     @contextmanager
     def _transaction(self, space: int | None, connection: Connection | None, *, writes: bool) -> Iterator[Tx]:

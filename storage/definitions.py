@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Column, Engine, ForeignKeyConstraint, PrimaryKeyConstraint, Table, Text, Uuid, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
-from storage.database import Database, Tx
+from storage.database import Tx
 from storage.keys import key
 from storage.schema import metadata
 
@@ -41,31 +42,31 @@ _kept: WeakKeyDictionary[Engine, set[tuple[int, Definition]]] = WeakKeyDictionar
 _REMEMBERED = 20_000
 
 
-def all_kept(database: Database, space: int, given: Iterable[Definition]) -> bool:
-    """Tell whether this process knows all of these to be in the database: then nothing is left to add."""
-    kept = _kept.get(database.engine, set())
-    return all((space, one) in kept for one in given)
+def unknown(tx: Tx, given: Iterable[Definition]) -> list[Definition]:
+    """Name those that this process does not know to be kept; in one order, so that two writers never wait for each other in a circle."""
+    kept = _kept.setdefault(tx.connection.engine, set())
+    return sorted(one for one in set(given) if (tx.space, one) not in kept)
+
+
+def columns(one: Definition) -> dict[str, Any]:
+    """Write what a row says of a definition, but for whose and when."""
+    return {"activity": key(one.iri), "hash": key(one.body), "iri": one.iri, "body": one.body}
 
 
 def add(tx: Tx, given: Iterable[Definition], first: datetime) -> None:
-    """Keep what is not known yet; in one order, so that two writers never wait for each other in a circle."""
-    kept = _kept.setdefault(tx.connection.engine, set())
-    new = sorted(one for one in set(given) if (tx.space, one) not in kept)
+    """Keep what is not known yet."""
+    new = unknown(tx, given)
     if not new:
         return
-    values = [
-        {
-            "space_id": tx.space,
-            "activity": key(one.iri),
-            "hash": key(one.body),
-            "iri": one.iri,
-            "body": one.body,
-            "first": first,
-        }
-        for one in new
-    ]
     insert = postgresql.insert if tx.postgresql else sqlite.insert
+    values = [columns(one) | {"space_id": tx.space, "first": first} for one in new]
     tx.run(insert(definitions).on_conflict_do_nothing(), values)
+    remember(tx, new)
+
+
+def remember(tx: Tx, new: Iterable[Definition]) -> None:
+    """Know these from now on, if the transaction ends well."""
+    kept = _kept.setdefault(tx.connection.engine, set())
     tx.afterwards.append(lambda: _remember(kept, ((tx.space, one) for one in new)))
 
 

@@ -1,10 +1,10 @@
 """The statement log: appended once, the text kept as sent, never updated.
 
 On PostgreSQL a batch goes in by one message: the rows travel as one JSON text, which costs both sides less than anything else but COPY
-(docs/record.md), and COPY is not for tables with row-level security. The function that takes it apart stands in migration 0006.
+(docs/record.md), and COPY is not for tables with row-level security. The function that takes it apart stands in migration 0011.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -28,8 +28,10 @@ from sqlalchemy import (
     text,
 )
 
+from storage import definitions
 from storage.columns import Instant, Space, Transaction
 from storage.database import Tx
+from storage.definitions import Definition
 from storage.driver import call
 from storage.errors import AlreadyThere
 from storage.keys import key
@@ -90,7 +92,7 @@ statement_ids = Table(
 MOMENT = "\x01"
 """Marks the places of the time of storage in a text: a sign that no JSON text can hold as it is."""
 
-_APPEND = "select haidang_append($1, $2, $3, $4)"
+_APPEND = "select haidang_append($1, $2, $3, $4, $5)"
 
 _BETWEEN = "\x02"
 """Stands between two texts: another such sign."""
@@ -138,21 +140,29 @@ def append(tx: Tx, entries: Sequence[Entry]) -> int:
     return _append_at_once(tx, entries, or_nothing=False) if tx.postgresql else _append_alone(tx, entries)
 
 
-def append_all(tx: Tx, entries: Sequence[Entry]) -> None:
-    """Append statements if the log has none of them, else AlreadyThere; it may be all there is of a transaction (Database.at_once)."""
+def append_all(tx: Tx, entries: Sequence[Entry], given: Iterable[Definition] = ()) -> None:
+    """Append statements and what they say of activities, if the log has none of them, else AlreadyThere.
+
+    It may be all there is of a transaction (Database.at_once).
+    """
     if not entries:
         return
     if tx.postgresql:
-        _append_at_once(tx, entries, or_nothing=True)
-    elif _append_alone(tx, entries) < len(entries):
+        _append_at_once(tx, entries, definitions.unknown(tx, given), or_nothing=True)
+        return
+    definitions.add(tx, given, datetime.now(UTC))
+    if _append_alone(tx, entries) < len(entries):
         raise AlreadyThere
 
 
-def _append_at_once(tx: Tx, entries: Sequence[Entry], *, or_nothing: bool) -> int:
+def _append_at_once(tx: Tx, entries: Sequence[Entry], new: Sequence[Definition] = (), *, or_nothing: bool) -> int:
     """Append by one message: what is short as JSON, and the long texts as they are, since they would be escaped and read twice."""
     said = orjson.dumps([_columns(entry) | {"keys": [*entry.keys], "voids": entry.voids} for entry in entries])
     texts = _BETWEEN.join([entry.payload for entry in entries]).encode()
-    kept = call(tx.connection, _APPEND, (str(tx.space).encode(), said, texts, b"true" if or_nothing else b"false"))
+    spoken = orjson.dumps([definitions.columns(one) for one in new])
+    words = (str(tx.space).encode(), said, texts, b"true" if or_nothing else b"false", spoken)
+    kept = call(tx.connection, _APPEND, words)
+    definitions.remember(tx, new)
     return int(kept or 0)
 
 

@@ -167,7 +167,14 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
 }
 """What writes something that belongs to another space's row, or takes what is one for all."""
 
-KEYS = {"definitions.all_kept", "related.agent", "related.related_agent", "related.related_activity"}
+KEYS = {
+    "definitions.columns",
+    "definitions.remember",
+    "definitions.unknown",
+    "related.agent",
+    "related.related_agent",
+    "related.related_activity",
+}
 """What asks no database."""
 
 ABOVE_SPACES = {

@@ -88,6 +88,10 @@ ROWS = {
         insert into commits (space_id, attempt_id, session, n, received, payload, refused, superseded)
             values (1, {id}, 1, 2, {moment}, '{{}}', '["cmi.x"]', true)
     """,
+    "0011": """
+        insert into definitions (space_id, activity, hash, iri, body, first)
+            values (1, {id}, {another}, 'an activity', '{{"type": "a type"}}', {moment})
+    """,
 }
 
 CHANGED = {

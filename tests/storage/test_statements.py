@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage import statements
-from tests.storage.samples import keep, statement
+from storage import definitions, statements
+from storage.definitions import Definition
+from storage.errors import AlreadyThere
+from tests.storage.samples import entry, keep, statement
 
 if TYPE_CHECKING:
     from storage.statements import StatementRow
@@ -71,3 +73,20 @@ def test_of_many_who_append_the_same_at_once_one_does(shared: Ground, space: int
 
     with ThreadPoolExecutor(6) as threads:
         assert sorted(threads.map(send, range(6))) == [0, 0, 0, 0, 0, 1]
+
+
+def test_what_statements_say_of_activities_is_kept_with_them_or_not_at_all(ground: Ground) -> None:
+    space, first, second = ground.space(), entry(statement()), entry(statement())
+    one, other = Definition("http://a", '{"name": "\\u0000 một"}'), Definition("http://b", "{}")
+
+    with ground.app.at_once(space) as tx:
+        statements.append_all(tx, [first], [other, one, one])
+    with pytest.raises(AlreadyThere), ground.app.at_once(space) as tx:
+        statements.append_all(tx, [second, first], [Definition("http://a", "two")])
+
+    with ground.app.read(space) as tx:
+        assert statements.count(tx) == 1
+        assert definitions.of(tx, "http://a") == [one.body]
+        assert definitions.of(tx, "http://b") == [other.body]
+        assert definitions.unknown(tx, [one, other]) == []
+        assert definitions.unknown(tx, [Definition("http://a", "two")]) == [Definition("http://a", "two")]
