@@ -3,8 +3,8 @@
 PYTHON ?= python3
 # More arguments for the command behind a target: make test ARGS="-k upload"
 ARGS ?=
-# As many processes as cores and one more take a file of tests at a time: tests often wait. The longest stand early in the tree: its order is kept.
-SHARED = -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadfile --no-loadscope-reorder
+# As many processes as cores share the tests (tests/parts/sharing.py); the journeys, which take longest, stand early in the tree.
+SHARED = -n auto --no-loadscope-reorder
 
 RUN = .venv/.run
 PROJECT = .venv/.project

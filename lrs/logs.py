@@ -24,9 +24,6 @@ ROUTE = "haidang.route"
 
 REQUEST_ID_HEADER = "X-Request-Id"
 
-BY_SYSTEM = "wsgi.file_wrapper"
-"""How a server takes a file that the system sends for it (PEP 3333)."""
-
 _logger = logging.getLogger("haidang")
 _GIVEN_ID = re.compile(r"[0-9A-Za-z._-]{8,64}")
 
@@ -124,17 +121,7 @@ class RequestLog:
             status = int(seen[0].split(" ", 1)[0]) if seen else 0
             request_line(environ, status, time.perf_counter() - begun)
 
-        return _watched(self._application(environ, start), done, environ.get(BY_SYSTEM))
-
-
-def _watched(body: Any, done: Callable[[], None], by_system: Any) -> Iterable[bytes]:
-    """Notice the end of a body. The server knows a file that it may leave to the system by its class: it stays what it is."""
-    watched = _Watched(body, done)
-    if by_system is None or not isinstance(body, by_system):
-        return watched
-    body.close = watched.close
-    wrapped: Iterable[bytes] = body
-    return wrapped
+        return _Watched(self._application(environ, start), done)
 
 
 class _Watched:
@@ -143,14 +130,14 @@ class _Watched:
     def __init__(self, body: Iterable[bytes], done: Callable[[], None]) -> None:
         self._body = body
         self._done = done
-        self.closes = getattr(body, "close", None)
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._body)
 
     def close(self) -> None:
         try:
-            if self.closes is not None:
-                self.closes()
+            close = getattr(self._body, "close", None)
+            if close is not None:
+                close()
         finally:
             self._done()

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from lrs.config import NGINX
 from lrs.errors import NotFound
-from lrs.logs import BY_SYSTEM, HOST, ROUTE, Application, Environ, StartResponse
+from lrs.logs import HOST, ROUTE, Application, Environ, StartResponse
 from lrs.services import Services
 from packages.placing import prefix
 from player import files, shield, tokens
 from player.compression import shrinks
-from storage.blobs import BadKey, BlobMissing, Range, RangeNotSatisfiable, Reading, StoreAway
-from storage.blobs.blob import PIECE
+from player.sending import body_of
+from storage.blobs import BadKey, BlobMissing, Range, RangeNotSatisfiable, StoreAway
 from storage.media_types import media_type
 
 _FOLDER = "/c/"
@@ -78,7 +78,7 @@ class ShortWay:
             ]
             if wanted is not None:
                 sent.append(("Content-Range", f"bytes {reading.start}-{reading.stop - 1}/{reading.blob.size}"))
-            body = _by_system(reading, environ)
+            body = body_of(reading, environ)
         environ[ROUTE] = _ROUTE
         start_response(status, [*sent, *self._always])
         return body
@@ -96,15 +96,6 @@ def _part(field: str | None) -> Range | None:
     if found is None:
         raise ValueError(field)
     return Range(int(found[1]), int(found[2]) if found[2] else None)
-
-
-def _by_system(reading: Reading, environ: Environ) -> Iterable[bytes]:
-    """Let the server leave a long body to the system, which sends a file without reading it; what is one piece goes out sooner as it is."""
-    wrapper = environ.get(BY_SYSTEM)
-    if wrapper is None or reading.stop - reading.start <= PIECE:
-        return reading
-    wrapped: Iterable[bytes] = wrapper(reading, PIECE)
-    return wrapped
 
 
 def _is_usual(environ: Environ) -> bool:

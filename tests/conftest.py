@@ -11,6 +11,7 @@ from tests.parts.fixtures import browser, cases, engine, firefox, postgres, s3, 
 from tests.parts.installations import embedded, installation
 from tests.parts.left_out import pytest_addoption
 from tests.parts.served import served
+from tests.parts.sharing import pytest_xdist_make_scheduler
 
 if TYPE_CHECKING:
     import pytest
@@ -28,6 +29,7 @@ __all__ = [
     "postgres_template",
     "postgresql",
     "pytest_addoption",
+    "pytest_xdist_make_scheduler",
     "s3",
     "screen",
     "served",

@@ -71,7 +71,7 @@ class Reading(Iterator[bytes]):
         return whole
 
     def fileno(self) -> int:
-        """Name the file that holds it, open where it starts, for a system that sends files by itself; not every store has one."""
+        """Name the file that holds it, for a system that sends files by itself; not every store has one."""
         if self._file is None:
             raise io.UnsupportedOperation("fileno")
         return self._file.fileno()

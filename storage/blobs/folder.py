@@ -83,7 +83,6 @@ class Folder:
                 blob = _blob(key, os.fstat(file.fileno()))
             judge(key, blob.etag, if_match, if_none_match)
             start, stop = wanted.resolve(blob.size) if wanted else (0, blob.size)
-            file.seek(start)
         except BaseException:
             file.close()
             raise
@@ -224,6 +223,7 @@ class Folder:
 
     def _pieces(self, file: FileIO, start: int, stop: int) -> Iterator[bytes]:
         with self._trouble():
+            file.seek(start)
             while start < stop and (piece := file.read(min(PIECE, stop - start))):
                 start += len(piece)
                 yield piece

@@ -77,6 +77,7 @@ def test_content_is_measured_beside_nginx(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_opening_is_measured_beside_a_plain_page(tmp_path: Path) -> None:
     with or_left_out():
         find_nginx()

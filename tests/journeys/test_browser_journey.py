@@ -9,8 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.journeys.walking import ARRANGEMENTS, Eye, Log, enter, eventually, open_lesson, serving, shoot, upload
-from tests.parts.installations import MAKE_UPS
+from tests.journeys.walking import Eye, Log, enter, eventually, open_lesson, serving, shoot, upload
 from tests.parts.zips import scorm12
 
 if TYPE_CHECKING:
@@ -27,8 +26,15 @@ PLACE = "cmi.core.lesson_location"
 WHITE = "rgb(255, 255, 255)"
 
 
-@pytest.mark.parametrize("arrangement", ARRANGEMENTS)
-@pytest.mark.parametrize("make_up", MAKE_UPS)
+@pytest.mark.parametrize(
+    ("make_up", "arrangement"),
+    [
+        ("embedded", "sibling"),
+        ("production", "apart"),
+        pytest.param("embedded", "apart", marks=pytest.mark.long),
+        pytest.param("production", "sibling", marks=pytest.mark.long),
+    ],
+)
 def test_a_zip_becomes_a_completed_lesson(
     request: pytest.FixtureRequest, tmp_path: Path, screen: Screens, make_up: str, arrangement: str
 ) -> None:
@@ -37,7 +43,7 @@ def test_a_zip_becomes_a_completed_lesson(
         eyes = [Eye(office.context), Eye(phone.context)]
         log = Log(service)
 
-        seen = arrangement if make_up == "embedded" else None  # the parts behind a page do not change its looks
+        seen = arrangement
         address = an_administrator_uploads(service, office, seen)
         account = UUID(enter(phone, service, "learner"))
         a_learner_completes(phone, address, seen)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.test import create_environ
 
-from lrs.logs import BY_SYSTEM
 from tests.parts.lessons import play, publish
 from tests.parts.zips import scorm12
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from storage.blobs import Reading
     from tests.parts.installations import Installation
 
 FILES = {"film.mp4": b"film" * 500, "bài/chữ.txt": "Chữ".encode() * 500}
@@ -60,47 +53,6 @@ def test_both_ways_give_the_same_part(embedded: Installation, name: str, part: s
     own = {"X-Request-Id", "Date"}
     assert (short.status_code, short.data) == (long.status_code, long.data)
     assert {f for f in short.headers if f[0] not in own} == {f for f in long.headers if f[0] not in own}
-
-
-def _start(*_: Any) -> Callable[[bytes], object]:
-    return bytes
-
-
-class BySystem:
-    """A server's wrapper, as gunicorn has one: a file below it is sent by the system."""
-
-    def __init__(self, file: Reading, size: int) -> None:
-        self.file = file
-        self.close = file.close
-        self._size = size
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(lambda: self.file.read(self._size), b"")
-
-
-@pytest.mark.parametrize("part", [None, "bytes=20000-399999"])
-def test_a_long_body_is_left_to_the_system_and_counted_when_it_is_sent(
-    embedded: Installation, caplog: pytest.LogCaptureFixture, part: str | None
-) -> None:
-    film = random.Random(1).randbytes(500_000)
-    playing = play(embedded.person("learner"), publish(embedded, scorm12(more={"film.mp4": film})))
-    host = playing.origin.partition("//")[2]
-    environ = create_environ(f"/c/{playing.content}/film.mp4", playing.origin, headers={"Host": host})
-    environ |= {BY_SYSTEM: BySystem} | ({"HTTP_RANGE": part} if part else {})
-    caplog.set_level("INFO", "haidang")
-    first, stop = (20_000, 400_000) if part else (0, 500_000)
-
-    body: Any = embedded.app.wsgi_app(environ, _start)
-
-    assert isinstance(body, BySystem)
-    descriptor = body.file.fileno()
-    assert os.lseek(descriptor, 0, os.SEEK_CUR) == first
-    assert b"".join(body) == film[first:stop]
-    before = len(caplog.records)
-    body.close()
-    assert len(caplog.records) == before + 1
-    with pytest.raises(OSError, match="descriptor"):
-        os.fstat(descriptor)
 
 
 @pytest.mark.parametrize("name", ["nothing.html", "a//b", "..%2Fx", "%FF", "%00"])
