@@ -49,6 +49,7 @@ def test_what_is_written_on_sqlite_is_reported(tmp_path: Path, capsys: pytest.Ca
     assert "≥ 0.40 of the limit" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_commits_are_measured_among_few_attempts_and_among_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -65,6 +66,7 @@ def test_commits_are_measured_among_few_attempts_and_among_many(
     assert all(one["rounds"][0]["requests"] > 0 for one in figures)
 
 
+@pytest.mark.long
 def test_content_is_measured_beside_nginx(tmp_path: Path) -> None:
     with or_left_out():
         find_nginx()

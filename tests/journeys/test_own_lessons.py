@@ -233,6 +233,7 @@ def test_whoever_was_not_sure_is_asked_again_and_passes(service: Service, screen
 
     learner.press("Làm lại câu chưa chắc")
     for question in questions(SLIDES):
+        learner.frame.locator("h2#ask", has_text=question["ask"]).wait_for()
         learner.answer(question, right=True)
         learner.press(FORWARD)
 

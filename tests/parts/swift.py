@@ -30,6 +30,9 @@ pipeline = catch_errors gatekeeper healthcheck bulk s3api tempauth slo proxy-ser
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
+# Its own half a second is too short where other tests have the processor: it would say 503.
+conn_timeout = 20
+node_timeout = 30
 allow_account_management = true
 
 [filter:catch_errors]
