@@ -8,11 +8,12 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from storage.blobs import BlobMissing, Blobs
+from storage.blobs import BlobMissing, Blobs, StoreAway
 from storage.blobs.s3 import S3
 from tests.storage.blobs.stores import MIB, PART, Stream, keys
 
@@ -122,12 +123,16 @@ def test_of_sixteen_writers_one_wins_whole(blobs: Blobs) -> None:
 
 
 def test_readers_see_the_old_object_or_the_new_one(blobs: Blobs) -> None:
+    # A store far away may say that it cannot answer at this very moment, as Swift does on a busy machine: that shows nothing torn.
+    not_now = (StoreAway,) if isinstance(blobs, S3) else ()
+
     def read() -> set[bytes]:
         seen = set()
         while not done.is_set():
-            content = blobs.get("a").read()
-            assert content == content[:1] * 600_000
-            seen.add(content[:1])
+            with suppress(*not_now):
+                content = blobs.get("a").read()
+                assert content == content[:1] * 600_000
+                seen.add(content[:1])
         return seen
 
     blobs.put("a", b"0" * 600_000)
