@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,9 +16,8 @@ from lrs.keys import Keys
 from packages.placing import prefix
 from player.tokens import Content, content_token
 from storage.blobs import open_blobs
-from tests.parts.nginx import accel, find_nginx, listens
+from tests.parts.nginx import accel, start_nginx
 from tests.parts.ports import free_ports
-from tests.parts.program import Program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,19 +38,7 @@ KINDS = (
 _WAYS = ("service", "X-Accel")
 _SPACE = 1
 _NGINX = """
-daemon off;
-pid {folder}/nginx.pid;
-error_log stderr emerg;
-{user}
-worker_processes 2;
-events {{ worker_connections 512; }}
-http {{
     access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
     keepalive_requests 1000000;
     sendfile on;
     tcp_nopush on;
@@ -71,7 +57,6 @@ http {{
         }}
         {accel}
     }}
-}}
 """
 
 
@@ -134,18 +119,8 @@ def _nginx(service: Service, behind: int) -> Iterator[tuple[int, int]]:
     folder = service.ground.folder
     objects = Path(service.environ["HAIDANG_DATA"]) / "objects"
     alone, front = free_ports(2)
-    text = _NGINX.format(
-        folder=folder,
-        user="user root;" if os.geteuid() == 0 else "",
-        alone=alone,
-        front=front,
-        objects=objects,
-        service=behind,
-        accel=accel(objects),
-    )
-    (folder / "nginx.conf").write_text(text)
-    program = Program([find_nginx(), "-c", f"{folder}/nginx.conf"], folder, name="nginx")
-    program.wait_until(lambda: listens(front))
+    words = _NGINX.format(alone=alone, front=front, objects=objects, service=behind, accel=accel(objects))
+    program = start_nginx(folder, front, words, workers=2)
     try:
         yield alone, front
     finally:

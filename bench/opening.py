@@ -6,7 +6,6 @@ not count.
 
 from __future__ import annotations
 
-import os
 import time
 import zipfile
 from contextlib import contextmanager
@@ -19,9 +18,8 @@ from bench.lines import LoadFailed
 from packages.lessons.lesson import SHELF, read
 from packages.lessons.zipper import package
 from tests.parts.chromium import arguments, find_chromium
-from tests.parts.nginx import find_nginx, listens
+from tests.parts.nginx import start_nginx
 from tests.parts.ports import free_port
-from tests.parts.program import Program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,26 +42,14 @@ _PAINTED = """() => {
 }"""
 _PLAIN = '<!doctype html><meta charset="utf-8"><p><a href="{page}">Mở bài học</a></p>'
 _NGINX = """
-daemon off;
-pid {folder}/nginx.pid;
-error_log stderr emerg;
-{user}
-events {{ worker_connections 64; }}
-http {{
     include /etc/nginx/mime.types;
     access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
     gzip on;
     gzip_types text/css application/javascript application/json image/svg+xml;
     server {{
         listen 127.0.0.1:{port};
         location / {{ root {files}; expires max; }}
     }}
-}}
 """
 
 
@@ -141,10 +127,7 @@ def _plain(folder: Path) -> Iterator[str]:
     """Serve a folder by nginx, and nothing else."""
     folder.mkdir()
     port = free_port()
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, user=user, port=port, files=folder))
-    program = Program([find_nginx(), "-c", f"{folder}/nginx.conf"], folder, name="nginx")
-    program.wait_until(lambda: listens(port))
+    program = start_nginx(folder, port, _NGINX.format(port=port, files=folder))
     try:
         yield f"http://plain.localhost:{port}"
     finally:

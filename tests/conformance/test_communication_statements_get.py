@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from tests.conformance.requirements import BOTH, Lrs, requirement
-from tests.parts.programs import V1, V2, Partner, statement
+from tests.parts.programs import NOBODYS, V1, V2, Partner, statement
 
 CONSISTENT = "X-Experience-API-Consistent-Through"
 TEACHER = {"objectType": "Agent", "account": {"homePage": "http://example.org", "name": "teacher"}}
@@ -20,8 +20,6 @@ NAMELESS = {"objectType": "Group", "member": [PUPIL, TEACHER]}
 COURSE, LESSON = "http://example.org/course", "http://example.org/lesson"
 DID, OTHER = "http://example.org/verbs/did", "http://example.org/verbs/other"
 REGISTRATION = "ec531277-b57b-4c15-8d91-d292c5b2b8f7"
-NOBODYS = "d5ee50a1-2b0c-4a7c-9d0b-6c3f8a0c11e7"
-"""An id that no statement has."""
 STRANGE = {"actor": STRANGER, "object": {"id": "http://example.org/elsewhere"}}
 
 AGENTS: dict[str, tuple[dict[str, Any], bool, bool]] = {

@@ -7,11 +7,9 @@ import pytest
 
 from tests.conformance.requirements import BOTH, Lrs, requirement, said
 from tests.lrs.xapi.test_examples import GONE
-from tests.parts.programs import Partner, statement
+from tests.parts.programs import NOBODYS, Partner, statement
 
 OTHER = {"verb": {"id": "http://example.org/other"}}
-NOBODYS = "d5ee50a1-2b0c-4a7c-9d0b-6c3f8a0c11e7"
-"""An id that no statement has."""
 
 
 def put(program: Partner, body: Any, **parameters: Any) -> int:

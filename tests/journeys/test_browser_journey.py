@@ -43,10 +43,9 @@ def test_a_zip_becomes_a_completed_lesson(
         eyes = [Eye(office.context), Eye(phone.context)]
         log = Log(service)
 
-        seen = arrangement
-        address = an_administrator_uploads(service, office, seen)
+        address = an_administrator_uploads(service, office, arrangement)
         account = UUID(enter(phone, service, "learner"))
-        a_learner_completes(phone, address, seen)
+        a_learner_completes(phone, address, arrangement)
 
         completed = next(row for row in log.statements() if row.verb.endswith("/completed"))
         assert completed.provenance == "client-asserted"
@@ -69,7 +68,7 @@ def test_a_zip_becomes_a_completed_lesson(
         assert eyes[1].seen == []
 
 
-def an_administrator_uploads(service: Service, page: Page, seen: str | None) -> str:
+def an_administrator_uploads(service: Service, page: Page, seen: str) -> str:
     """Come in by the link, and put the first lesson into the empty space; give back its address."""
     told = service.haidang("account", "link", "--space", "haiphong", "--role", "administrator")
     page.goto(told["url"])
@@ -84,7 +83,7 @@ def an_administrator_uploads(service: Service, page: Page, seen: str | None) -> 
     return address
 
 
-def a_learner_completes(page: Page, address: str, seen: str | None) -> None:
+def a_learner_completes(page: Page, address: str, seen: str) -> None:
     """Follow the one next step, press the lesson's button, and be told."""
     shoot(page, seen, "5-start")
     page.locator("main a.button").click()

@@ -163,10 +163,8 @@ def lesson_on(page: Page) -> Lesson:
     return Lesson(page, shell, frame)
 
 
-def shoot(page: Page, journey: str | None, step: str) -> None:
+def shoot(page: Page, journey: str, step: str) -> None:
     """Save what a page shows in a step of a journey, as a phone and as a desktop would show it."""
-    if journey is None:
-        return
     before = page.viewport_size
     for size, options in SIZES.items():
         page.set_viewport_size(options["viewport"])

@@ -22,7 +22,7 @@ daemon off;
 pid {folder}/nginx.pid;
 error_log stderr emerg;
 {user}
-worker_processes 1;
+worker_processes {workers};
 events {{ worker_connections 512; }}
 http {{
     client_body_temp_path {folder}/body;
@@ -30,7 +30,7 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
-    include {folder}/haidang.conf;
+{http}
 }}
 """
 
@@ -41,6 +41,15 @@ def find_nginx() -> str:
     if found is None:
         raise MissingPartError("no nginx: install Debian's package nginx-light")
     return found
+
+
+def start_nginx(folder: Path, port: int, http: str, workers: int = 1) -> Program:
+    """Start one with these words in its http block, in a folder of its own, and wait until it listens."""
+    user = "user root;" if os.geteuid() == 0 else ""  # the tests' folders are nobody else's
+    (folder / "nginx.conf").write_text(_AROUND.format(folder=folder, user=user, workers=workers, http=http))
+    program = Program([find_nginx(), "-c", f"{folder}/nginx.conf"], folder, name="nginx")
+    program.wait_until(lambda: listens(port))
+    return program
 
 
 class Nginx:
@@ -65,10 +74,7 @@ class Nginx:
             assert len(re.findall(re.escape(theirs), text)) == 1, f"{theirs} stands once in {CONFIGURATION}"
             text = text.replace(theirs, here)
         (folder / "haidang.conf").write_text(text, "utf-8")
-        user = "user root;" if os.geteuid() == 0 else ""  # the tests' folders are nobody else's
-        (folder / "nginx.conf").write_text(_AROUND.format(folder=folder, user=user))
-        self._program = Program([find_nginx(), "-c", f"{folder}/nginx.conf"], folder, name="nginx")
-        self._program.wait_until(self._listens)
+        self._program = start_nginx(folder, port, f"include {folder}/haidang.conf;")
 
     def __enter__(self) -> Self:
         return self
@@ -81,9 +87,6 @@ class Nginx:
     def logs(self) -> str:
         """Read what it has written so far, in all its logs."""
         return "".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
-
-    def _listens(self) -> bool:
-        return listens(self.port)
 
 
 def listens(port: int) -> bool:

@@ -21,6 +21,9 @@ BASE = "http://127.0.0.1:8080"
 
 AGENT = {"objectType": "Agent", "mbox": "mailto:an@example.org"}
 
+NOBODYS = "d5ee50a1-2b0c-4a7c-9d0b-6c3f8a0c11e7"
+"""An id that no statement has."""
+
 
 @dataclass
 class Partner:

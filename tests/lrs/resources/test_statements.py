@@ -7,11 +7,9 @@ from uuid import uuid4
 import pytest
 
 from tests.parts.installations import Installation
-from tests.parts.programs import AGENT, V2, Partner, partner, statement
+from tests.parts.programs import AGENT, NOBODYS, V2, Partner, partner, statement
 
 CONSISTENT = "X-Experience-API-Consistent-Through"
-NOBODYS = "d5ee50a1-2b0c-4a7c-9d0b-6c3f8a0c11e7"
-"""An id that no statement has."""
 
 
 def test_a_batch_is_kept_in_one_and_named_in_order(installation: Installation) -> None:
