@@ -19,9 +19,10 @@ _MOST = 6000
 _SYNC = ("--worker-class", "sync", "--workers")
 
 WAYS = (
-    Make("gthread, 2 x 4 threads", 2, 4, gunicorn=()),
-    Make("gthread, 2 x 8 threads", 2, 8, gunicorn=()),
-    Make("gthread, 3 x 4 threads", 3, 4, gunicorn=()),
+    Make("our worker, 2 x 4 threads", 2, 4, gunicorn=()),
+    Make("our worker, 2 x 16 threads", 2, 16, gunicorn=()),
+    Make("our worker, 3 x 8 threads", 3, 8, gunicorn=()),
+    Make("gthread, 2 x 16 threads", 2, 16, gunicorn=("--worker-class", "gthread")),
     Make("sync, 2 workers", 2, 1, gunicorn=(*_SYNC, "2")),
     Make("sync, 3 workers", 3, 1, gunicorn=(*_SYNC, "3")),
     Make("sync, 4 workers", 4, 1, gunicorn=(*_SYNC, "4")),

@@ -13,20 +13,37 @@ from lrs import record
 from lrs.record import Delivery
 from storage.database import Database
 from storage.errors import AlreadyThere, ConnectionLost, DatabaseAway
+from storage.waiting import about_to_wait
 
 SMALL = 20
 """A delivery of more statements goes alone: it is worth a commit of its own, and keeps nobody waiting."""
 
 
-class _Guest:
-    """A delivery that waits for its commit, and the thread that brought it."""
+class Guest:
+    """A delivery that is to be written, together with others if it is small."""
 
-    def __init__(self, space: int, delivery: Delivery) -> None:
+    def __init__(self, gathering: "Gathering", space: int, delivery: Delivery) -> None:
         self.space = space
         self.delivery = delivery
         self.turn = threading.Event()
+        self.waits = False
         self.kept = False
         self.error: Exception | None = None
+        self._gathering = gathering
+
+    def wait(self) -> None:
+        """Return when it is on disk, or raise what went wrong."""
+        if not self.is_done:
+            self._gathering.see_to(self)
+        if self.error is not None:
+            raise self.error
+        if not self.kept:
+            raise DatabaseAway("the thread that wrote for others was ended")
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is clear what became of it."""
+        return self.kept or self.error is not None
 
 
 class Gathering:
@@ -35,34 +52,39 @@ class Gathering:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.Lock()
-        self._waiting: list[_Guest] = []
+        self._waiting: list[Guest] = []
         self._busy = False
 
     def keep(self, space: int, delivery: Delivery) -> None:
         """Write a delivery; when this returns, it is on disk."""
-        guest = _Guest(space, delivery)
-        if len(delivery.entries) > SMALL:
-            self._serve(space, [guest])
-        else:
-            self._join(guest)
-        if guest.error is not None:
-            raise guest.error
-        if not guest.kept:
-            raise DatabaseAway("the thread that wrote for others was ended")
+        self.join(space, delivery).wait()
 
-    def _join(self, guest: _Guest) -> None:
+    def join(self, space: int, delivery: Delivery) -> Guest:
+        """Bring a delivery; it is written when somebody waits for it, or for another that was brought before."""
+        guest = Guest(self, space, delivery)
+        if len(delivery.entries) <= SMALL:
+            with self._lock:
+                self._waiting.append(guest)
+        return guest
+
+    def see_to(self, guest: Guest) -> None:
         """Lead, or wait until somebody has led, or has handed the lead over."""
+        if len(guest.delivery.entries) > SMALL:
+            self._serve(guest.space, [guest])
+            return
         with self._lock:
-            self._waiting.append(guest)
-            leads, self._busy = not self._busy, True
+            leads = guest in self._waiting and not self._busy
+            guest.waits = not leads
+            self._busy = self._busy or leads
         if not leads:
+            about_to_wait()
             guest.turn.wait()
             leads = guest in self._waiting
         if leads:
             self._lead()
 
     def _lead(self) -> None:
-        """Write what waits, then hand over to the first of those who have come meanwhile."""
+        """Write what waits, then hand over to the first thread that waits for something that has come meanwhile."""
         with self._lock:
             group, self._waiting = self._waiting, []
         try:
@@ -70,12 +92,12 @@ class Gathering:
                 self._serve(space, [*guests])
         finally:
             with self._lock:
-                following = self._waiting[:1]
+                following = [guest for guest in self._waiting if guest.waits][:1]
                 self._busy = bool(following)
             for guest in (*following, *group):
                 guest.turn.set()
 
-    def _serve(self, space: int, guests: list[_Guest]) -> None:
+    def _serve(self, space: int, guests: list[Guest]) -> None:
         """Write for all; what cannot be written together is written alone, so that what is wrong with one concerns no other."""
         deliveries = [guest.delivery for guest in guests]
         try:
@@ -93,7 +115,7 @@ class Gathering:
             for guest in guests:
                 guest.kept = True
 
-    def _serve_alone(self, guest: _Guest) -> None:
+    def _serve_alone(self, guest: Guest) -> None:
         try:
             with self._database.write(guest.space) as tx:
                 record.write(tx, guest.delivery)

@@ -22,6 +22,9 @@ REQUEST_ID = "haidang.request_id"
 ROUTE = "haidang.route"
 """Names under which the request's environment carries what the log and the answer both need."""
 
+CAN_WAIT = "haidang.can_wait"
+"""Set by who answers: the body comes once something is on disk, and others may be listened to before (docs/serving.md)."""
+
 REQUEST_ID_HEADER = "X-Request-Id"
 
 _logger = logging.getLogger("haidang")

@@ -19,19 +19,20 @@ _BESIDE = ("haidang.followers", "haidang.outbox")
 wsgi_app = "wsgi:app"
 bind = _config.listens_on
 workers = _config.workers
-worker_class = "lrs.worker.Worker"
-logger_class = "lrs.worker.Log"
+worker_class = "lrs.server.worker.Worker"
+logger_class = "lrs.server.worker.Log"
 threads = _config.threads
 timeout = 60
 graceful_timeout = 30
-keepalive = 5
 preload_app = False
 proc_name = "haidang"
 errorlog = "-"
 loglevel = "warning"
 control_socket_disable = True
-# The Host header is ours to judge, and proxies are counted in HAIDANG_TRUSTED_PROXIES.
-forwarded_allow_ips = "*" if _config.trusted_proxies else "127.0.0.1"
+# Who stands before us, and what it may say, is ours to judge (HAIDANG_TRUSTED_PROXIES).
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
+forwarder_headers = ""
 
 
 def when_ready(_server: Any) -> None:

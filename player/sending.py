@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from lrs.logs import Environ
 from storage.blobs import Reading
 from storage.blobs.blob import PIECE
+from storage.waiting import about_to_wait
 
 LINE = "gunicorn.socket"
 """Where gunicorn's workers name the line of a request."""
@@ -21,9 +22,10 @@ class BySystem:
 
     def __iter__(self) -> Iterator[bytes]:
         yield b""  # for which the server sends the head
+        about_to_wait()
         start, stop = self._reading.start, self._reading.stop
         while start < stop:
-            # Somebody who takes nothing for long is an error here, as everywhere else (lrs.worker.limit_silence).
+            # Somebody who takes nothing for long is an error here, as everywhere else (lrs.server.line).
             sent = os.sendfile(self._line.fileno(), self._reading.fileno(), start, stop - start)
             if not sent:
                 raise OSError("a file ended too soon")

@@ -6,14 +6,18 @@ long way, through `statements.post`; so does every refusal, since its words are 
 
 import io
 from base64 import b64decode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 
 import orjson
 
 from lrs import headers, hosts, record
 from lrs.access import Caller
-from lrs.logs import HOST, ROUTE, Application, Environ, StartResponse
+from lrs.gathering import Guest
+from lrs.logs import CAN_WAIT, HOST, ROUTE, Application, Environ, StartResponse
 from lrs.people.keeper import Keeper
 from lrs.resources import versions
 from lrs.services import Services
@@ -33,6 +37,15 @@ _JSON = frozenset({"application/json", "application/json; charset=utf-8", "appli
 _ALWAYS = (("Content-Type", "application/json"), ("Vary", "Origin"), *headers.PLAIN)
 
 
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """Statements that will be written, and whose key brought them."""
+
+    space: int
+    credential: UUID
+    guest: Guest
+
+
 class ShortWay:
     """Keeps what comes in the usual way, and passes everything else on."""
 
@@ -43,14 +56,13 @@ class ShortWay:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Keep statements and name their ids, or pass the request on as it came."""
-        kept = self._keep(environ) if _is_usual(environ) else None
-        if kept is None:
+        brought = self._bring(environ) if _is_usual(environ) else None
+        if brought is None:
             return self._application(environ, start_response)
-        body = orjson.dumps(kept, option=orjson.OPT_APPEND_NEWLINE)
-        start_response("200 OK", [*_ALWAYS, ("Content-Length", str(len(body))), (HEADER, environ[_VERSION])])
-        return [body]
+        environ[CAN_WAIT] = True
+        return self._kept(brought, environ, start_response)
 
-    def _keep(self, environ: Environ) -> list[str] | None:
+    def _bring(self, environ: Environ) -> _Brought | None:
         who, version = self._caller(environ), _version(environ)
         if who is None or who.space_id is None or who.credential_id is None or version is None:
             return None
@@ -58,15 +70,23 @@ class ShortWay:
         if said is None:
             return None
         delivery = record.prepare(said, record.source_of(who, self._services.config.public_url))
+        return _Brought(who.space_id, who.credential_id, self._services.gathering.join(who.space_id, delivery))
+
+    def _kept(self, brought: _Brought, environ: Environ, start_response: StartResponse) -> Iterator[bytes]:
+        """Answer, once the statements are on disk."""
         try:
-            self._services.gathering.keep(who.space_id, delivery)
+            brought.guest.wait()
         except Exception as error:  # noqa: BLE001 - whatever it is, the long way knows what to say
             environ[FAILED] = error
-            return None
-        self._keeper.uses.note(who.space_id, who.credential_id, datetime.now(UTC))
-        versions.remember(who.credential_id, environ[_VERSION])
+            with _closing(self._application(environ, start_response)) as answer:
+                yield from answer
+            return
+        self._keeper.uses.note(brought.space, brought.credential, datetime.now(UTC))
+        versions.remember(brought.credential, environ[_VERSION])
         environ[ROUTE] = _PATH
-        return [str(each) for each in delivery.ids]
+        body = orjson.dumps([str(each) for each in brought.guest.delivery.ids], option=orjson.OPT_APPEND_NEWLINE)
+        start_response("200 OK", [*_ALWAYS, ("Content-Length", str(len(body))), (HEADER, environ[_VERSION])])
+        yield body
 
     def _caller(self, environ: Environ) -> Caller | None:
         """Recall a server's key without a rate that may write; whoever else it is, the long way asks the database."""
@@ -98,6 +118,17 @@ class ShortWay:
             return None
         plain = said is not None and not any(True for each in said for _ in attachments.of(each.value))
         return said if plain else None
+
+
+@contextmanager
+def _closing(body: Iterable[bytes]) -> Iterator[Iterable[bytes]]:
+    """Close a body afterwards, if it can be closed."""
+    try:
+        yield body
+    finally:
+        close = getattr(body, "close", None)
+        if close is not None:
+            close()
 
 
 def _is_usual(environ: Environ) -> bool:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from lrs.worker import Worker
+from lrs.server.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,16 +24,33 @@ class Answer:
         return self.body.decode()
 
 
+class _Kept(io.BufferedReader):
+    """What came over a line, read by one answer after the other: what one has read too much is the next one's."""
+
+    def makefile(self, _mode: str) -> _Kept:
+        """Pass for a socket."""
+        return self
+
+    def close(self) -> None:
+        """Stay open."""
+
+    def close_at_last(self) -> None:
+        """Close it."""
+        super().close()
+
+
 class Line:
     """One connection to a service."""
 
     def __init__(self, port: int, timeout: float = 30) -> None:
         self._socket = socket.create_connection(("127.0.0.1", port), timeout=timeout)
+        self._came = _Kept(self._socket.makefile("rb", buffering=0))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._came.close_at_last()
         self._socket.close()
 
     def send(self, data: bytes) -> None:
@@ -42,10 +60,7 @@ class Line:
 
     def receive(self, expected: bytes) -> None:
         """Read exactly these bytes."""
-        found = b""
-        while len(found) < len(expected) and (piece := self._socket.recv(len(expected) - len(found))):
-            found += piece
-        assert found == expected
+        assert self._came.read(len(expected)) == expected
 
     def finish(self) -> None:
         """Say that nothing more will come."""
@@ -54,7 +69,7 @@ class Line:
 
     def answer(self, method: str = "GET") -> Answer:
         """Read one answer."""
-        response = http.client.HTTPResponse(self._socket, method=method)
+        response = http.client.HTTPResponse(self._came, method=method)  # type: ignore[arg-type]  # all it wants is a file
         try:
             response.begin()
             return Answer(response.status, response.headers, response.read())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from lrs.worker import SILENCE
+from lrs.server.line import SILENCE
 from tests.hostile.raw import Answer, Line, exchange, head
 from tests.parts.installations import environment
 from tests.parts.served import Served, serve

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lrs.worker import limit_silence
+from lrs.server.line import limit_silence
 from player.sending import LINE, BySystem, body_of
 from storage.blobs import Range
 from storage.blobs.folder import Folder

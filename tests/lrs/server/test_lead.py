@@ -1,0 +1,169 @@
+"""One thread listens at a time; before it waits it calls another, if there is something to do."""
+
+from __future__ import annotations
+
+import queue
+import socket
+import threading
+import time
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lrs.server.ear import ear
+from lrs.server.lead import Lead, Seat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Stage:
+    """Threads that share a lead, and lines on which the test may speak."""
+
+    def __init__(self, lines: int) -> None:
+        self.ear = ear()
+        self.lead = Lead(self.ear)
+        self.heard: queue.SimpleQueue[tuple[str, int]] = queue.SimpleQueue()
+        self.busy: dict[str, threading.Event] = {}
+        self._pairs = [socket.socketpair() for _ in range(lines)]
+        self._ending = False
+        self._threads: list[threading.Thread] = []
+        for _, theirs in self._pairs:
+            self.ear.add(theirs.fileno())
+
+    def start(self, name: str, *, waits: bool) -> None:
+        """Let a thread take part that is busy with each line until it is told otherwise, and says before that it waits, or does not."""
+        self.busy[name] = threading.Event()
+        self._threads.append(threading.Thread(target=self._work, args=(name, waits)))
+        self._threads[-1].start()
+
+    def _work(self, name: str, waits: bool) -> None:  # noqa: FBT001
+        seat = Seat()
+        while not self._ending:
+            self.lead.take(seat)
+            while self.lead.is_with(seat) and not self._ending:
+                heard = self.lead.listen(-1)
+                self.heard.put((name, heard or 0))
+                if waits:
+                    self.lead.before_waiting(seat)
+                self.busy[name].wait(10)
+                self.busy[name].clear()
+
+    def speak(self, line: int) -> int:
+        """Say something on a line; its number."""
+        self._pairs[line][0].send(b"x")
+        return self._pairs[line][1].fileno()
+
+    def end(self) -> None:
+        """Let all go home."""
+        self._ending = True
+        for number in range(len(self._pairs)):
+            self.speak(number)
+            self.ear.put_back(self._pairs[number][1].fileno())
+        deadline = time.monotonic() + 10
+        while any(thread.is_alive() for thread in self._threads):
+            assert time.monotonic() < deadline
+            for event in self.busy.values():
+                event.set()
+            self.lead.look()
+            time.sleep(0.01)
+        for pair in self._pairs:
+            for each in pair:
+                each.close()
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    with ExitStack() as after:
+        made = Stage(6)
+        after.callback(made.end)
+        yield made
+
+
+def now(stage: Stage) -> tuple[str, int]:
+    return stage.heard.get(timeout=5)
+
+
+def nothing(stage: Stage) -> bool:
+    time.sleep(0.1)
+    return stage.heard.empty()
+
+
+def test_the_one_that_listens_goes_on_listening(stage: Stage) -> None:
+    stage.start("a", waits=False)
+    time.sleep(0.05)
+    stage.start("b", waits=False)
+
+    for line in range(3):
+        number = stage.speak(line)
+        assert now(stage) == ("a", number)
+        stage.busy["a"].set()
+
+
+def test_who_waits_calls_another_if_there_is_something_to_do(stage: Stage) -> None:
+    stage.start("a", waits=True)
+    time.sleep(0.05)
+    stage.start("b", waits=False)
+    time.sleep(0.05)
+    first, second = stage.speak(0), stage.speak(1)
+
+    assert [now(stage), now(stage)] == [("a", first), ("b", second)]
+
+
+def test_who_waits_keeps_the_lead_if_there_is_nothing_to_do(stage: Stage) -> None:
+    stage.start("a", waits=True)
+    time.sleep(0.05)
+    stage.start("b", waits=False)
+    first = stage.speak(0)
+    assert now(stage) == ("a", first)
+
+    second = stage.speak(1)
+    assert nothing(stage)
+    stage.busy["a"].set()
+    assert now(stage) == ("a", second)
+
+
+def test_who_is_stuck_loses_the_lead(stage: Stage) -> None:
+    stage.start("a", waits=False)
+    time.sleep(0.05)
+    stage.start("b", waits=False)
+    time.sleep(0.05)
+    first, second = stage.speak(0), stage.speak(1)
+    assert now(stage) == ("a", first)
+
+    stage.lead.look()
+    assert nothing(stage)
+    stage.lead.look()
+    assert now(stage) == ("b", second)
+
+
+def test_who_only_listens_keeps_the_lead_for_ever(stage: Stage) -> None:
+    stage.start("a", waits=False)
+    time.sleep(0.05)
+    stage.start("b", waits=False)
+
+    for _ in range(5):
+        stage.lead.look()
+    number = stage.speak(0)
+    assert now(stage) == ("a", number)
+
+
+def test_what_was_heard_while_all_were_busy_is_not_lost(stage: Stage) -> None:
+    stage.start("a", waits=True)
+    time.sleep(0.05)
+    first, second = stage.speak(0), stage.speak(1)
+    assert now(stage) == ("a", first)
+    assert nothing(stage)
+
+    stage.start("b", waits=False)
+    assert now(stage) == ("b", second)
+
+
+def test_the_thread_that_had_it_last_is_called_first(stage: Stage) -> None:
+    for name in ("a", "b", "c"):
+        stage.start(name, waits=True)
+        time.sleep(0.05)
+
+    numbers = [stage.speak(line) for line in range(3)]
+    assert [now(stage) for _ in range(3)] == [("a", numbers[0]), ("c", numbers[1]), ("b", numbers[2])]
