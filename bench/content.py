@@ -11,12 +11,13 @@ from uuid import uuid4
 from bench.figures import Figure, Round
 from bench.lines import drive
 from bench.service import CURRENT, Service
+from bench.targets import ONCE
 from lrs.hosts import content_label
 from lrs.keys import Keys
 from packages.placing import prefix
 from player.tokens import Content, content_token
 from storage.blobs import open_blobs
-from tests.parts.nginx import accel, start_nginx
+from tests.parts.nginx import configure, start_nginx
 from tests.parts.ports import free_ports
 
 if TYPE_CHECKING:
@@ -35,49 +36,48 @@ KINDS = (
 )
 """What is asked for: how many there are, of what size, and how much of one from anywhere in it, if not the whole."""
 
-_WAYS = ("service", "X-Accel")
+_WAYS = ("service", "X-Accel", ONCE)
 _SPACE = 1
 _NGINX = """
+    {asked_once}
     access_log off;
-    keepalive_requests 1000000;
-    sendfile on;
-    tcp_nopush on;
     server {{
         listen 127.0.0.1:{alone};
-        location / {{ root {objects}; }}
+        location / {{ root {objects}; sendfile on; tcp_nopush on; keepalive_requests 1000000; }}
     }}
-    upstream service {{ server 127.0.0.1:{service}; keepalive 32; }}
+    upstream asked {{ server 127.0.0.1:{service}; keepalive 32; }}
     server {{
-        listen 127.0.0.1:{front};
+        listen 127.0.0.1:{each};
         location / {{
-            proxy_pass http://service;
+            proxy_pass http://asked;
             proxy_http_version 1.1;
             proxy_set_header Connection "";
             proxy_set_header Host $http_host;
         }}
-        {accel}
+        location /_objects/ {{ internal; alias {objects}/; sendfile on; tcp_nopush on; }}
+        keepalive_requests 1000000;
     }}
 """
 
 
 def measure(load: Load, rounds: int, say: Callable[[Figure], None]) -> Iterator[Figure]:
-    """Measure each kind of file three ways, in turns; what nginx does alone right afterwards is the limit."""
+    """Measure each kind of file in three ways, in turns; what nginx does alone right afterwards is the limit."""
     service = load.service
     version, token = _fill(service)
     handing = Service(service.ground, CURRENT)
     handing.environ["HAIDANG_FILES_BY"] = "nginx"
-    with handing, _nginx(service, handing.port) as (alone, front):
+    with handing, _nginx(service, handing.port) as (alone, *fronts):
         place = f"/{prefix(_SPACE, version).count('/') + 1}/{prefix(_SPACE, version)}"
+        host = f"{content_label(version)}.lms.localhost"
         for kind, *_ in KINDS:
-            own, through = (Figure(f"{kind}, {way}", "requests/s", limit_name="by nginx alone") for way in _WAYS)
+            figures = [Figure(f"{kind}, {way}", "requests/s", limit_name="by nginx alone") for way in _WAYS]
             for _ in range(rounds):
-                for figure, port in ((own, service.port), (through, front)):
-                    host = f"{content_label(version)}.lms.localhost"
+                for figure, port in zip(figures, (service.port, *fronts), strict=True):
                     found = _run(load, port, _asked(f"/c/{token}/", host, kind))
                     found.limit = _run(load, alone, _asked(place, "127.0.0.1", kind)).rate
                     figure.rounds.append(found)
                     say(figure)
-            yield from (own, through)
+            yield from figures
 
 
 def _fill(service: Service) -> tuple[UUID, str]:
@@ -114,14 +114,15 @@ def _run(load: Load, port: int, requests: list[bytes]) -> Round:
 
 
 @contextmanager
-def _nginx(service: Service, behind: int) -> Iterator[tuple[int, int]]:
-    """Start an nginx that serves the folder by itself on one port, and asks the service first on another."""
+def _nginx(service: Service, behind: int) -> Iterator[tuple[int, int, int]]:
+    """Start an nginx that serves the folder by itself on one port, asks the service for each file on another, and once on a third."""
     folder = service.ground.folder
     objects = Path(service.environ["HAIDANG_DATA"]) / "objects"
-    alone, front = free_ports(2)
-    words = _NGINX.format(alone=alone, front=front, objects=objects, service=behind, accel=accel(objects))
-    program = start_nginx(folder, front, words, workers=2)
+    alone, each, once = free_ports(3)
+    asked_once = configure(folder, port=once, service=behind, domain="lms.localhost", objects=objects, tls="")
+    words = _NGINX.format(alone=alone, each=each, objects=objects, service=behind, asked_once=asked_once)
+    program = start_nginx(folder, once, words, workers=2)
     try:
-        yield alone, front
+        yield alone, each, once
     finally:
         program.stop()

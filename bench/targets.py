@@ -17,6 +17,8 @@ RELATED = ("related_activities", "related_agents")
 STORES = ("folder", "S3")
 CONTENT = ("8 KB files", "100 KB files", "1 MB of a film", "a film of 20 MB")
 
+ONCE = "nginx that asks once"
+
 COMMITS = "commits, 8 connections"
 LEARNERS = "commits of 100 learners at 300/s"
 
@@ -27,7 +29,7 @@ LIMITS = {
     "batch 100, 4 connections": 0.55,
     **{f"large package, {store}": 1 / 1.5 for store in STORES},
     **{f"{kind}, service": 0.5 for kind in CONTENT},
-    **{f"{kind}, X-Accel": 0.9 for kind in CONTENT},
+    **{f"{kind}, {way}": 0.9 for kind in CONTENT for way in ("X-Accel", ONCE)},
 }
 """At least so much of what the database takes by itself, measured in the same run."""
 

@@ -5,10 +5,10 @@ docs/operation.md lists the fields.
 
 import logging
 import re
+import secrets
 import sys
 import time
 import traceback
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -71,6 +71,9 @@ def place(error: BaseException) -> dict[str, Any]:
 
 def set_up(level: str) -> None:
     """Write all lines as JSON to standard error: ours from this level on, the libraries' warnings and errors."""
+    # What no line of ours tells need not be found out for each (logging's own how-to, "Optimization").
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging._srcfile = None  # noqa: SLF001 - named so in that how-to
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(AsJson())
     least = getattr(logging, level.upper())
@@ -112,7 +115,7 @@ class RequestLog:
         """Pass the request on, watching its status and its time."""
         begun = time.perf_counter()
         given = environ.get("HTTP_X_REQUEST_ID", "") if self._behind_proxy else ""
-        request_id = given if _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+        request_id = given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(16)
         environ[REQUEST_ID] = request_id
         seen: list[str] = []
 

@@ -4,6 +4,7 @@ import os
 import struct
 import time
 from contextlib import suppress
+from functools import lru_cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
 
@@ -54,8 +55,15 @@ def known_method(method: str) -> str:
 
 def count_request(host: str, method: str, status: int, seconds: float) -> None:
     """Count one answered request."""
-    REQUESTS.labels(host, known_method(method), int(status)).inc()
-    SECONDS.labels(host).observe(seconds)
+    requests, lasted = _series(host, known_method(method), status)
+    requests.inc()
+    lasted.observe(seconds)
+
+
+@lru_cache(1024)
+def _series(host: str, method: str, status: int) -> tuple[Counter, Histogram]:
+    """Find what counts such requests."""
+    return REQUESTS.labels(host, method, status), SECONDS.labels(host)
 
 
 def exposition() -> bytes:

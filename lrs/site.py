@@ -1,6 +1,7 @@
 """The door: hosts are told apart before anything is routed, so that the content of a lesson never meets a route of the app."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lrs import hosts
 from lrs.headers import BARE
@@ -17,13 +18,13 @@ class Door:
     """Two applications behind one address: the app with its spaces, and the content of lessons."""
 
     def __init__(self, known: Hosts, app: Application, content: Application) -> None:
-        self._hosts = known
+        self._tell = lru_cache(1024)(known.tell)
         self._app = app
         self._content = content
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Hand the request to the application its host stands for."""
-        host = self._hosts.tell(environ.get("HTTP_HOST", ""))
+        host = self._tell(environ.get("HTTP_HOST", ""))
         environ[HOST] = host
         if host.kind == hosts.CONTENT:
             return self._content(environ, start_response)

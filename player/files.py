@@ -40,6 +40,21 @@ def file(token: str, name: str) -> Response:
     return _hand_over(parts.blobs, key) if parts.config.files_by == NGINX else answer(parts.blobs, key)
 
 
+@files.get("/opened")
+@allow(EVERYBODY)
+def opened() -> Response:
+    """Tell nginx which folder a token opens, so that it need not ask for each file (deploy/nginx/haidang.conf)."""
+    version, parts = current_host().version, services()
+    if version is None or parts.config.files_by != NGINX:
+        raise NotFound
+    try:
+        allowed = tokens.read_content(parts.keys, request.headers.get("X-Haidang-Token", ""), version)
+    except NotFound:
+        return Response(status=HTTPStatus.FORBIDDEN)  # the only word for no that nginx takes here
+    headers = {"X-Haidang-Folder": prefix(allowed.space_id, version)}
+    return Response(status=HTTPStatus.NO_CONTENT, headers=headers)
+
+
 def _hand_over(blobs: Blobs, key: str) -> Response:
     """Send nginx for a file of the folder: ranges, conditions and compression are its own then."""
     try:

@@ -33,6 +33,7 @@ class ShortWay:
     def __init__(self, application: Application, services: Services) -> None:
         self._application = application
         self._services = services
+        self._in_a_folder = services.blobs.path("any") is not None
         self._always = [field for field in shield.fields(services.config) if field[0] != "Cache-Control"]
         self._always.append(("Cache-Control", files.FOR_GOOD))
         self._allowed = lru_cache(4096)(self._read)
@@ -49,16 +50,14 @@ class ShortWay:
         path = environ["PATH_INFO"].encode("latin-1").decode()
         token, _, name = path.removeprefix(_FOLDER).partition("/")
         version, today = environ[HOST].version, int(time.time()) // _DAY
-        if version is None:
+        if version is None or not self._in_a_folder:
             return None
         key = prefix(self._allowed(token, version, today), version) + name
         blobs = self._services.blobs
         kind = media_type(key)
-        place = blobs.path(key)
-        if place is None:
-            return None
         if self._services.config.files_by == NGINX:
-            if not place.is_file():
+            place = blobs.path(key)
+            if place is None or not place.is_file():
                 return None
             sent = [("Content-Type", kind), ("X-Accel-Redirect", files.handed(place, key)), ("Content-Length", "0")]
             body: Iterable[bytes] = []

@@ -1,6 +1,6 @@
 """A request and its answer: the application is asked, and what it says is sent, perhaps somewhat later."""
 
-import uuid
+import secrets
 from contextlib import suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Protocol
@@ -84,7 +84,7 @@ class Exchange:
 def refuse(line: Line, error: Exception) -> None:
     """Answer what could not be read, or what we could not answer."""
     status = status_of(error)
-    request_id = uuid.uuid4().hex
+    request_id = secrets.token_hex(16)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log("bug", level="error", request=request_id, **place(error))
     request_line({REQUEST_ID: request_id}, status.value, 0.0)

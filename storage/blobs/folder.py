@@ -35,6 +35,7 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._trees = str(root)
         self._incoming = root / "incoming"
 
     def __str__(self) -> str:
@@ -42,8 +43,11 @@ class Folder:
 
     def path(self, key: str) -> Path:
         """Say which file holds an object, or would."""
+        return Path(self._file(key))
+
+    def _file(self, key: str) -> str:
         check_key(key)
-        return self._root / str(key.count("/") + 1) / key
+        return f"{self._trees}/{key.count('/') + 1}/{key}"
 
     def prepare(self) -> None:
         """Make the folder if it isn't there, and remove what killed writers left in it."""
@@ -77,7 +81,7 @@ class Folder:
     ) -> Reading:
         """Open an object for reading; conditions are taken as the header fields have them."""
         with self._trouble(key):
-            file = FileIO(self.path(key))
+            file = FileIO(self._file(key))
         try:
             with self._trouble():
                 blob = _blob(key, os.fstat(file.fileno()))

@@ -11,8 +11,14 @@ LONGEST_SEGMENT = 255  # a file's name on ext4, XFS, ZFS and Btrfs
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
+# Most keys are of this kind, and a glance is enough.
+_PLAIN = re.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,200}/)*[A-Za-z0-9_-][A-Za-z0-9._-]{0,200}")
+
+
 def check_key(key: str) -> None:
     """Refuse what is not a key."""
+    if len(key) <= LONGEST_KEY and _PLAIN.fullmatch(key):
+        return
     if wrong := _wrong(key):
         raise BadKey(f"{wrong}: {key!a}")
 

@@ -15,7 +15,7 @@ from bench.lines import LoadFailed
 from bench.load import Load
 from bench.queries import Known, confirm, fill
 from bench.service import ROOT, Service, ground
-from bench.targets import CONTENT
+from bench.targets import CONTENT, ONCE
 from packages.lessons.lesson import SHELF
 from tests.parts.chromium import find_chromium
 from tests.parts.left_out import or_left_out
@@ -74,7 +74,9 @@ def test_content_is_measured_beside_nginx(tmp_path: Path) -> None:
     main(["content", "--on", "sqlite", *SMALL, "--into", str(tmp_path)])
 
     figures = json.loads((tmp_path / "small.json").read_text("utf-8"))["figures"]
-    assert [one["name"] for one in figures] == [f"{kind}, {way}" for kind in CONTENT for way in ("service", "X-Accel")]
+    assert [one["name"] for one in figures] == [
+        f"{kind}, {way}" for kind in CONTENT for way in ("service", "X-Accel", ONCE)
+    ]
     assert all(one["rounds"][0]["limit"] > 0 for one in figures)
 
 

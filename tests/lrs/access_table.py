@@ -81,6 +81,7 @@ TABLE = (
     Line(CONTENT, "content.browser_file", "GET", _ANYBODY),
     Line(CONTENT, "content.shell", "POST", _ANYBODY, admitted=404),
     Line(CONTENT, "files.file", "GET", _ANYBODY, admitted=404),
+    Line(CONTENT, "files.opened", "GET", _ANYBODY, admitted=404),
     Line(CONTENT, "content.begin", "POST", _ANYBODY, admitted=401),
     Line(CONTENT, "content.commit", "POST", _ANYBODY, admitted=401),
     Line(CONTENT, "draining.frame", "GET", _ANYBODY),

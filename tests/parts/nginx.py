@@ -52,29 +52,39 @@ def start_nginx(folder: Path, port: int, http: str, workers: int = 1) -> Program
     return program
 
 
+def configure(folder: Path, *, port: int, service: int, domain: str, objects: Path, tls: str) -> str:
+    """Place the operators' configuration here; say what the http block has to include."""
+    text = CONFIGURATION.read_text("utf-8")
+    ours = {
+        "listen 443 ssl": f"listen 127.0.0.1:{port} {tls}",
+        "127.0.0.1:8080": f"127.0.0.1:{service}",
+        ".lms.example.org;": f".{domain};",
+        "/etc/ssl/certs/lms.example.org.pem": f"{folder}/certificate.pem",
+        "/etc/ssl/private/lms.example.org.key": f"{folder}/key.pem",
+        "/var/log/nginx/haidang.log": f"{folder}/access.log",
+        "/var/log/nginx/haidang-errors.log": f"{folder}/errors.log",
+        "/var/cache/nginx/haidang": f"{folder}/cache",
+        "/srv/haidang/objects": str(objects),
+        "include haidang.types": f"include {CONFIGURATION.with_name('haidang.types')}",
+    }
+    for theirs, here in ours.items():
+        assert len(re.findall(re.escape(theirs), text)) == 1, f"{theirs} stands once in {CONFIGURATION}"
+        text = text.replace(theirs, here)
+    if not tls:
+        text = re.sub(r"\n *ssl_[^\n]*", "", text)
+    (folder / "haidang.conf").write_text(text, "utf-8")
+    return f"include {folder}/haidang.conf;"
+
+
 class Nginx:
     """A running nginx: TLS on one port, the service behind it on another, objects in a folder."""
 
     def __init__(self, folder: Path, *, port: int, service: int, domain: str, objects: Path) -> None:
         self.folder = folder
         self.port = port
-        shown, secret = certificate(folder, domain, f"*.{domain}")
-        ours = {
-            "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
-            "127.0.0.1:8080": f"127.0.0.1:{service}",
-            ".lms.example.org;": f".{domain};",
-            "/etc/ssl/certs/lms.example.org.pem": str(shown),
-            "/etc/ssl/private/lms.example.org.key": str(secret),
-            "/var/log/nginx/haidang.log": f"{folder}/access.log",
-            "/var/log/nginx/haidang-errors.log": f"{folder}/errors.log",
-            "/srv/haidang/objects/": f"{objects}/",
-        }
-        text = CONFIGURATION.read_text("utf-8")
-        for theirs, here in ours.items():
-            assert len(re.findall(re.escape(theirs), text)) == 1, f"{theirs} stands once in {CONFIGURATION}"
-            text = text.replace(theirs, here)
-        (folder / "haidang.conf").write_text(text, "utf-8")
-        self._program = start_nginx(folder, port, f"include {folder}/haidang.conf;")
+        certificate(folder, domain, f"*.{domain}")
+        words = configure(folder, port=port, service=service, domain=domain, objects=objects, tls="ssl")
+        self._program = start_nginx(folder, port, words)
 
     def __enter__(self) -> Self:
         return self
@@ -93,11 +103,3 @@ def listens(port: int) -> bool:
     """Tell whether somebody listens on a port."""
     with socket.socket() as line:
         return line.connect_ex(("127.0.0.1", port)) == 0
-
-
-def accel(objects: Path) -> str:
-    """Give the place in the configuration where nginx sends files that the service names."""
-    text = CONFIGURATION.read_text("utf-8")
-    found = re.search(r"location /_objects/ \{.*?\n    \}", text, re.DOTALL)
-    assert found is not None, f"{CONFIGURATION} has a place for objects"
-    return found[0].replace("/srv/haidang/objects/", f"{objects}/")

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import re
 import ssl
 from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.media_types import _TYPES
 from tests.journeys.walking import serving
 from tests.parts.left_out import or_left_out
 from tests.parts.lessons import play, publish
-from tests.parts.nginx import Nginx
+from tests.parts.nginx import CONFIGURATION, Nginx
 from tests.parts.ports import free_port
 from tests.parts.zips import scorm12
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.journeys.walking import Service
     from tests.parts.lessons import Playing
 
 FILM = bytes(range(256)) * 4000
 TEXT = ("Mật khẩu mạnh. " * 400).encode()
-FILES = {"film.mp4": FILM, "bài/chữ #1%.txt": TEXT, "program.wasm": b"\0asm"}
+DEEP = "a/b/c/d/e/f/g/h/i/p.css"
+FILES = {DEEP: b"p {}", "film.mp4": FILM, "bài/chữ #1%.txt": TEXT, "program.wasm": b"\0asm"}
 SHIELD = (
     "Content-Security-Policy",
     "Cross-Origin-Resource-Policy",
@@ -37,8 +41,9 @@ SHIELD = (
 class Front:
     """nginx, and a lesson behind it."""
 
-    def __init__(self, nginx: Nginx, playing: Playing) -> None:
+    def __init__(self, nginx: Nginx, playing: Playing, service: Service) -> None:
         self.nginx = nginx
+        self.service = service
         self.playing = playing
         self._trusting = ssl.create_default_context(cafile=str(nginx.folder / "certificate.pem"))
         self._trusting.check_hostname = False  # it is asked for by number: Python resolves no *.localhost
@@ -73,7 +78,7 @@ def front(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             nginx = Nginx(folder, port=port, service=service.port, domain="lms.localhost", objects=objects)
         with nginx:
             made = service.installation
-            yield Front(nginx, play(made.person("learner"), publish(made, scorm12(more=FILES))))
+            yield Front(nginx, play(made.person("learner"), publish(made, scorm12(more=FILES))), service)
 
 
 @pytest.mark.parametrize(
@@ -91,10 +96,88 @@ def test_nginx_sends_the_file_with_all_that_the_service_says_of_it(
 
     assert (status, headers["Content-Type"], body) == (200, kind, data)
     assert headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert headers.keys().isdisjoint(
+        {"X-Accel-Redirect", "X-Haidang-Folder", "X-Request-Id"}
+    )  # nginx asked nobody about this one
     direct = front.playing.file(name).headers
     assert {field: headers[field] for field in SHIELD} == {field: direct[field] for field in SHIELD}
-    assert "X-Accel-Redirect" in direct  # it was nginx that read the file
+    assert "X-Accel-Redirect" in direct
+
+
+def test_the_service_hands_over_what_lies_too_deep_for_nginx(front: Front) -> None:
+    status, headers, body = front.file(DEEP)
+
+    assert (status, headers["Content-Type"], body) == (200, "text/css", b"p {}")
+    assert "X-Request-Id" in headers  # it was asked
+    direct = front.playing.file(DEEP).headers
+    assert {field: headers[field] for field in SHIELD} == {field: direct[field] for field in SHIELD}
+    assert direct["X-Accel-Redirect"].endswith("/p.css")
     assert "X-Accel-Redirect" not in headers
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["x", "..", "a.b.c", "{}x", "x{}", "{}%00", "{}%0d%0aX-Haidang-Token:%20x"],
+)
+def test_nginx_opens_nothing_for_another_token(front: Front, token: str) -> None:
+    assert front.file("film.mp4")[0] == 200
+
+    assert front.ask(f"/c/{token.format(front.playing.content)}/film.mp4")[0] in {400, 404}
+
+
+def test_nothing_is_smuggled_to_the_service_in_a_token(front: Front) -> None:
+    """A line break in the address is none in what nginx asks: the service believes what its proxy says."""
+    for token in ("x", front.playing.content):
+        assert front.ask(f"/c/{token}%0d%0aX-Request-Id:%20smuggled-in/film.mp4")[0] in {400, 404}
+    assert front.file("film.mp4")[2] == FILM
+    assert "smuggled-in" not in front.nginx.logs()
+
+
+def test_a_token_opens_no_other_version(front: Front) -> None:
+    assert front.file("film.mp4")[0] == 200
+    host = f"c-{'0' * 32}.lms.localhost:{front.nginx.port}"
+
+    assert front.ask(f"/c/{front.playing.content}/film.mp4", host)[0] == 404
+
+
+def test_the_service_is_asked_once_for_a_lesson(front: Front) -> None:
+    def asked() -> int:
+        return front.nginx.logs().count('"route":"/opened"')
+
+    front.file("film.mp4")
+    before = asked()
+    for _ in range(5):
+        assert front.file("program.wasm")[0] == 200
+    assert asked() == before
+
+
+def test_a_file_comes_though_the_service_has_no_time(front: Front) -> None:
+    """The answer is kept, so that a lesson goes on while the service starts again."""
+    front.file("film.mp4")
+    front.service.stop()
+    try:
+        assert front.file("film.mp4")[2] == FILM
+        assert front.file("nothing.html")[0] == 502
+    finally:
+        front.service.start()
+
+
+def test_a_service_worker_is_refused_behind_nginx_too(front: Front) -> None:
+    assert front.file("film.mp4", **{"Service-Worker": "script"})[0] == 403
+
+
+def test_who_asks_what_a_token_opens_needs_one(front: Front) -> None:
+    assert front.ask("/opened")[0] == 403
+    assert front.ask("/_opened")[0] == 404
+    asked = front.ask("/opened", **{"X-Haidang-Token": front.playing.content})
+    assert (asked[0], asked[1]["X-Haidang-Folder"].split("/")[0]) == (204, "spaces")
+
+
+def test_nginx_knows_the_types_that_the_service_knows() -> None:
+    text = CONFIGURATION.with_name("haidang.types").read_text("utf-8")
+    found = re.findall(r'^    "?([^"\n]+?)"? ([a-z0-9 ]+);$', text, re.MULTILINE)
+
+    assert {extension: kind for kind, extensions in found for extension in extensions.split()} == _TYPES
 
 
 def test_nginx_sends_a_part_and_what_has_not_changed(front: Front) -> None:
