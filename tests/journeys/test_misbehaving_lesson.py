@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -161,11 +162,12 @@ def test_a_thousand_calls_a_second_make_few_requests_and_leave_the_shell_usable(
     scene = begin(BEGIN + script)
     commits: list[str] = []
     scene.page.on("request", lambda request: commits.append(request.url) if request.url.endswith("/commit") else None)
+    begun = time.monotonic()
     act(scene)
     frame = scene.shell.frames[-1]
     frame.wait_for_function("document.title.startsWith('n=')", timeout=20_000)
     assert int(frame.evaluate("n")) >= 1500
-    assert len(commits) <= 8
+    assert len(commits) <= 2 * (time.monotonic() - begun) + 2
     said = frame.title()
     scene.leave()
     assert scene.kept()[TEXT] == said

@@ -27,16 +27,22 @@ class Stage:
         self.heard: queue.SimpleQueue[tuple[str, int]] = queue.SimpleQueue()
         self.busy: dict[str, threading.Event] = {}
         self._pairs = [socket.socketpair() for _ in range(lines)]
+        self.go = threading.Event()
+        self.go.set()
         self._ending = False
         self._threads: list[threading.Thread] = []
         for _, theirs in self._pairs:
             self.ear.add(theirs.fileno())
 
-    def start(self, name: str, *, waits: bool) -> None:
+    def start(self, name: str, *, waits: bool, at_once: bool = True) -> None:
         """Let a thread take part that is busy with each line until it is told otherwise, and says before that it waits, or does not."""
         self.busy[name] = threading.Event()
         self._threads.append(threading.Thread(target=self._work, args=(name, waits)))
         self._threads[-1].start()
+        deadline = time.monotonic() + 5
+        while at_once and (self.lead._leader is not None) + len(self.lead._waiting) < len(self._threads):
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
 
     def _work(self, name: str, waits: bool) -> None:  # noqa: FBT001
         seat = Seat()
@@ -45,6 +51,7 @@ class Stage:
             while self.lead.is_with(seat) and not self._ending:
                 heard = self.lead.listen(-1)
                 self.heard.put((name, heard or 0))
+                self.go.wait(10)
                 if waits:
                     self.lead.before_waiting(seat)
                 self.busy[name].wait(10)
@@ -92,7 +99,6 @@ def nothing(stage: Stage) -> bool:
 
 def test_the_one_that_listens_goes_on_listening(stage: Stage) -> None:
     stage.start("a", waits=False)
-    time.sleep(0.05)
     stage.start("b", waits=False)
 
     for line in range(3):
@@ -103,17 +109,18 @@ def test_the_one_that_listens_goes_on_listening(stage: Stage) -> None:
 
 def test_who_waits_calls_another_if_there_is_something_to_do(stage: Stage) -> None:
     stage.start("a", waits=True)
-    time.sleep(0.05)
     stage.start("b", waits=False)
-    time.sleep(0.05)
-    first, second = stage.speak(0), stage.speak(1)
+    stage.go.clear()
+    first = stage.speak(0)
+    assert now(stage) == ("a", first)
 
-    assert [now(stage), now(stage)] == [("a", first), ("b", second)]
+    second = stage.speak(1)
+    stage.go.set()
+    assert now(stage) == ("b", second)
 
 
 def test_who_waits_keeps_the_lead_if_there_is_nothing_to_do(stage: Stage) -> None:
     stage.start("a", waits=True)
-    time.sleep(0.05)
     stage.start("b", waits=False)
     first = stage.speak(0)
     assert now(stage) == ("a", first)
@@ -126,9 +133,7 @@ def test_who_waits_keeps_the_lead_if_there_is_nothing_to_do(stage: Stage) -> Non
 
 def test_who_is_stuck_loses_the_lead(stage: Stage) -> None:
     stage.start("a", waits=False)
-    time.sleep(0.05)
     stage.start("b", waits=False)
-    time.sleep(0.05)
     first, second = stage.speak(0), stage.speak(1)
     assert now(stage) == ("a", first)
 
@@ -140,7 +145,6 @@ def test_who_is_stuck_loses_the_lead(stage: Stage) -> None:
 
 def test_who_only_listens_keeps_the_lead_for_ever(stage: Stage) -> None:
     stage.start("a", waits=False)
-    time.sleep(0.05)
     stage.start("b", waits=False)
 
     for _ in range(5):
@@ -151,19 +155,24 @@ def test_who_only_listens_keeps_the_lead_for_ever(stage: Stage) -> None:
 
 def test_what_was_heard_while_all_were_busy_is_not_lost(stage: Stage) -> None:
     stage.start("a", waits=True)
-    time.sleep(0.05)
-    first, second = stage.speak(0), stage.speak(1)
+    stage.go.clear()
+    first = stage.speak(0)
     assert now(stage) == ("a", first)
+    second = stage.speak(1)
+    stage.go.set()
     assert nothing(stage)
 
-    stage.start("b", waits=False)
+    stage.start("b", waits=False, at_once=False)
     assert now(stage) == ("b", second)
 
 
 def test_the_thread_that_had_it_last_is_called_first(stage: Stage) -> None:
     for name in ("a", "b", "c"):
         stage.start(name, waits=True)
-        time.sleep(0.05)
+    stage.go.clear()
+    first = stage.speak(0)
+    assert now(stage) == ("a", first)
 
-    numbers = [stage.speak(line) for line in range(3)]
-    assert [now(stage) for _ in range(3)] == [("a", numbers[0]), ("c", numbers[1]), ("b", numbers[2])]
+    second, third = stage.speak(1), stage.speak(2)
+    stage.go.set()
+    assert {now(stage), now(stage)} == {("c", second), ("b", third)}

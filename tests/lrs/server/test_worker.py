@@ -183,7 +183,13 @@ def test_what_has_begun_is_ended_before_the_process_ends(tmp_path: Path) -> None
 def test_answers_that_can_wait_are_ended_together_and_none_is_forgotten(tried: Tried) -> None:
     lines = [tried.line() for _ in range(40)]  # more than are put off at most
     for line in lines:
-        line.send(head("GET", "/together", "a") * 3)
+        assert asks(line, GET)[0] == 200  # all are welcome
+    with tried.line() as busy:
+        busy.send(head("GET", "/wait?1", "a"))
+        time.sleep(0.2)
+        for line in lines:
+            line.send(head("GET", "/together", "a") * 3)
+        assert busy.answer().status == 200
 
     answers = [[line.answer().body for _ in range(3)] for line in lines]
     for line in lines:
