@@ -29,6 +29,7 @@ class Stage:
         self._pairs = [socket.socketpair() for _ in range(lines)]
         self.go = threading.Event()
         self.go.set()
+        self.waits = threading.Event()
         self._ending = False
         self._threads: list[threading.Thread] = []
         for _, theirs in self._pairs:
@@ -54,6 +55,7 @@ class Stage:
                 self.go.wait(10)
                 if waits:
                     self.lead.before_waiting(seat)
+                    self.waits.set()
                 self.busy[name].wait(10)
                 self.busy[name].clear()
 
@@ -124,6 +126,7 @@ def test_who_waits_keeps_the_lead_if_there_is_nothing_to_do(stage: Stage) -> Non
     stage.start("b", waits=False)
     first = stage.speak(0)
     assert now(stage) == ("a", first)
+    assert stage.waits.wait(5)
 
     second = stage.speak(1)
     assert nothing(stage)
