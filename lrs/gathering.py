@@ -41,6 +41,11 @@ class Guest:
             raise DatabaseAway("the thread that wrote for others was ended")
 
     @property
+    def gathers(self) -> bool:
+        """Whether it shares a commit with others."""
+        return len(self.delivery.entries) <= SMALL
+
+    @property
     def is_done(self) -> bool:
         """Whether it is clear what became of it."""
         return self.kept or self.error is not None
@@ -62,14 +67,14 @@ class Gathering:
     def join(self, space: int, delivery: Delivery) -> Guest:
         """Bring a delivery; it is written when somebody waits for it, or for another that was brought before."""
         guest = Guest(self, space, delivery)
-        if len(delivery.entries) <= SMALL:
+        if guest.gathers:
             with self._lock:
                 self._waiting.append(guest)
         return guest
 
     def see_to(self, guest: Guest) -> None:
         """Lead, or wait until somebody has led, or has handed the lead over."""
-        if len(guest.delivery.entries) > SMALL:
+        if not guest.gathers:
             self._serve(guest.space, [guest])
             return
         with self._lock:

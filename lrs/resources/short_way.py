@@ -59,7 +59,8 @@ class ShortWay:
         brought = self._bring(environ) if _is_usual(environ) else None
         if brought is None:
             return self._application(environ, start_response)
-        environ[CAN_WAIT] = True
+        if brought.guest.gathers:
+            environ[CAN_WAIT] = True
         return self._kept(brought, environ, start_response)
 
     def _bring(self, environ: Environ) -> _Brought | None:

@@ -39,6 +39,8 @@ class Exchange:
             line.socket, environ["REQUEST_METHOD"], environ["SERVER_PROTOCOL"], stays=stays and request.stays
         )
         self._body: Iterable[bytes] | None = None
+        self.deadline = 0.0
+        """Until when it may be put off."""
 
     def ask(self, application: Application) -> None:
         """Ask the application."""
@@ -66,6 +68,7 @@ class Exchange:
         except Exception as error:  # noqa: BLE001
             self._fail(error)
         else:
+            self.line.renew()
             if not self._request.finish():
                 self.line.say_farewell()
             elif not self._answer.stays:

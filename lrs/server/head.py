@@ -21,7 +21,7 @@ _HEAD = re.compile(
     rb"([A-Z]{3,20}) (/(?!/)[!\"$->@-~]{0,4000}|/)(?:\?([!\"$-~]{0,4000}))? (HTTP/1\.[01])\r\n"
     rb"((?:" + _TOKEN + rb":[\t -~\x80-\xff]*\r\n){1,99})\r\n"
 )
-_FIELD = re.compile(r"([^:]+):[\t ]*([^\r]*?)[\t ]*\r\n")
+_FIELD = re.compile(r"([^:]+):([^\r]*)\r\n")
 _LENGTH = re.compile("[0-9]{1,18}", re.ASCII)
 _UNUSUAL = frozenset({"HTTP_TRANSFER_ENCODING", "HTTP_EXPECT", "HTTP_UPGRADE"})
 _LONGEST_NAME = 64
@@ -78,7 +78,7 @@ def read(data: bytes | bytearray) -> Head:
         name = _name(field) if len(field) <= _LONGEST_NAME else "HTTP_" + field.upper().replace("-", "_")
         if name in environ or name in _UNUSUAL:
             raise Unusual
-        environ[name] = value
+        environ[name] = value.strip("\t ")
     return Head(environ, _length(environ), _stays(version, environ.get("HTTP_CONNECTION", "").lower()))
 
 

@@ -2,19 +2,16 @@
 
 Threads of Python share one lock. When several of them run, each gives it away and waits for it again at every read and every write,
 and that costs more than most answers. So the thread that listens also answers what it hears, and goes on listening. Before it waits for
-somebody else (storage/waiting.py) it looks whether a line has something meanwhile, and then passes the lead on; whoever is stuck with
+somebody else (storage/waiting.py) it looks whether there is something to do meanwhile, and then passes the lead on; whoever is stuck with
 an answer loses it after a moment. The thread takes it that had it last: what it needs is still at hand, down to its connection to the
 database.
 """
 
 import threading
 from collections import deque
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from lrs.server.ear import Ear
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Seat:
@@ -28,10 +25,11 @@ class Seat:
 
 
 class Lead:
-    """The lead of one process."""
+    """The lead of one process; `is_urgent` tells whether something has to be done that no line speaks of."""
 
-    def __init__(self, ear: Ear) -> None:
+    def __init__(self, ear: Ear, is_urgent: Callable[[], bool]) -> None:
         self._ear = ear
+        self._is_urgent = is_urgent
         self._mutex = threading.Lock()
         self._leader: Seat | None = None
         self._waiting: list[Seat] = []
@@ -53,35 +51,45 @@ class Lead:
         """Tell whether this thread has the lead."""
         return self._leader is seat
 
-    def listen(self, seconds: float) -> int | None:
-        """Listen, as the leader, for so long."""
-        try:
-            heard: int | None = self._overheard.popleft()
-        except IndexError:
-            self._answers = False
-            heard = self._ear.hear(seconds)
-            self._answers = True
-        self._heard += 1
+    def listen(self, seat: Seat, seconds: float) -> int | None:
+        """Listen for so long; nothing is heard by a thread that has lost the lead meanwhile."""
+        with self._mutex:
+            if self._leader is not seat:
+                return None
+            self._heard += 1
+            self._answers = bool(self._overheard)
+            if self._overheard:
+                return self._overheard.popleft()
+        heard = self._ear.hear(seconds)
+        self._answers = True
         return heard
 
     def before_waiting(self, seat: Seat) -> None:
         """Pass the lead on if this thread has it, and if there is something to do for another."""
-        if self._leader is seat:
-            heard = self._ear.hear(0)
-            if heard is not None:
-                self._overheard.append(heard)
+        if self._leader is not seat:
+            return
+        urgent = self._is_urgent()
+        heard = None if urgent else self._ear.hear(0)
+        if not urgent and heard is None:
+            return
+        with self._mutex:
+            if self._leader is seat:
+                if heard is not None:
+                    self._overheard.append(heard)
                 self._pass_on()
+            elif heard is not None:  # the lead was taken away meanwhile
+                self._ear.put_back(heard)
 
     def look(self) -> None:
         """Take the lead from a thread that has not listened since the last look, whatever it is doing."""
-        if self._answers and self._heard == self._seen:
-            self._pass_on()
-        self._seen = self._heard
+        with self._mutex:
+            if self._answers and self._heard == self._seen:
+                self._pass_on()
+            self._seen = self._heard
 
     def _pass_on(self) -> None:
         """Call the thread that had it last; if all are busy, the first that is free takes it."""
-        with self._mutex:
-            self._leader = following = self._waiting.pop() if self._waiting else None
-            self._answers = False
+        self._leader = following = self._waiting.pop() if self._waiting else None
+        self._answers = False
         if following is not None:
             following.call()

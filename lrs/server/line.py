@@ -6,6 +6,8 @@ import struct
 import time
 from contextlib import suppress
 
+from gunicorn.http import errors  # type: ignore[import-untyped]  # gunicorn has no types
+
 from lrs.server.head import END, MOST, Head, Unusual, read
 
 SILENCE = 30
@@ -84,7 +86,7 @@ class Line:
         return given
 
     def has_request(self) -> bool:
-        """Tell whether a request can be answered; Unusual if only gunicorn knows what this is."""
+        """Tell whether a request can be answered; Unusual if only gunicorn knows what this is, gunicorn's own error if it cannot be one."""
         if self.head is None:
             self.head = self._read_head()
         if self.head is None:
@@ -95,8 +97,7 @@ class Line:
     def _read_head(self) -> Head | None:
         end = self.came.find(END)
         if end < 0:
-            if len(self.came) > MOST or _OTHER_BREAK.search(self.came):
-                raise Unusual
+            self._check_unfinished()
             return None
         if end > MOST:
             raise Unusual
@@ -104,16 +105,36 @@ class Line:
         del self.came[: end + len(END)]
         return head
 
+    def _check_unfinished(self) -> None:
+        """Refuse what can become no head: nobody waits for the rest of it."""
+        if _OTHER_BREAK.search(self.came):
+            raise errors.InvalidHeader("a line break of another kind")
+        if len(self.came) > MOST:
+            raise (
+                errors.LimitRequestHeaders("the head")
+                if b"\n" in self.came
+                else errors.LimitRequestLine(len(self.came), MOST)
+            )
+
     @property
     def is_idle(self) -> bool:
         """Whether nothing of a request is there."""
         return self.head is None and not self.came
 
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether a thread has it."""
+        return self.deadline == _NEVER
+
+    def renew(self) -> None:
+        """Begin to count anew: what has come before the last answer could not be taken any sooner."""
+        self._began = time.monotonic()
+
     def wait(self) -> None:
-        """Say until when to wait: for a body as long as something comes, for a head not even then."""
+        """Say until when to wait: for a body as long as something comes, for a head and at the end not even then."""
         now = time.monotonic()
         if self.leaving:
-            self.deadline = now + FAREWELL
+            self.deadline = self._began + FAREWELL
         elif self.head is not None:
             self.deadline = now + SILENCE
         else:
@@ -127,6 +148,7 @@ class Line:
     def say_farewell(self) -> None:
         """Say no more, and wait until all has arrived: a line that is cut with something unread takes our last words along."""
         self.leaving = True
+        self.renew()
         try:
             self.socket.shutdown(socket.SHUT_WR)
         except OSError:

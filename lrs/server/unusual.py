@@ -10,12 +10,10 @@ from gunicorn.http.wsgi import create  # type: ignore[import-untyped]
 
 from lrs.server.head import ALWAYS
 from lrs.server.line import Line
+from lrs.server.usual import MOMENT
 
 if TYPE_CHECKING:
     from lrs.logs import Environ
-
-PAST = 5
-"""Seconds spent on reading past a body that nobody wanted."""
 
 
 class UnusualRequest:
@@ -34,7 +32,7 @@ class UnusualRequest:
     def finish(self) -> bool:
         """Read past what is left of it, and give the line back what came after; False if that cannot be done."""
         try:
-            if not self._parser.finish_body(deadline=time.monotonic() + PAST):
+            if not self._parser.finish_body(deadline=time.monotonic() + MOMENT):
                 return False
         except (OSError, errors.ParseException):
             return False

@@ -1,7 +1,10 @@
 """Requests with a usual head, and their bodies."""
 
 import io
+import select
 import socket
+import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lrs.server.head import Head
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
 
 PAST = 64 * 1024
 """Bytes of a body that are read past when nobody wanted them."""
+
+MOMENT = 5
+"""Seconds that are spent on it at most."""
 
 
 class UsualRequest:
@@ -72,10 +78,11 @@ class _Coming(io.RawIOBase):
         """Read to the end, if that is near and comes soon; the line is not to be used again if not."""
         if self._left > PAST:
             return False
-        scrap = bytearray(PAST)
-        try:
-            while self._left and self.readinto(scrap):
-                pass
-        except OSError:
-            pass
+        scrap, last = bytearray(PAST), time.monotonic() + MOMENT
+        with suppress(OSError):
+            while self._left and (
+                self._came or select.select([self._line], [], [], max(last - time.monotonic(), 0))[0]
+            ):
+                if not self.readinto(scrap):
+                    break
         return not self._left

@@ -4,6 +4,7 @@ import os
 import select
 import threading
 import time
+from collections import deque
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,9 @@ _OPEN = 0.0
 _TOGETHER = 32
 """So many answers are put off at most, to be written to disk together."""
 
+_PATIENCE = 0.01
+"""Seconds for which an answer is put off while others keep coming."""
+
 
 class Worker(Base):  # type: ignore[misc]  # gunicorn has no types
     """A process with threads, of which each answers whatever comes next."""
@@ -55,7 +59,8 @@ class Worker(Base):  # type: ignore[misc]  # gunicorn has no types
         for number, door in self._doors.items():
             door.setblocking(False)
             self._ear.add(number)
-        self._lead = Lead(self._ear)
+        self._put_off: deque[Exchange] = deque()
+        self._lead = Lead(self._ear, lambda: bool(self._put_off))
         self._shut_until = _OPEN
         for number in range(self.cfg.threads):
             threading.Thread(target=self._work, name=f"thread {number}", daemon=True).start()
@@ -81,7 +86,7 @@ class Worker(Base):  # type: ignore[misc]  # gunicorn has no types
         kept, last = now + FAREWELL, now + self.cfg.graceful_timeout
         while self._lines and time.monotonic() < last:
             for line in list(self._lines.values()):
-                if line.is_idle:
+                if line.is_idle and not line.is_in_hand:
                     line.deadline = min(line.deadline, kept)
             self._look()
             self._lead.look()
@@ -98,29 +103,42 @@ class Worker(Base):  # type: ignore[misc]  # gunicorn has no types
     def _work(self) -> None:
         lead, seat = self._lead, Seat()
         when_waiting(partial(lead.before_waiting, seat))
-        put_off: list[Exchange] = []
         while True:
             lead.take(seat)
-            while lead.is_with(seat) or put_off:
+            while lead.is_with(seat):
                 try:
-                    self._step(put_off, listens=lead.is_with(seat))
+                    self._step(seat)
                 except Exception as error:  # noqa: BLE001 - a thread that ends is missing for ever
                     log("bug", level="error", **place(error))
 
-    def _step(self, put_off: list[Exchange], *, listens: bool) -> None:
-        """Serve a line that has something; if none has, end what was put off."""
-        heard = self._lead.listen(0 if put_off else self._politeness()) if listens else None
+    def _step(self, seat: Seat) -> None:
+        """Serve a line that has something; if none has, or it is time, end what was put off."""
+        heard = self._lead.listen(seat, 0 if self._put_off else self._politeness())
         if heard in self._doors:
             self._welcome(heard)
         elif heard is not None:
             line = self._lines[heard]
             line.take()
-            self._serve(line, put_off)
-        if heard is None or len(put_off) >= _TOGETHER:
-            while put_off:
-                exchange = put_off.pop(0)
-                exchange.end()
-                self._serve(exchange.line, put_off)
+            self._serve(line)
+        if self._put_off and (heard is None or len(self._put_off) >= _TOGETHER or self._is_time()):
+            self._end_put_off()
+
+    def _is_time(self) -> bool:
+        try:
+            return time.monotonic() > self._put_off[0].deadline
+        except IndexError:  # another thread has ended it
+            return False
+
+    def _end_put_off(self) -> None:
+        """Send all answers that were put off; the first that is read commits for all. Then see what else came on their lines."""
+        ends: list[Exchange] = []
+        with suppress(IndexError):
+            while True:
+                ends.append(self._put_off.popleft())
+        for exchange in ends:
+            exchange.end()
+        for exchange in sorted(ends, key=lambda exchange: len(exchange.line.came)):  # what may take time comes last
+            self._serve(exchange.line)
 
     def _politeness(self) -> float:
         """Tell how long others may take the next connection: the longer, the more lines are here. When it is over, open the doors."""
@@ -155,14 +173,15 @@ class Worker(Base):  # type: ignore[misc]  # gunicorn has no types
         self._lines.pop(line.number, None)
         line.socket.close()
 
-    def _serve(self, line: Line, put_off: list[Exchange]) -> None:
+    def _serve(self, line: Line) -> None:
         """Answer what is whole, and let the line wait for more, or go."""
         try:
             while not (line.over or line.leaving) and (request := self._next(line)) is not None:
                 exchange = Exchange(line, request, stays=self.alive)
                 exchange.ask(self.wsgi)
                 if exchange.can_wait:
-                    put_off.append(exchange)
+                    exchange.deadline = time.monotonic() + _PATIENCE
+                    self._put_off.append(exchange)
                     return
                 exchange.end()
         except BaseException:
@@ -176,14 +195,12 @@ class Worker(Base):  # type: ignore[misc]  # gunicorn has no types
 
     def _next(self, line: Line) -> Request | None:
         try:
-            if not line.has_request() or line.head is None:
-                return None
-            return UsualRequest(line, line.head)
-        except Unusual:
-            pass
-        about_to_wait()
-        try:
-            return UnusualRequest(line, self.cfg)
+            try:
+                there = line.has_request()
+            except Unusual:
+                about_to_wait()
+                return UnusualRequest(line, self.cfg)
+            return UsualRequest(line, line.head) if there and line.head is not None else None
         except errors.ParseException as error:
             refuse(line, error)
         except (OSError, StopIteration):  # it broke off

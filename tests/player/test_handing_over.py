@@ -20,6 +20,7 @@ from tests.parts.zips import scorm12
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.journeys.walking import Service
     from tests.parts.lessons import Playing
@@ -65,12 +66,17 @@ class Front:
 
 @pytest.fixture(scope="module")
 def front(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    """Serve a lesson behind nginx, which sends its files."""
+    yield from fronts(request, tmp_path_factory.mktemp("front"), "nginx")
+
+
+def fronts(request: pytest.FixtureRequest, folder: Path, files_by: str) -> Iterator[Front]:
     """Serve a lesson behind nginx."""
-    folder, port = tmp_path_factory.mktemp("front"), free_port()
+    port = free_port()
     more = {
         "HAIDANG_PUBLIC_URL": f"https://app.lms.localhost:{port}",
         "HAIDANG_TRUSTED_PROXIES": "1",
-        "HAIDANG_FILES_BY": "nginx",
+        "HAIDANG_FILES_BY": files_by,
     }
     with serving(request, folder, "embedded", "sibling", **more) as service:
         objects = folder / "data" / "objects"
@@ -171,6 +177,17 @@ def test_who_asks_what_a_token_opens_needs_one(front: Front) -> None:
     assert front.ask("/_opened")[0] == 404
     asked = front.ask("/opened", **{"X-Haidang-Token": front.playing.content})
     assert (asked[0], asked[1]["X-Haidang-Folder"].split("/")[0]) == (204, "spaces")
+
+
+def test_files_come_through_nginx_though_the_service_sends_them_itself(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    for front in fronts(request, tmp_path, "service"):
+        status, headers, body = front.file("film.mp4")
+        assert (status, headers["Content-Type"], body) == (200, "video/mp4", FILM)
+        assert "X-Request-Id" in headers
+        assert front.file("nothing.html")[0] == 404
+        assert front.ask("/c/x/y", f"app.lms.localhost:{front.nginx.port}")[0] == 404
 
 
 def test_nginx_knows_the_types_that_the_service_knows() -> None:

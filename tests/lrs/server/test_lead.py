@@ -23,7 +23,8 @@ class Stage:
 
     def __init__(self, lines: int) -> None:
         self.ear = ear()
-        self.lead = Lead(self.ear)
+        self.urgent = False
+        self.lead = Lead(self.ear, lambda: self.urgent)
         self.heard: queue.SimpleQueue[tuple[str, int]] = queue.SimpleQueue()
         self.busy: dict[str, threading.Event] = {}
         self._pairs = [socket.socketpair() for _ in range(lines)]
@@ -50,7 +51,7 @@ class Stage:
         while not self._ending:
             self.lead.take(seat)
             while self.lead.is_with(seat) and not self._ending:
-                heard = self.lead.listen(-1)
+                heard = self.lead.listen(seat, -1)
                 self.heard.put((name, heard or 0))
                 self.go.wait(10)
                 if waits:
@@ -132,6 +133,26 @@ def test_who_waits_keeps_the_lead_if_there_is_nothing_to_do(stage: Stage) -> Non
     assert nothing(stage)
     stage.busy["a"].set()
     assert now(stage) == ("a", second)
+
+
+def test_who_waits_calls_another_if_something_is_urgent(stage: Stage) -> None:
+    stage.start("a", waits=True)
+    stage.start("b", waits=False)
+    stage.urgent = True
+    first = stage.speak(0)
+    assert now(stage) == ("a", first)
+    assert stage.waits.wait(5)
+
+    second = stage.speak(1)
+    assert now(stage) == ("b", second)
+
+
+def test_who_has_lost_the_lead_hears_nothing(stage: Stage) -> None:
+    stage.start("a", waits=False)
+    stage.speak(0)
+    assert now(stage)[0] == "a"
+
+    assert stage.lead.listen(Seat(), -1) is None
 
 
 def test_who_is_stuck_loses_the_lead(stage: Stage) -> None:

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from gunicorn.http import errors  # type: ignore[import-untyped]  # gunicorn has no types
 
 from lrs.server.head import MOST, Unusual
 from lrs.server.line import AT_HAND, FAREWELL, IDLE, SILENCE, Line, limit_silence
@@ -77,15 +78,26 @@ def test_nothing_to_take_is_no_end(pair: Pair) -> None:
     assert pair[0].is_idle
 
 
-@pytest.mark.parametrize(
-    "data", [b"x" * (MOST + 1), b"GET / HTTP/1.1\nX", b"GET / HTTP/1.1\r\nX: " + b"x" * MOST + b"\r\n\r\n", b"\r\n\r\n"]
-)
+@pytest.mark.parametrize("data", [b"GET / HTTP/1.1\r\nX: " + b"x" * MOST + b"\r\n\r\n", b"\r\n\r\n"])
 def test_what_is_no_usual_head_is_left_as_it_came(pair: Pair, data: bytes) -> None:
     line = takes(pair, data)
 
     with pytest.raises(Unusual):
         line.has_request()
     assert line.came == data
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"x" * (MOST + 1), errors.LimitRequestLine),
+        (b"GET / HTTP/1.1\r\nX: " + b"x" * MOST, errors.LimitRequestHeaders),
+        (b"GET / HTTP/1.1\nX", errors.InvalidHeader),
+    ],
+)
+def test_what_can_become_no_head_is_refused_before_it_ends(pair: Pair, data: bytes, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        takes(pair, data).has_request()
 
 
 def patience(line: Line) -> float:
@@ -112,6 +124,20 @@ def test_patience_depends_on_what_is_missing(pair: Pair) -> None:
     assert line.deadline > first
     line.say_farewell()
     assert FAREWELL - 1 < patience(line) <= FAREWELL
+    first = line.deadline
+    time.sleep(0.01)
+    patience(line)
+    assert line.deadline == first  # nor is somebody who goes on speaking
+
+
+def test_what_waited_for_an_answer_is_not_blamed_for_it(pair: Pair) -> None:
+    line = takes(pair, GET + GET[:5])
+    assert line.has_request()
+    line.head = None
+    line._began -= SILENCE + 1
+
+    line.renew()
+    assert SILENCE - 1 < patience(line) <= SILENCE
 
 
 def test_who_has_lost_patience_ends_the_line_and_keeps_what_came(pair: Pair) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from lrs.body import Body as Whole
 from lrs.errors import Malformed
+from lrs.server import usual
 from lrs.server.head import Head
 from lrs.server.line import Line, limit_silence
 from lrs.server.usual import PAST, UsualRequest
@@ -81,6 +82,14 @@ def test_a_body_that_nobody_wanted_is_read_past_if_it_is_short(pair: Pair, left:
 
     asked.environ["wsgi.input"].raw.readinto(bytearray(1))
     assert asked.finish() is fine
+
+
+def test_a_body_that_nobody_wanted_is_not_waited_for_long(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(usual, "MOMENT", 0.1)
+    asked = request(pair, b"0", 100)
+    pair[1].sendall(b"1")
+
+    assert not asked.finish()
 
 
 def test_silence_in_a_body_is_an_error_of_the_line(pair: Pair) -> None:

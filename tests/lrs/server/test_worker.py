@@ -159,6 +159,19 @@ def test_when_there_are_too_many_lines_the_next_waits_for_one_to_end(tmp_path: P
     tried.program.stop()
 
 
+def test_an_upload_goes_on_while_the_process_ends(tmp_path: Path) -> None:
+    tried = Tried(tmp_path, threads=2)
+    data = post(b"x" * 300_000)
+    with tried.line() as line:
+        line.send(data[:200_000])
+        time.sleep(0.2)
+        tried.program.process.send_signal(signal.SIGTERM)
+        time.sleep(FAREWELL + 1)
+        line.send(data[200_000:])
+        assert len(line.answer().body) == 300_000
+    assert tried.program.process.wait(10) == 0
+
+
 def test_what_has_begun_is_ended_before_the_process_ends(tmp_path: Path) -> None:
     tried = Tried(tmp_path, threads=2)
     with tried.line() as working, tried.line() as sending, tried.line() as idle, tried.line() as asking:
@@ -205,6 +218,20 @@ def test_an_answer_that_can_wait_does_not_wait_for_nothing(tried: Tried) -> None
             begun = time.monotonic()
             assert asks(line, head("GET", "/together", "a")) == (200, b"1")
             assert time.monotonic() - begun < 1
+
+
+def test_an_answer_that_can_wait_does_not_wait_for_a_long_one(tmp_path: Path) -> None:
+    tried = Tried(tmp_path, threads=4)
+    with tried.line() as waits, tried.line() as works:
+        assert asks(waits, GET)[0] == asks(works, GET)[0] == 200
+        for _ in range(5):  # so that one thread hears both, one after the other, at least once
+            begun = time.monotonic()
+            waits.send(head("GET", "/together", "a"))
+            works.send(head("GET", "/wait?1", "a"))
+            assert waits.answer().status == 200
+            assert time.monotonic() - begun < 0.9
+            assert works.answer().status == 200
+    tried.program.stop()
 
 
 def test_a_thread_that_is_stuck_keeps_nobody_waiting(tmp_path: Path) -> None:
