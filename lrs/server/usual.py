@@ -79,10 +79,10 @@ class _Coming(io.RawIOBase):
         if self._left > PAST:
             return False
         scrap, last = bytearray(PAST), time.monotonic() + MOMENT
+        ear = select.poll()
+        ear.register(self._line, select.POLLIN)
         with suppress(OSError):
-            while self._left and (
-                self._came or select.select([self._line], [], [], max(last - time.monotonic(), 0))[0]
-            ):
+            while self._left and (self._came or ear.poll(max(last - time.monotonic(), 0) * 1000)):
                 if not self.readinto(scrap):
                     break
         return not self._left

@@ -184,9 +184,9 @@ class Worker(Base):  # type: ignore[misc]  # gunicorn has no types
                     self._put_off.append(exchange)
                     return
                 exchange.end()
-        except BaseException:
-            self._hang_up(line)
-            raise
+        except Exception as error:  # noqa: BLE001 - ours; the other lines do not suffer for it
+            log("bug", level="error", **place(error))
+            line.over = True
         if line.ended or line.over:
             self._hang_up(line)
         else:
