@@ -12,27 +12,20 @@ from typing import Any
 from lrs import config as configuration
 from lrs import logs, metrics
 from lrs.people.keeper import keeper_of
+from lrs.server.settings import SETTINGS
 
 _config = configuration.read(os.environ)
 _BESIDE = ("haidang.followers", "haidang.outbox")
 
+globals().update(SETTINGS)
 wsgi_app = "wsgi:app"
 bind = _config.listens_on
 workers = _config.workers
-worker_class = "lrs.server.worker.Worker"
-logger_class = "lrs.server.worker.Log"
 threads = _config.threads
 timeout = 60
 graceful_timeout = 30
 preload_app = False
 proc_name = "haidang"
-errorlog = "-"
-loglevel = "warning"
-control_socket_disable = True
-# Who stands before us, and what it may say, is ours to judge (HAIDANG_TRUSTED_PROXIES).
-forwarded_allow_ips = ""
-secure_scheme_headers: dict[str, str] = {}
-forwarder_headers = ""
 
 
 def when_ready(_server: Any) -> None:

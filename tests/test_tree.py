@@ -22,6 +22,7 @@ TESTED_ELSEWHERE = {
     "bench/runtime.js": "run by tests/bench/test_runtime.py",
     "bench/serving.py": "run by tests/bench/test___main__.py",
     "bench/workers.py": "run by tests/bench/test___main__.py",
+    "lrs/server/settings.py": "a table alone; gunicorn reads it in tests/lrs/server/test_worker.py",
     "packages/codes/pains.py": "a table alone; held by tests/packages/codes/test_code.py",
     "packages/codes/refusals.py": "a table alone; held by tests/packages/codes/test_code.py",
     "packages/codes/repairs.py": "a table alone; held by tests/packages/codes/test_code.py",

@@ -23,6 +23,7 @@ from storage.blobs.keys import check_folder, check_key, check_prefix, is_key
 from storage.blobs.source import Readable, Source
 from storage.blobs.wire import Judged, Wire, named, trouble
 from storage.media_types import media_type
+from storage.waiting import about_to_wait
 
 if TYPE_CHECKING:
     from minio.helpers import DictType
@@ -198,6 +199,7 @@ class S3:
         )
 
     def _trouble(self, key: str | None = None) -> AbstractContextManager[None]:
+        about_to_wait()
         return trouble(str(self), key)
 
     def _judgement(self, key: str, judged: Judged, if_none_match: str | None) -> Exception:

@@ -12,14 +12,12 @@ import pytest
 
 from lrs.logs import CAN_WAIT
 from lrs.server.exchange import Exchange, refuse
-from lrs.server.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lrs.logs import Application, Environ, StartResponse
-
-Pair = tuple[Line, socket.socket]
+    from tests.lrs.server.pairs import Pair
 
 
 class Asked:
@@ -49,15 +47,6 @@ class Body:
 
     def close(self) -> None:
         self.closed = True
-
-
-@pytest.fixture
-def pair() -> Iterator[Pair]:
-    with socket.create_server(("127.0.0.1", 0)) as door, socket.create_connection(door.getsockname()) as theirs:
-        connection, peer = door.accept()
-        with connection:
-            theirs.settimeout(5)
-            yield Line(connection, peer, door.getsockname()), theirs
 
 
 def says(body: Iterable[bytes], length: int = 3) -> Application:

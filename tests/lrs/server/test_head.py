@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrs.server.head import MOST, Head, Unusual, read
+from lrs.server.settings import SETTINGS
 
 GET = b"GET /a/b?c=d HTTP/1.1\r\nHost: app.lms.localhost:8080\r\nUser-Agent: Mozilla/5.0 (X11)\r\n\r\n"
 LINE = SimpleNamespace(send=None)
-SETTINGS = Config()
-SETTINGS.set("forwarded_allow_ips", "")
-SETTINGS.set("secure_scheme_headers", {})
-SETTINGS.set("forwarder_headers", "")
+TOLD = Config()
+for setting, value in SETTINGS.items():
+    TOLD.set(setting, value)
 OF_NO_INTEREST = ("wsgi.", "SERVER_SOFTWARE", "SERVER_NAME", "SERVER_PORT", "REMOTE_", "gunicorn.")
 
 
@@ -30,8 +30,8 @@ def with_field(*fields: bytes) -> bytes:
 
 def by_gunicorn(data: bytes) -> tuple[dict[str, Any], bool]:
     """Read a head as gunicorn does: its environment, and whether the line stays."""
-    request = next(RequestParser(SETTINGS, iter([data]), ("127.0.0.1", 1)))
-    environ = create(request, LINE, ("127.0.0.1", 1), ("127.0.0.1", 2), SETTINGS)[1]
+    request = next(RequestParser(TOLD, iter([data]), ("127.0.0.1", 1)))
+    environ = create(request, LINE, ("127.0.0.1", 1), ("127.0.0.1", 2), TOLD)[1]
     return environ, not request.should_close()
 
 

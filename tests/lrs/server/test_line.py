@@ -13,22 +13,13 @@ from lrs.server.head import MOST, Unusual
 from lrs.server.line import AT_HAND, FAREWELL, IDLE, SILENCE, Line, limit_silence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from tests.lrs.server.pairs import Pair
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
-Pair = tuple[Line, socket.socket]
 
 
 def post(length: int) -> bytes:
     return b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % length
-
-
-@pytest.fixture
-def pair() -> Iterator[Pair]:
-    with socket.create_server(("127.0.0.1", 0)) as door, socket.create_connection(door.getsockname()) as theirs:
-        connection, peer = door.accept()
-        with connection:
-            yield Line(connection, peer, door.getsockname()), theirs
 
 
 def takes(pair: Pair, data: bytes) -> Line:

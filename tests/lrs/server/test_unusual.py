@@ -12,31 +12,20 @@ from gunicorn.http import errors  # type: ignore[import-untyped]  # gunicorn has
 
 from lrs.body import Body as Whole
 from lrs.errors import Malformed
-from lrs.server.line import Line
 from lrs.server.unusual import Body, UnusualRequest
-from tests.lrs.server.test_head import SETTINGS
+from tests.lrs.server.test_head import TOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from tests.lrs.server.pairs import Pair
 
 CHUNKS = b"POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-Pair = tuple[Line, socket.socket]
-
-
-@pytest.fixture
-def pair() -> Iterator[Pair]:
-    with socket.create_server(("127.0.0.1", 0)) as door, socket.create_connection(door.getsockname()) as theirs:
-        connection, peer = door.accept()
-        with connection:
-            theirs.settimeout(5)
-            yield Line(connection, peer, door.getsockname()), theirs
 
 
 def request(pair: Pair, came: bytes, coming: bytes = b"") -> UnusualRequest:
     pair[0].came += came
     if coming:
         pair[1].sendall(coming)
-    return UnusualRequest(pair[0], SETTINGS)
+    return UnusualRequest(pair[0], TOLD)
 
 
 def test_chunks_are_put_together_and_what_follows_is_left(pair: Pair) -> None:

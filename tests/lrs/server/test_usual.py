@@ -11,21 +11,11 @@ from lrs.body import Body as Whole
 from lrs.errors import Malformed
 from lrs.server import usual
 from lrs.server.head import Head
-from lrs.server.line import Line, limit_silence
+from lrs.server.line import limit_silence
 from lrs.server.usual import PAST, UsualRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-Pair = tuple[Line, socket.socket]
-
-
-@pytest.fixture
-def pair() -> Iterator[Pair]:
-    with socket.create_server(("127.0.0.1", 0)) as door, socket.create_connection(door.getsockname()) as theirs:
-        connection, peer = door.accept()
-        with connection:
-            yield Line(connection, peer, door.getsockname()), theirs
+    from tests.lrs.server.pairs import Pair
 
 
 def request(pair: Pair, came: bytes, length: int) -> UsualRequest:

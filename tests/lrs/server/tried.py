@@ -7,26 +7,20 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from lrs import logs
+from lrs.server.settings import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lrs.logs import Application, Environ, StartResponse
 
+globals().update(SETTINGS)
 bind = f"127.0.0.1:{os.environ.get('TRIED_PORT', '0')}"
 wsgi_app = "tests.lrs.server.tried:application"
-worker_class = "lrs.server.worker.Worker"
-logger_class = "lrs.server.worker.Log"
 workers = 1
 threads = int(os.environ.get("TRIED_THREADS", "1"))
 worker_connections = int(os.environ.get("TRIED_LINES", "1000"))
 graceful_timeout = 10
-errorlog = "-"
-loglevel = "warning"
-control_socket_disable = True
-forwarded_allow_ips = ""
-secure_scheme_headers: dict[str, str] = {}
-forwarder_headers = ""
 
 
 def post_worker_init(_worker: Any) -> None:
