@@ -84,7 +84,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     proxies = parts.config.trusted_proxies
     long_way = AlternateSyntax(app.wsgi_app, parts.config.body_limit)
     door = RequestLog(
-        Door(parts.hosts, ShortWay(long_way, parts, keeper.keeper_of(app)), inside.wsgi_app),
+        Door(parts.hosts, ShortWay(long_way, keeper.keeper_of(app), resources.usual(parts)), inside.wsgi_app),
         behind_proxy=proxies > 0,
     )
     app.wsgi_app = ProxyFix(door, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else door  # type: ignore[method-assign]

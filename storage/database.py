@@ -7,7 +7,7 @@ their tables; where PostgreSQL has something better, the two bodies stand side b
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from weakref import WeakSet
@@ -69,6 +69,7 @@ class Database:
     def start_anew(self) -> None:
         """Forget what was open: a fork left the child with locks whose holders are gone and with sockets of its parent."""
         self._engine: Engine | None = None
+        self._at_hand: list[Connection] = []
         self._making = threading.Lock()
         self._lock = sqlite.WriteLock(self.url.database or "") if self.dialect == "sqlite" else None
 
@@ -98,17 +99,21 @@ class Database:
     def connect(self) -> Connection:
         """Take a connection; a request keeps one for all its transactions."""
         about_to_wait()
+        with suppress(IndexError):
+            return self._at_hand.pop()
         with translated():
             return self.engine.connect()
 
     def close_idle(self) -> None:
         """Close the connections that nobody uses at the moment."""
+        self._put_away()
         with self._making:
             if self._engine is not None:
                 self._engine.pool.dispose()
 
     def dispose(self) -> None:
         """Close what is open in this process."""
+        self._put_away()
         with self._making:
             if self._engine is not None:
                 self._engine.dispose()
@@ -129,17 +134,31 @@ class Database:
             yield tx
 
     @contextmanager
-    def at_once(self, space: int) -> Iterator[Tx]:
-        """Write by a single statement that is a transaction of its own: to PostgreSQL that is one message instead of three."""
+    def at_once(self, space: int, *, writes: bool = True) -> Iterator[Tx]:
+        """Ask one thing, which is a transaction of its own: to PostgreSQL that is one message instead of three."""
         if self.dialect == "sqlite":
-            with self.write(space) as tx:
+            with self.write(space) if writes else self.read(space) as tx:
                 yield tx
             return
-        with translated(), self.connect() as connection:
-            tx = Tx(connection, space)
-            yield tx
-            for done in tx.afterwards:
-                done()
+        connection = self.connect()
+        try:
+            with translated():
+                tx = Tx(connection, space)
+                yield tx
+        except BaseException:
+            connection.close()
+            self._put_away()  # those that lie there may have died of the same
+            raise
+        # No transaction was open on it, so it needs no tidying up: to give it to the pool takes longer than such a message.
+        self._at_hand.append(connection)
+        for done in tx.afterwards:
+            done()
+
+    def _put_away(self) -> None:
+        """Give the connections that lie at hand back to the pool."""
+        with suppress(IndexError):
+            while True:
+                self._at_hand.pop().close()
 
     @contextmanager
     def _transaction(self, space: int | None, connection: Connection | None, *, writes: bool) -> Iterator[Tx]:

@@ -1,6 +1,7 @@
 """Documents of State, Agent Profile and Activity Profile: changed only under the etag that the caller has seen.
 
-A document's place is a scope (resource, activity, agent), a registration where there is one, and its id.
+A document's place is a scope (resource, activity, agent), a registration where there is one, and its id. What a lesson asks for most, to
+find one document and to put one over whatever is there, is a transaction of its own: to PostgreSQL it is one message (migration 0012).
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
+from storage.driver import call_row
 from storage.keys import key
 from storage.prepared import Prepared
 from storage.schema import metadata
@@ -95,6 +97,29 @@ def put(tx: Tx, place: Place, document: Document, seen: str | None) -> bool:
     return _replace().change(tx, values | {"seen": seen}) == 1
 
 
+def find_at_once(tx: Tx, place: Place, document_id: str) -> Document | None:
+    """Find one document; it may be all there is of a transaction (Database.at_once)."""
+    if not tx.postgresql:
+        return find(tx, place, document_id)
+    row = call_row(tx.connection, _FIND_AT_ONCE, _named(tx, place, document_id))
+    if row is None:
+        return None
+    content, content_type, etag, updated = (value or b"" for value in row)
+    return Document(
+        document_id, content, content_type.decode(), etag.decode(), datetime.fromisoformat(updated.decode())
+    )
+
+
+def put_at_once(tx: Tx, place: Place, document: Document) -> None:
+    """Write a document over whatever is there; it may be all there is of a transaction."""
+    if tx.postgresql:
+        said = (document.id.encode(), document.content, document.content_type.encode(), document.etag.encode())
+        call_row(tx.connection, _PUT_AT_ONCE, (*_named(tx, place, document.id), *said))
+    else:
+        there = find(tx, place, document.id)
+        put(tx, place, document, None if there is None else there.etag)
+
+
 def remove(tx: Tx, place: Place, document_id: str, seen: str) -> bool:
     """Remove the document of the etag that was seen; False if somebody else was quicker."""
     return _remove().change(tx, _where(tx, place, document_id) | {"seen": seen}) == 1
@@ -126,6 +151,15 @@ def _where(tx: Tx, place: Place, document_id: str) -> dict[str, Any]:
         "key": key(document_id),
     }
 
+
+def _named(tx: Tx, place: Place, document_id: str) -> tuple[bytes, ...]:
+    """Name a document as PostgreSQL takes values."""
+    registration = place.registration or _NO_REGISTRATION
+    return tx.space.to_bytes(8, "big"), place.scope.bytes, registration.bytes, key(document_id).bytes
+
+
+_FIND_AT_ONCE = "select * from haidang_document($1, $2, $3, $4)"
+_PUT_AT_ONCE = "select haidang_put_document($1, $2, $3, $4, $5, $6, $7, $8)"
 
 _HERE = (
     (documents.c.space_id == bindparam("space", type_=Space))

@@ -6,10 +6,12 @@ from typing import Any
 
 import psycopg
 from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus
+from psycopg.pq import ExecStatus, Format
 from psycopg.pq.abc import PGconn, PGresult
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
+
+_TEXT, _BINARY = int(Format.TEXT), int(Format.BINARY)
 
 
 def ask(connection: Connection, sql: str, values: Any = None) -> Any:
@@ -35,6 +37,16 @@ def tell(connection: Connection, sql: str) -> str:
 
 def call(connection: Connection, sql: str, values: Sequence[bytes]) -> bytes | None:
     """Ask PostgreSQL for one value, with $1 and so on for others: libpq alone, which takes a third of a cursor's time."""
+    return _run(connection, sql, values).get_value(0, 0)
+
+
+def call_row(connection: Connection, sql: str, values: Sequence[bytes]) -> list[bytes | None] | None:
+    """Ask it for one row, or none, in the same way; values travel as they are in both directions, so that they are bytes or text."""
+    result = _run(connection, sql, values, _BINARY)
+    return [result.get_value(0, column) for column in range(result.nfields)] if result.ntuples else None
+
+
+def _run(connection: Connection, sql: str, values: Sequence[bytes], form: int = _TEXT) -> PGresult:
     driver: Any = connection.connection.driver_connection
     server: PGconn = driver.pgconn
     try:
@@ -42,7 +54,7 @@ def call(connection: Connection, sql: str, values: Sequence[bytes]) -> bytes | N
         if name is None:
             name = connection.info[sql] = f"call {len(connection.info)}".encode()
             _checked(server.prepare(name, sql.encode()))
-        return _checked(server.exec_prepared(name, values)).get_value(0, 0)
+        return _checked(server.exec_prepared(name, values, [form] * len(values), form))
     except psycopg.Error as error:
         raise _told(connection, sql, error) from error
 

@@ -1,101 +1,40 @@
-"""The resources that keep documents (xAPI Communication 2.2, 2.3, 2.6, 2.7): State, Agent Profile, Activity Profile.
-
-They differ in what names a document, and in nothing else: one table says how.
-"""
+"""The resources that keep documents (xAPI Communication 2.2, 2.3, 2.6, 2.7): State, Agent Profile, Activity Profile."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from lrs.access import PROGRAM, allow, caller
 from lrs.errors import NotFound
-from lrs.resources import bounds
+from lrs.resources import bounds, kinds
 from lrs.resources.blueprint import xapi
 from lrs.resources.bodies import body
+from lrs.resources.kinds import KINDS, READS, UNNAMED_TYPE, Asked, Kind
+from lrs.resources.short_way import fail_as_before
 from lrs.resources.versions import version
 from lrs.web import reading, transaction
 from lrs.xapi import documents as rules
 from lrs.xapi import parameters
-from lrs.xapi.actors import key
 from lrs.xapi.documents import Method, Precondition, Resource
-from lrs.xapi.version import Version
 from storage import documents
 from storage.database import Tx
-from storage.documents import Document, Place
-
-UNNAMED_TYPE = "application/octet-stream"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One of the three resources: its address, what names its documents, who may use it."""
-
-    resource: Resource
-    address: str
-    id: str
-    of_activity: bool
-    of_agent: bool
-    scope: str
-
-    @property
-    def parameters(self) -> frozenset[str]:
-        """The parameters that name a place, without the document's id."""
-        names = {"activityId"} if self.of_activity else set()
-        names |= {"agent"} if self.of_agent else set()
-        return frozenset(names | {"registration"} if self.resource is Resource.STATE else names)
-
-
-KINDS = (
-    Kind(Resource.STATE, "/activities/state", "stateId", of_activity=True, of_agent=True, scope="state"),
-    Kind(Resource.AGENT_PROFILE, "/agents/profile", "profileId", of_activity=False, of_agent=True, scope="profile"),
-    Kind(
-        Resource.ACTIVITY_PROFILE, "/activities/profile", "profileId", of_activity=True, of_agent=False, scope="profile"
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a request names: a place, a document in it or all, and since when."""
-
-    place: Place
-    id: str | None
-    since: datetime | None
+from storage.documents import Document
 
 
 def _asked(kind: Kind, *more: str) -> Asked:
-    given = parameters.only(request.args.items(multi=True), kind.parameters | {kind.id, *more})
-    place = Place(
-        resource=str(kind.resource),
-        activity=parameters.iri("activityId", parameters.required(given, "activityId")) if kind.of_activity else "",
-        agent=_agent(given) if kind.of_agent else "",
-        registration=_registration(given),
-    )
-    bounds.check_place(caller(), place, request.method)
-    since = parameters.timestamp("since", given["since"], version()) if "since" in given else None
-    return Asked(place, given.get(kind.id), since)
-
-
-def _agent(given: dict[str, str]) -> str:
-    """Read whose documents they are: an Agent's in 1.0.3 (2.3, 2.6, note), in 2.0 an Identified Group's too (4.1.6.2, 4.1.6.5)."""
-    read = parameters.agent if version() is Version.V1 else parameters.actor
-    return key(read("agent", parameters.required(given, "agent"))) or ""
-
-
-def _registration(given: dict[str, str]) -> UUID | None:
-    return parameters.uuid("registration", given["registration"]) if "registration" in given else None
+    found = kinds.read(kind, request.args.items(multi=True), version(), *more)
+    bounds.check_place(caller(), found.place, request.method)
+    return found
 
 
 def _one(kind: Kind) -> Asked:
-    asked = _asked(kind)
-    if asked.id is None:
+    found = _asked(kind)
+    if found.id is None:
         parameters.required({}, kind.id)
-    return asked
+    return found
 
 
 def _precondition() -> Precondition:
@@ -184,7 +123,7 @@ def _write(tx: Tx, asked: Asked, content: bytes, content_type: str, there: Docum
 def _add_routes(kind: Kind) -> None:
     """Give a resource its four methods."""
     views: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
-        ("GET", _get, (kind.scope, "all/read")),
+        ("GET", _get, (kind.scope, READS)),
         ("PUT", _put, (kind.scope,)),
         ("POST", _post, (kind.scope,)),
         ("DELETE", _delete, (kind.scope,)),
@@ -192,6 +131,7 @@ def _add_routes(kind: Kind) -> None:
     for method, act, scopes in views:
 
         def view(act: Any = act) -> ResponseReturnValue:
+            fail_as_before()
             answer: ResponseReturnValue = act(kind)
             return answer
 

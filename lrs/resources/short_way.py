@@ -1,97 +1,108 @@
-"""The short way into the record: a server's key that is known here posts statements as plain JSON, as most requests of a busy record do.
+"""The short way into the record and out of it: a server's key that is known here asks for what a busy record is asked all the time.
 
-Nothing that Flask brings is needed for that, and it would take longer than the statements do. Whatever is unusual in the least takes the
-long way, through `statements.post`; so does every refusal, since its words are found there. A test compares the answers of the two.
+Nothing that Flask brings is needed for that, and it would take longer than the work does. Whatever is unusual in the least takes the long
+way, through the views; so does every refusal, since its words are found there. Tests compare the answers of the two.
 """
 
 import io
 from base64 import b64decode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from uuid import UUID
+from typing import Protocol
 
-import orjson
+from flask import request
 
-from lrs import headers, hosts, record
-from lrs.access import Caller
-from lrs.gathering import Guest
+from lrs import headers, hosts
+from lrs.access import ALL, Caller
 from lrs.logs import CAN_WAIT, HOST, ROUTE, Application, Environ, StartResponse
 from lrs.people.keeper import Keeper
 from lrs.resources import versions
-from lrs.services import Services
-from lrs.xapi import attachments
 from lrs.xapi.errors import Refused
-from lrs.xapi.statement import Statement, parse
 from lrs.xapi.version import HEADER, Version, asked
 
 FAILED = "haidang.failed"
-"""Carries what went wrong in writing to the view that answers it: it must not be written a second time, perhaps under other ids."""
+"""Carries what went wrong to the view that answers it: nothing must be written a second time, perhaps under other ids."""
 
-_PATH = "/xapi/statements"
+LENGTH = "CONTENT_LENGTH"
+
 _VERSION = "HTTP_X_EXPERIENCE_API_VERSION"
-_LENGTH = "CONTENT_LENGTH"
-_WRITES = frozenset({"statements/write", "all"})
-_JSON = frozenset({"application/json", "application/json; charset=utf-8", "application/json;charset=utf-8"})
-_ALWAYS = (("Content-Type", "application/json"), ("Vary", "Origin"), *headers.PLAIN)
+_ALWAYS = (("Vary", "Origin"), *headers.PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
-class _Brought:
-    """Statements that will be written, and whose key brought them."""
+class Said:
+    """An answer."""
 
-    space: int
-    credential: UUID
-    guest: Guest
+    status: str
+    fields: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+
+class Errand(Protocol):
+    """What a request asks for, understood and allowed; what is left is to do it."""
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether it is done together with others that are heard meanwhile."""
+        ...
+
+    def run(self) -> Said:
+        """Do it, and say what came of it."""
+        ...
+
+
+class Usual(Protocol):
+    """A kind of request that is usual."""
+
+    scopes: frozenset[str]
+
+    def take(self, environ: Environ, who: Caller, speaks: Version) -> Errand | None:
+        """Understand a request, or leave it as it came."""
+        ...
 
 
 class ShortWay:
-    """Keeps what comes in the usual way, and passes everything else on."""
+    """Does what is usual, by method and path, and passes everything else on."""
 
-    def __init__(self, application: Application, services: Services, keeper: Keeper) -> None:
+    def __init__(self, application: Application, keeper: Keeper, usual: Mapping[tuple[str, str], Usual]) -> None:
         self._application = application
-        self._services = services
         self._keeper = keeper
+        self._usual = dict(usual)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Keep statements and name their ids, or pass the request on as it came."""
-        brought = self._bring(environ) if _is_usual(environ) else None
-        if brought is None:
+        """Answer, or pass the request on as it came."""
+        usual = self._usual.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))
+        if usual is None:
             return self._application(environ, start_response)
-        if brought.guest.gathers:
+        who, speaks = self._caller(environ, usual), _version(environ)
+        errand = None if who is None or speaks is None else usual.take(environ, who, speaks)
+        if who is None or errand is None:
+            return self._application(environ, start_response)
+        if errand.can_wait:
             environ[CAN_WAIT] = True
-        return self._kept(brought, environ, start_response)
+        return self._run(errand, who, environ, start_response)
 
-    def _bring(self, environ: Environ) -> _Brought | None:
-        who, version = self._caller(environ), _version(environ)
-        if who is None or who.space_id is None or who.credential_id is None or version is None:
-            return None
-        said = self._read(environ, version)
-        if said is None:
-            return None
-        delivery = record.prepare(said, record.source_of(who, self._services.config.public_url))
-        return _Brought(who.space_id, who.credential_id, self._services.gathering.join(who.space_id, delivery))
-
-    def _kept(self, brought: _Brought, environ: Environ, start_response: StartResponse) -> Iterator[bytes]:
-        """Answer, once the statements are on disk."""
+    def _run(self, errand: Errand, who: Caller, environ: Environ, start_response: StartResponse) -> Iterator[bytes]:
         try:
-            brought.guest.wait()
+            said = errand.run()
         except Exception as error:  # noqa: BLE001 - whatever it is, the long way knows what to say
             environ[FAILED] = error
             with _closing(self._application(environ, start_response)) as answer:
                 yield from answer
             return
-        self._keeper.uses.note(brought.space, brought.credential, datetime.now(UTC))
-        versions.remember(brought.credential, environ[_VERSION])
-        environ[ROUTE] = _PATH
-        body = orjson.dumps([str(each) for each in brought.guest.delivery.ids], option=orjson.OPT_APPEND_NEWLINE)
-        start_response("200 OK", [*_ALWAYS, ("Content-Length", str(len(body))), (HEADER, environ[_VERSION])])
-        yield body
+        if who.space_id is not None and who.credential_id is not None:
+            self._keeper.uses.note(who.space_id, who.credential_id, datetime.now(UTC))
+            versions.remember(who.credential_id, environ[_VERSION])
+        environ[ROUTE] = environ["PATH_INFO"]
+        length = () if said.status.startswith("204") else (("Content-Length", str(len(said.body))),)
+        start_response(said.status, [*said.fields, *_ALWAYS, *length, (HEADER, environ[_VERSION])])
+        yield said.body
 
-    def _caller(self, environ: Environ) -> Caller | None:
-        """Recall a server's key without a rate that may write; whoever else it is, the long way asks the database."""
-        kind, _, word = environ["HTTP_AUTHORIZATION"].partition(" ")
+    def _caller(self, environ: Environ, usual: Usual) -> Caller | None:
+        """Recall a server's key without a rate that has the scope; whoever else it is, the long way asks the database."""
+        kind, _, word = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         if kind.lower() != "basic":
             return None
         try:
@@ -100,25 +111,26 @@ class ShortWay:
             return None
         host = environ[HOST]
         who = self._keeper.known.recall(key, secret, host.slug if host.kind == hosts.SPACE else "")
-        usual = who is not None and who.key.rate is None and who.key.origins is None
-        return who if who is not None and usual and who.scopes & _WRITES else None
+        if who is None or who.space_id is None or who.key.rate is not None or who.key.origins is not None:
+            return None
+        return who if ALL in who.scopes or who.scopes & usual.scopes else None
 
-    def _read(self, environ: Environ, version: Version) -> list[Statement] | None:
-        """Read the statements, and put the body back for the long way."""
-        length = int(environ[_LENGTH])
-        if length > self._services.config.body_limit:
-            return None
-        try:
-            data = environ["wsgi.input"].read(length)
-        except OSError:  # the line was cut: what is missing then says so
-            data = b""
-        environ["wsgi.input"] = io.BytesIO(data)
-        try:
-            said = parse(data, version) if len(data) == length else None
-        except Refused:
-            return None
-        plain = said is not None and not any(True for each in said for _ in attachments.of(each.value))
-        return said if plain else None
+
+def read_back(environ: Environ, length: int) -> bytes:
+    """Read a body, and put it back for the long way."""
+    try:
+        data: bytes = environ["wsgi.input"].read(length)
+    except OSError:  # the line was cut: what is missing then says so
+        data = b""
+    environ["wsgi.input"] = io.BytesIO(data)
+    return data
+
+
+def fail_as_before() -> None:
+    """Raise in a view what went wrong on the short way."""
+    error = request.environ.get(FAILED)
+    if error is not None:
+        raise error
 
 
 @contextmanager
@@ -130,18 +142,6 @@ def _closing(body: Iterable[bytes]) -> Iterator[Iterable[bytes]]:
         close = getattr(body, "close", None)
         if close is not None:
             close()
-
-
-def _is_usual(environ: Environ) -> bool:
-    return (
-        environ["REQUEST_METHOD"] == "POST"
-        and environ.get("PATH_INFO") == _PATH
-        and not environ.get("QUERY_STRING")
-        and environ.get("CONTENT_TYPE", "").lower() in _JSON
-        and "HTTP_CONTENT_ENCODING" not in environ
-        and "HTTP_AUTHORIZATION" in environ
-        and environ.get(_LENGTH, "").isdecimal()
-    )
 
 
 def _version(environ: Environ) -> Version | None:

@@ -11,7 +11,7 @@ from lrs.access import PROGRAM, allow, caller
 from lrs.errors import NotFound
 from lrs.resources import answers, bounds, cursors, parcels
 from lrs.resources.blueprint import xapi
-from lrs.resources.short_way import FAILED
+from lrs.resources.short_way import fail_as_before
 from lrs.resources.versions import version
 from lrs.services import services
 from lrs.web import connection, reading, release
@@ -53,17 +53,13 @@ def put() -> ResponseReturnValue:
 def post() -> ResponseReturnValue:
     """Keep one statement or a batch, all or nothing, and name their ids."""
     parameters.only(request.args.items(multi=True), frozenset())
-    _fail_as_before()
+    try:
+        fail_as_before()
+    except Otherwise as other:
+        raise _told(other) from None
     release()  # the line may be slow
     with parcels.opened(version()) as parcel:
         return [str(kept) for kept in _keep(parcel)]
-
-
-def _fail_as_before() -> None:
-    """Answer what went wrong on the short way."""
-    error = request.environ.get(FAILED)
-    if error is not None:
-        raise _told(error) if isinstance(error, Otherwise) else error
 
 
 def _keep(parcel: parcels.Parcel, ids: list[UUID] | None = None) -> list[UUID]:

@@ -35,6 +35,35 @@ def test_a_document_is_found_where_it_was_put(ground: Ground) -> None:
         assert documents.find(tx, HERE, "D") is None
 
 
+def alone(ground: Ground, space: int, place: Place, name: str = "d") -> Document | None:
+    """Find a document in a transaction of its own."""
+    with ground.app.at_once(space, writes=False) as tx:
+        return documents.find_at_once(tx, place, name)
+
+
+def test_in_a_transaction_of_its_own_it_is_put_over_whatever_is_there(ground: Ground) -> None:
+    space, other = ground.space("haiphong"), ground.space("daklak")
+    for content in (b"old" * 100, b"\0\xff", b""):
+        with ground.app.at_once(space) as tx:
+            documents.put_at_once(tx, HERE, document(content=content))
+
+        found = alone(ground, space, HERE)
+        assert found is not None
+        assert (found.id, found.content, found.content_type, found.etag) == (
+            "d",
+            content,
+            "text/plain",
+            f'"{content.hex()}"',
+        )
+        assert NOW - timedelta(seconds=5) <= found.updated <= datetime.now(UTC) + timedelta(seconds=5)
+        with ground.app.read(space) as tx:
+            assert documents.find(tx, HERE, "d") == found
+
+    assert [alone(ground, space, place) for place in ELSEWHERE] == [None] * len(ELSEWHERE)
+    assert alone(ground, other, HERE) is None
+    assert alone(ground, space, HERE, "D") is None
+
+
 def test_another_space_does_not_see_it(ground: Ground) -> None:
     with ground.app.write(ground.space("haiphong")) as tx:
         documents.put(tx, HERE, document(), None)

@@ -89,6 +89,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "credentials.revoke": lambda tx, rows: credentials.revoke(tx, rows["credentials"]["key"], now()),
     "definitions.of": lambda tx, rows: definitions.of(tx, rows["definitions"]["iri"]),
     "documents.find": lambda tx, rows: documents.find(tx, PLACE, rows["documents"]["id"]),
+    "documents.find_at_once": lambda tx, rows: documents.find_at_once(tx, PLACE, rows["documents"]["id"]),
     "documents.ids": lambda tx, _: documents.ids(tx, PLACE),
     "outbox.due": lambda tx, rows: outbox.due(tx, rows["outbox"]["target"], now(), 10),
     "outcomes.outcomes_of": lambda tx, rows: outcomes.outcomes_of(tx, rows["accounts"]["id"]),
@@ -119,6 +120,9 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "definitions.add": lambda tx, rows: definitions.add(tx, [Definition(rows["definitions"]["iri"], "{}")], now()),
     "documents.put": lambda tx, rows: documents.put(
         tx, PLACE, Document(rows["documents"]["id"], b"", "", "", now()), None
+    ),
+    "documents.put_at_once": lambda tx, rows: documents.put_at_once(
+        tx, PLACE, Document(rows["documents"]["id"], b"", "", "", now())
     ),
     "documents.remove": lambda tx, rows: documents.remove(
         tx, PLACE, rows["documents"]["id"], rows["documents"]["etag"]
@@ -418,7 +422,8 @@ def test_nine_narrow_functions_see_across_spaces_and_only_the_application_may_ca
         found = {row[0]: tuple(row[1:]) for row in tx.run(query, {"role": APPLICATION})}
 
     as_the_owner, fixed_path = True, ["search_path=public, pg_temp"]
-    assert found.pop("haidang_append") == (not as_the_owner, fixed_path, False, True)
+    for name in ("haidang_append", "haidang_document", "haidang_put_document"):
+        assert found.pop(name) == (not as_the_owner, fixed_path, False, True)
     assert found.pop("haidang_make_months") == (
         as_the_owner,
         [*fixed_path, "TimeZone=UTC", "lock_timeout=200ms"],

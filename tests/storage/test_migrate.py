@@ -92,6 +92,10 @@ ROWS = {
         insert into definitions (space_id, activity, hash, iri, body, first)
             values (1, {id}, {another}, 'an activity', '{{"type": "a type"}}', {moment})
     """,
+    "0012": """
+        insert into documents (space_id, scope, registration, key, id, content, content_type, etag, updated)
+            values (1, {id}, {id}, {another}, 'another id', {bytes}, 'text/plain', 'a tag', {moment})
+    """,
 }
 
 CHANGED = {
