@@ -1,5 +1,6 @@
 """Bring a database to the schema of this release: forward only, on both databases, all or nothing."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -15,7 +16,12 @@ _FOLDER = Path(__file__).parent / "migrations"
 
 def head() -> str:
     """Name the newest revision this release knows."""
-    found = ScriptDirectory(str(_FOLDER)).get_current_head()
+    return _head(_FOLDER)
+
+
+@cache
+def _head(folder: Path) -> str:
+    found = ScriptDirectory(str(folder)).get_current_head()
     assert found is not None  # noqa: S101 - the folder beside this file is never empty
     return found
 
@@ -39,6 +45,8 @@ def upgrade(database: Database, *, login: str | None = None, to: str = "head") -
         if tx.postgresql:
             postgresql.make_role(tx.connection, login or database.url.username or "")
         before = current(tx)
+        if before == head() and to == "head":
+            return before, before
         config.attributes["connection"] = tx.connection
         command.upgrade(config, to)
         return before, current(tx)

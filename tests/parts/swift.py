@@ -52,6 +52,8 @@ use = egg:swift#s3api
 location = {region}
 s3_acl = false
 check_bucket_owner = false
+# A page of a list holds a thousand objects as a rule; so small a page is turned without making a thousand first.
+max_bucket_listing = 100
 
 [filter:tempauth]
 use = egg:swift#tempauth

@@ -41,7 +41,10 @@ def unknown(installation: Installation, scope: str = "all") -> Partner:
     return program
 
 
-def told(answer: TestResponse) -> tuple[int, list[tuple[str, str]], bytes]:
+Answer = tuple[int, list[tuple[str, str]], bytes]
+
+
+def told(answer: TestResponse) -> Answer:
     """Say all of an answer that does not differ from request to request: new ids, and the request's own."""
     fields = sorted((name, value) for name, value in answer.headers if name != "X-Request-Id")
     return answer.status_code, fields, _ID.sub(b"an id", answer.data)
