@@ -19,9 +19,10 @@ from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
 from lrs.outbox import Outbox
 from lrs.outcomes.follower import Outcomes
-from lrs.people import callers, keeper
+from lrs.people import audit_pages, callers, entry_pages, identity_commands, keeper, menu, own_pages
 from lrs.people import commands as people_commands
 from lrs.people import pages as people_pages
+from lrs.people import people_pages as people_list
 from lrs.resources import cors, versions
 from lrs.resources.alternate import AlternateSyntax
 from lrs.resources.short_way import ShortWay
@@ -41,6 +42,7 @@ COMMANDS = (
     people_commands.space_group,
     people_commands.account_group,
     people_commands.key_group,
+    identity_commands.identity_group,
     package_commands.package_group,
 )
 
@@ -67,10 +69,15 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     app.before_request(versions.choose)  # before anything can be refused: an answer names the version of its request
     web.init_app(app, callers.identify)
     forgery.init_app(app)
+    menu.init_app(app)
     for blueprint in (
         health.pages,
         operation.operation,
         people_pages.pages,
+        entry_pages.pages,
+        own_pages.pages,
+        people_list.pages,
+        audit_pages.pages,
         package_pages.pages,
         package_api.api,
         player_pages.pages,

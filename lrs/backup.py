@@ -1,4 +1,4 @@
-"""Backup and restore: one zip with every table, every object and their checksums; not the secret, whose fingerprint it carries.
+"""Backup and restore: one zip with every table, every object and their checksums; not the keys, whose fingerprints it carries.
 
 Objects are there before the rows that name them, so the tables are pictured first and the objects listed afterwards. The objects lie in
 the zip as one tar: a zip's list of its parts is kept in memory, and there may be millions. The zip ends with a seal, made of all its other
@@ -20,6 +20,7 @@ from typing import IO, Any
 
 from lrs.config import Config
 from lrs.keys import Keys
+from lrs.sealing import KeyRing
 from storage import dump, migrate, tar
 from storage.blobs import Blobs
 from storage.database import Database
@@ -44,6 +45,7 @@ class Parts:
     database: Database
     blobs: Blobs
     keys: Keys
+    identity_keys: KeyRing
     login: str | None = None
 
 
@@ -98,6 +100,7 @@ def _fill(parts: Parts, archive: zipfile.ZipFile) -> dict[str, Any]:
         "format": FORMAT,
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "fingerprint": parts.keys.fingerprint,
+        "identity_keys": parts.identity_keys.fingerprints,
         "tables": {},
     }
     with parts.database.read() as tx:
@@ -150,7 +153,7 @@ def restore(parts: Parts, source: Path) -> dict[str, Any]:
         _check_seal(parts, file)
         with zipfile.ZipFile(file) as archive:
             manifest: dict[str, Any] = json.loads(archive.read(_MANIFEST))
-            _check_manifest(manifest)
+            _check_manifest(parts, manifest)
             _check_empty(parts, manifest["revision"])
             migrate.upgrade(parts.database, login=parts.login, to=manifest["revision"])
             try:
@@ -208,11 +211,15 @@ def _what_is_wrong(parts: Parts, file: IO[bytes]) -> str:
     return "this backup is damaged"
 
 
-def _check_manifest(manifest: dict[str, Any]) -> None:
+def _check_manifest(parts: Parts, manifest: dict[str, Any]) -> None:
     if manifest["format"] != FORMAT:
         raise BackupRefused(f"this backup has another format: {manifest['format']}")
     if manifest["revision"] not in migrate.revisions():
         raise BackupRefused(f"this backup was made by a newer release: revision {manifest['revision']}")
+    if not set(manifest.get("identity_keys", ())) <= set(parts.identity_keys.fingerprints):
+        raise BackupRefused(
+            "this backup's names were sealed with keys that are not here: put that file of keys in its place first"
+        )
     if unknown := set(manifest["tables"]) - set(dump.tables()):
         raise BackupRefused(f"this release has no place for {', '.join(sorted(unknown))}")
 

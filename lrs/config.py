@@ -42,6 +42,7 @@ class Config:
     migration_database_url: str = field(repr=False)
     object_store_url: str = field(repr=False)
     secret_file: Path
+    identity_keys_file: Path
     arrangement: str
     public_url: str
     content_domain: str
@@ -201,6 +202,12 @@ SETTINGS = (
         lambda c: f"file://{quote(str(c['data'] / 'objects'))}",
     ),
     Setting("HAIDANG_SECRET_FILE", "secret_file", _path, lambda c: c["data"] / "keys" / "secret.key"),
+    Setting(
+        "HAIDANG_IDENTITY_KEYS_FILE",
+        "identity_keys_file",
+        _path,
+        lambda c: c["data"] / "keys" / "identity.keys",
+    ),
     Setting("HAIDANG_ARRANGEMENT", "arrangement", _one_of(SIBLING, APART), lambda _: SIBLING),
     Setting("HAIDANG_PUBLIC_URL", "public_url", _origin, _public_url),
     Setting("HAIDANG_CONTENT_DOMAIN", "content_domain", _domain, _content_domain),

@@ -94,10 +94,25 @@ def _secret(parts: Services) -> Iterator[Finding]:
         yield Finding("secret", fine=True, seen=f"fingerprint {fingerprint[:8]}")
 
 
-def _secret_is_private(parts: Services) -> Iterator[Finding]:
-    path = parts.config.secret_file
-    if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        yield Finding("secret file", fine=False, seen=f"{path} can be read by others", advice=f"run `chmod 600 {path}`")
+def _identity_keys(parts: Services) -> Iterator[Finding]:
+    try:
+        found = parts.identity_keys.fingerprints
+    except SecretMissing as missing:
+        yield Finding(
+            "identity keys",
+            fine=False,
+            seen=str(missing),
+            advice="run `haidang migrate` if nobody has a name here yet, else put the file back from its safe place",
+        )
+    else:
+        yield Finding("identity keys", fine=True, seen=f"fingerprints {', '.join(each[:8] for each in found)}")
+
+
+def _secrets_are_private(parts: Services) -> Iterator[Finding]:
+    for name, path in (("secret", parts.config.secret_file), ("identity keys", parts.config.identity_keys_file)):
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            seen = f"{path} can be read by others"
+            yield Finding(f"{name} file", fine=False, seen=seen, advice=f"run `chmod 600 {path}`")
 
 
 def _object_store_writes(parts: Services) -> Iterator[Finding]:
@@ -155,5 +170,5 @@ def _unknown_variables(_parts: Services) -> Iterator[Finding]:
 
 Look = Callable[[Services], Iterator[Finding]]
 
-_QUICK: tuple[Look, ...] = (_database, _object_store, _secret)
-_THOROUGH: tuple[Look, ...] = (_secret_is_private, _object_store_writes, _clock, _origins, _unknown_variables)
+_QUICK: tuple[Look, ...] = (_database, _object_store, _secret, _identity_keys)
+_THOROUGH: tuple[Look, ...] = (_secrets_are_private, _object_store_writes, _clock, _origins, _unknown_variables)

@@ -31,7 +31,7 @@ class SignInNeeded(Trouble):
 
     status = 401
     title = _("Please sign in")
-    advice = _("Open the link you were given. If it no longer works, ask the person who gave it to you for a new one.")
+    advice = _("If you have a link or a slip with a code, open that. With a password, press the button.")
 
 
 class KeyNeeded(Trouble):

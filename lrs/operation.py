@@ -11,7 +11,7 @@ from typing import Any
 import click
 from flask import Blueprint, current_app
 
-from lrs import backup, keys, logs
+from lrs import backup, keys, logs, sealing
 from lrs.commands import as_json, said, tell
 from lrs.config import GREETING, Config
 from lrs.diagnosis import examine
@@ -67,7 +67,7 @@ def _refuse_taken_port(config: Config) -> None:
 @operation.cli.command("migrate")
 @as_json
 def migrate(*, as_json: bool) -> None:
-    """Bring the database to this release's schema, and make the secret where there is none."""
+    """Bring the database to this release's schema, and make the secret and the keys of identities where there are none."""
     done = _migrate(services().config)
     words = f"Schema: {done['before'] or 'empty'} -> {done['after']}. Secret: {'made' if done['secret_made'] else 'there already'}."
     tell(done, words, as_json=as_json)
@@ -76,6 +76,7 @@ def migrate(*, as_json: bool) -> None:
 def _migrate(config: Config) -> dict[str, Any]:
     config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = keys.make(config.secret_file)
+    sealing.make(config.identity_keys_file)
     owner = backup.owner(config)
     before, after = migration.upgrade(owner, login=services().database.url.username)
     months.ahead(owner)
@@ -156,7 +157,9 @@ def restore(file: Path, *, as_json: bool) -> None:
 
 def _parts() -> backup.Parts:
     parts = services()
-    return backup.Parts(backup.owner(parts.config), parts.blobs, parts.keys, login=parts.database.url.username)
+    return backup.Parts(
+        backup.owner(parts.config), parts.blobs, parts.keys, parts.identity_keys, login=parts.database.url.username
+    )
 
 
 def _summary(file: Path, manifest: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from lrs.gathering import Gathering
 from lrs.hosts import Hosts
 from lrs.keys import Keys
 from lrs.quarantine import Quarantine
+from lrs.sealing import KeyRing
 from storage.blobs import Blobs, open_blobs
 from storage.database import Database
 
@@ -23,6 +24,7 @@ class Services:
     database: Database
     blobs: Blobs
     keys: Keys
+    identity_keys: KeyRing
     hosts: Hosts
     gathering: Gathering
     quarantine: Quarantine
@@ -36,6 +38,7 @@ def build(config: Config) -> Services:
         database,
         open_blobs(config.object_store_url),
         Keys(config.secret_file),
+        KeyRing(config.identity_keys_file),
         Hosts(config.app_host, config.domain, config.content_domain),
         Gathering(database),
         Quarantine(config.data / "quarantine"),

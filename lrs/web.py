@@ -7,7 +7,18 @@ from http import HTTPStatus
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
-from flask import Flask, Request, Response, current_app, g, has_request_context, jsonify, render_template, request
+from flask import (
+    Flask,
+    Request,
+    Response,
+    current_app,
+    g,
+    has_request_context,
+    jsonify,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -239,8 +250,22 @@ def _page(trouble: errors.Trouble) -> str:
     inside = access.caller().role is not None  # who is not signed in has no start page to go back to
     title, detail = _say(trouble.title), _say(trouble.detail)
     return render_template(
-        "error.html", trouble=trouble, title=title, detail=detail, space=g.get("space"), inside=inside
+        "error.html",
+        trouble=trouble,
+        title=title,
+        detail=detail,
+        space=g.get("space"),
+        inside=inside,
+        go_in=_way_in() if isinstance(trouble, errors.SignInNeeded) else "",
     )
+
+
+def _way_in() -> str:
+    """Give the address of the page to sign in at, which leads back to the one that was asked for."""
+    if "space" not in g or request.endpoint is None:
+        return ""
+    named: dict[str, Any] = (request.view_args or {}) | dict(request.args)
+    return url_for("entry.form", go=url_for(request.endpoint, **named) if request.method == "GET" else None)
 
 
 def _problem(trouble: errors.Trouble, status: int) -> Response:

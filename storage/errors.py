@@ -19,3 +19,7 @@ class AlreadyThere(Exception):
 
 class SettingsUnsafe(Exception):
     """The database would lose what it acknowledged."""
+
+
+class Taken(Exception):
+    """What tells one person from others is another's already: its kind."""

@@ -1,19 +1,26 @@
 """Accounts, and the two ways for a person to be somebody: a one-time link, a session. Secrets lie here only as hashes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     ForeignKeyConstraint,
+    Index,
     LargeBinary,
     PrimaryKeyConstraint,
     Table,
     Text,
     Uuid,
+    func,
     insert,
+    literal,
     select,
+    text,
+    tuple_,
     update,
 )
 
@@ -22,7 +29,8 @@ from storage.database import Tx
 from storage.schema import metadata
 
 
-def _of_an_account() -> ForeignKeyConstraint:
+def of_an_account() -> ForeignKeyConstraint:
+    """Tie a row to an account of its space."""
     return ForeignKeyConstraint(["space_id", "account_id"], ["accounts.space_id", "accounts.id"])
 
 
@@ -33,8 +41,11 @@ accounts = Table(
     Column("id", Uuid, nullable=False),
     Column("role", Text, nullable=False),
     Column("created", Instant, nullable=False),
+    Column("closed", Instant),
     PrimaryKeyConstraint("space_id", "id"),
     ForeignKeyConstraint(["space_id"], ["spaces.id"]),
+    Index(None, "space_id", "created", "id"),
+    Index(None, "space_id", "role", "created", "id"),
 )
 
 links = Table(
@@ -45,8 +56,10 @@ links = Table(
     Column("account_id", Uuid, nullable=False),
     Column("expires", Instant, nullable=False),
     Column("used", Instant),
+    Column("purpose", Text, nullable=False, server_default=text("'enter'")),
     PrimaryKeyConstraint("space_id", "hash"),
-    _of_an_account(),
+    of_an_account(),
+    Index(None, "space_id", "account_id"),
 )
 
 sessions = Table(
@@ -58,9 +71,16 @@ sessions = Table(
     Column("created", Instant, nullable=False),
     Column("expires", Instant, nullable=False),
     Column("ended", Instant),
+    Column("seen", Instant),
+    Column("device", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("space_id", "hash"),
-    _of_an_account(),
+    of_an_account(),
+    Index(None, "space_id", "account_id"),
 )
+
+
+ENTER, ACTIVATE, RECOVER = "enter", "activate", "recover"
+"""What a link is for: just to come in, for the first time, or after a password was forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +90,7 @@ class AccountRow:
     id: UUID
     role: str
     created: datetime
+    closed: datetime | None = None
 
 
 def add_account(tx: Tx, account: AccountRow) -> None:
@@ -83,9 +104,15 @@ def find_account(tx: Tx, account_id: UUID) -> AccountRow | None:
     return None if row is None else AccountRow(*row)
 
 
+def find_accounts(tx: Tx, account_ids: Iterable[UUID]) -> list[AccountRow]:
+    """Find accounts by their ids."""
+    query = _account.where(accounts.c.space_id == tx.space, accounts.c.id.in_([*account_ids]))
+    return [AccountRow(*row) for row in tx.run(query)]
+
+
 def first_account(tx: Tx, role: str) -> AccountRow | None:
-    """Find the oldest account of a role."""
-    query = _account.where(accounts.c.space_id == tx.space, accounts.c.role == role)
+    """Find the oldest account of a role that is open."""
+    query = _account.where(accounts.c.space_id == tx.space, accounts.c.role == role, accounts.c.closed.is_(None))
     row = tx.run(query.order_by(accounts.c.created, accounts.c.id).limit(1)).one_or_none()
     return None if row is None else AccountRow(*row)
 
@@ -96,23 +123,81 @@ def list_accounts(tx: Tx) -> list[AccountRow]:
     return [AccountRow(*row) for row in tx.run(query)]
 
 
-def add_link(tx: Tx, digest: bytes, account_id: UUID, expires: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which accounts are asked for: of a role, whose names have all of these words, closed ones or those that are open."""
+
+    role: str | None = None
+    tokens: tuple[frozenset[bytes], ...] = ()
+    """For each word the indexes that it may be kept under."""
+    closed: bool = False
+
+
+def count_accounts(tx: Tx, wanted: Wanted) -> int:
+    """Count the accounts that are asked for."""
+    return int(tx.run(select(func.count()).select_from(accounts).where(*_wanted(tx, wanted))).scalar_one())
+
+
+def page_of_accounts(
+    tx: Tx, wanted: Wanted, most: int, *, after: tuple[datetime, UUID] | None = None
+) -> list[AccountRow]:
+    """Give the newest accounts of those asked for, from a place on."""
+    query = _account.where(*_wanted(tx, wanted))
+    if after is not None:
+        query = query.where(
+            tuple_(accounts.c.created, accounts.c.id) < tuple_(literal(after[0], Instant), literal(after[1], Uuid))
+        )
+    query = query.order_by(accounts.c.created.desc(), accounts.c.id.desc()).limit(most)
+    return [AccountRow(*row) for row in tx.run(query)]
+
+
+def _wanted(tx: Tx, wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions = [accounts.c.space_id == tx.space]
+    conditions.append(accounts.c.closed.is_not(None) if wanted.closed else accounts.c.closed.is_(None))
+    if wanted.role is not None:
+        conditions.append(accounts.c.role == wanted.role)
+    for blinds in wanted.tokens:
+        tokens = metadata.tables["name_tokens"]
+        named = select(tokens.c.account_id).where(tokens.c.space_id == tx.space, tokens.c.token.in_(sorted(blinds)))
+        conditions.append(accounts.c.id.in_(named))
+    return conditions
+
+
+def set_role(tx: Tx, account_id: UUID, role: str) -> None:
+    """Give an account another role."""
+    tx.run(update(accounts).where(accounts.c.space_id == tx.space, accounts.c.id == account_id).values(role=role))
+
+
+def close(tx: Tx, account_id: UUID, now: datetime | None) -> None:
+    """Close an account, or open it again."""
+    tx.run(update(accounts).where(accounts.c.space_id == tx.space, accounts.c.id == account_id).values(closed=now))
+
+
+def add_link(tx: Tx, digest: bytes, account_id: UUID, expires: datetime, purpose: str = ENTER) -> None:
     """Keep a one-time link by its hash."""
-    tx.run(insert(links), {"space_id": tx.space, "hash": digest, "account_id": account_id, "expires": expires})
+    values = {"hash": digest, "account_id": account_id, "expires": expires, "purpose": purpose}
+    tx.run(insert(links), {"space_id": tx.space} | values)
+
+
+def end_links(tx: Tx, account_id: UUID, now: datetime) -> None:
+    """End the links of an account that were not used."""
+    unused = (links.c.space_id == tx.space) & (links.c.account_id == account_id) & links.c.used.is_(None)
+    tx.run(update(links).where(unused, links.c.expires > now).values(expires=now))
 
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A one-time link: whose it is, how long it holds, when it was used."""
+    """A one-time link: whose it is, how long it holds, when it was used, what it is for."""
 
     account_id: UUID
     expires: datetime
     used: datetime | None
+    purpose: str
 
 
 def find_link(tx: Tx, digest: bytes) -> LinkRow | None:
     """Look at a link without using it."""
-    query = select(links.c.account_id, links.c.expires, links.c.used)
+    query = select(links.c.account_id, links.c.expires, links.c.used, links.c.purpose)
     row = tx.run(query.where(links.c.space_id == tx.space, links.c.hash == digest)).one_or_none()
     return None if row is None else LinkRow(*row)
 
@@ -129,14 +214,39 @@ def use_link(tx: Tx, digest: bytes, now: datetime) -> UUID | None:
     return found
 
 
-def add_session(tx: Tx, digest: bytes, account_id: UUID, created: datetime, expires: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session: its hash, since when, until when, on which device, seen last when."""
+
+    hash: bytes
+    created: datetime
+    expires: datetime
+    device: str = ""
+    seen: datetime | None = None
+
+
+def add_session(tx: Tx, account_id: UUID, session: SessionRow) -> None:
     """Begin a session, known by its hash."""
-    values = {"hash": digest, "account_id": account_id, "created": created, "expires": expires}
-    tx.run(insert(sessions), {"space_id": tx.space} | values)
+    values = {
+        "hash": session.hash,
+        "created": session.created,
+        "expires": session.expires,
+        "device": session.device,
+        "seen": session.seen,
+    }
+    tx.run(insert(sessions), {"space_id": tx.space, "account_id": account_id} | values)
+
+
+def open_sessions(tx: Tx, account_id: UUID, now: datetime) -> list[SessionRow]:
+    """List the sessions of an account that hold, the one seen last first."""
+    columns = (sessions.c.hash, sessions.c.created, sessions.c.expires, sessions.c.device, sessions.c.seen)
+    query = select(*columns).where(*_open(tx, account_id), sessions.c.expires > now)
+    found = [SessionRow(*row) for row in tx.run(query)]
+    return sorted(found, key=lambda session: session.seen or session.created, reverse=True)
 
 
 def account_of_session(tx: Tx, digest: bytes, now: datetime) -> AccountRow | None:
-    """Find whose session this is, if it still holds."""
+    """Find whose session this is, if it still holds and the account is open."""
     query = _account.join(
         sessions,
         (sessions.c.space_id == accounts.c.space_id) & (sessions.c.account_id == accounts.c.id),
@@ -145,9 +255,15 @@ def account_of_session(tx: Tx, digest: bytes, now: datetime) -> AccountRow | Non
         sessions.c.hash == digest,
         sessions.c.ended.is_(None),
         sessions.c.expires > now,
+        accounts.c.closed.is_(None),
     )
     row = tx.run(query).one_or_none()
     return None if row is None else AccountRow(*row)
+
+
+def see_session(tx: Tx, digest: bytes, now: datetime) -> None:
+    """Note that a session was used."""
+    tx.run(update(sessions).where(sessions.c.space_id == tx.space, sessions.c.hash == digest).values(seen=now))
 
 
 def end_session(tx: Tx, digest: bytes, now: datetime) -> None:
@@ -155,4 +271,14 @@ def end_session(tx: Tx, digest: bytes, now: datetime) -> None:
     tx.run(update(sessions).where(sessions.c.space_id == tx.space, sessions.c.hash == digest).values(ended=now))
 
 
-_account = select(accounts.c.id, accounts.c.role, accounts.c.created)
+def end_sessions(tx: Tx, account_id: UUID, now: datetime, *, but: bytes | None = None) -> int:
+    """End the sessions of an account, but for one; count them."""
+    query = update(sessions).where(*_open(tx, account_id), sessions.c.hash != (but or b""))
+    return int(tx.run(query.values(ended=now)).rowcount)
+
+
+def _open(tx: Tx, account_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return sessions.c.space_id == tx.space, sessions.c.account_id == account_id, sessions.c.ended.is_(None)
+
+
+_account = select(accounts.c.id, accounts.c.role, accounts.c.created, accounts.c.closed)

@@ -1,4 +1,4 @@
-"""Accounts and the ways into them: a one-time link that becomes a session."""
+"""Accounts and the ways into them: a one-time link, or a word and a password, that become a session."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 from lrs.access import ROLES
 from lrs.errors import LinkUsed
 from lrs.people import words
-from storage import people
+from storage import entry, people
 from storage.database import Tx
-from storage.people import AccountRow
+from storage.people import ENTER, RECOVER, AccountRow, LinkRow, SessionRow
 
 LINK_LASTS = timedelta(days=7)
 SESSION_LASTS = timedelta(days=14)
@@ -27,33 +27,38 @@ def create(tx: Tx, role: str) -> AccountRow:
     return account
 
 
-def make_link(tx: Tx, account: AccountRow, lasts: timedelta = LINK_LASTS) -> str:
+def make_link(tx: Tx, account: AccountRow, lasts: timedelta = LINK_LASTS, purpose: str = ENTER) -> str:
     """Make a one-time link for an account; give back its word."""
     word = words.new()
-    people.add_link(tx, words.digest(word), account.id, datetime.now(UTC) + lasts)
+    people.add_link(tx, words.digest(word), account.id, datetime.now(UTC) + lasts, purpose)
     return word
 
 
-def look_at_link(tx: Tx, word: str) -> None:
+def look_at_link(tx: Tx, word: str) -> LinkRow:
     """Make sure that a link still works, without using it: a preview must not burn it."""
     found = people.find_link(tx, words.digest(word))
     if found is None or found.used is not None or found.expires <= datetime.now(UTC):
         raise LinkUsed
+    return found
 
 
-def use_link(tx: Tx, word: str) -> str:
+def use_link(tx: Tx, word: str, device: str = "") -> str:
     """Use a link up and begin a session; give back the session's word."""
     now = datetime.now(UTC)
+    purpose = look_at_link(tx, word).purpose
     account_id = people.use_link(tx, words.digest(word), now)
-    if account_id is None:
+    account = None if account_id is None else people.find_account(tx, account_id)
+    if account is None or account.closed is not None:
         raise LinkUsed
-    return begin_session(tx, account_id, now)
+    if purpose == RECOVER:
+        entry.forget_password(tx, account.id)
+    return begin_session(tx, account.id, now, device)
 
 
-def begin_session(tx: Tx, account_id: UUID, now: datetime) -> str:
+def begin_session(tx: Tx, account_id: UUID, now: datetime, device: str = "") -> str:
     """Begin a session; give back its word."""
     word = words.new()
-    people.add_session(tx, words.digest(word), account_id, now, now + SESSION_LASTS)
+    people.add_session(tx, account_id, SessionRow(words.digest(word), now, now + SESSION_LASTS, device, now))
     return word
 
 

@@ -7,10 +7,10 @@ from flask import g, request
 from lrs import access, cookies, hosts
 from lrs.access import PROGRAM, Caller, access_of
 from lrs.errors import TooManyRequests
-from lrs.people import accounts, credentials
+from lrs.people import accounts, credentials, words
 from lrs.people.keeper import keeper
 from lrs.web import current_host, current_space, reading, transaction
-from storage import spaces, usage
+from storage import people, spaces, usage
 from storage.database import Tx
 
 
@@ -88,4 +88,8 @@ def _person() -> Caller | None:
         account = accounts.account_of_session(tx, word)
     if account is None:
         return None
+    digest = words.digest(word)
+    if keeper().seen.is_due(digest):
+        with transaction() as tx:
+            people.see_session(tx, digest, datetime.now(UTC))
     return Caller(space_id=g.space_id, account_id=account.id, role=account.role)

@@ -13,6 +13,8 @@ from lrs.commands import as_json, enter, in_space, tell
 from lrs.hosts import is_slug
 from lrs.people import accounts, credentials
 from lrs.people.credentials import SCOPES, NewKey, NoOrigin
+from lrs.people.directory import Directory
+from lrs.people.identity import Identity, NotUnderstood
 from lrs.services import services
 from lrs.web import reading, transaction
 from storage import credentials as kept
@@ -75,12 +77,20 @@ def account_group() -> None:
 @account_group.command("add")
 @in_space
 @click.option("--role", type=click.Choice(ROLES), required=True)
+@click.option("--name", default="", help="What the person is called.")
+@click.option("--email", default="", help="An e-mail address, to sign in with.")
+@click.option("--phone", default="", help="A phone number, to sign in with.")
+@click.option("--staff-code", default="", help="A staff code, to sign in with.")
 @as_json
-def add_account(slug: str, role: str, *, as_json: bool) -> None:
-    """Make an account: a random id and a role."""
+def add_account(slug: str, role: str, *, as_json: bool, **known: str) -> None:
+    """Make an account: a random id and a role; and, sealed, who that is."""
     enter(slug)
-    with transaction() as tx:
-        account = accounts.create(tx, role)
+    try:
+        identity = Identity.read(known)
+        with transaction() as tx:
+            account = Directory(tx, services().identity_keys).add(role, identity)
+    except NotUnderstood as wrong:
+        raise click.ClickException(f"--{wrong.field.replace('_', '-')}: {wrong.detail}") from wrong
     tell({"account": account.id, "role": role}, f"Made the account {account.id} ({role})", as_json=as_json)
 
 

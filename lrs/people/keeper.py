@@ -1,4 +1,4 @@
-"""What one process remembers of keys: which it has just verified, how often they may still ask, when they were used."""
+"""What one process remembers of keys and sessions: which it has just verified, how often they may still ask, when they were used."""
 
 from dataclasses import dataclass, field
 
@@ -6,6 +6,7 @@ from flask import Flask, current_app
 
 from lrs.people.known import KnownKeys
 from lrs.people.rates import Rates
+from lrs.people.seen import Seen
 from lrs.people.uses import Uses
 from storage.database import Database
 
@@ -19,6 +20,7 @@ class Keeper:
     uses: Uses
     known: KnownKeys = field(default_factory=KnownKeys)
     rates: Rates = field(default_factory=Rates)
+    seen: Seen = field(default_factory=Seen)
 
 
 def attach(app: Flask, database: Database) -> None:

@@ -1,13 +1,14 @@
 """Signing in and out, and the first page of a space."""
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lrs import cookies
-from lrs.access import EVERYBODY, ROLES, allow
-from lrs.people import accounts
+from lrs.access import EVERYBODY, NOBODY, ROLES, allow
+from lrs.people import accounts, coming_in
 from lrs.people.callers import session_cookie
 from lrs.web import current_space, reading, transaction
+from storage.people import ENTER
 
 pages = Blueprint("people", __name__)
 
@@ -24,8 +25,8 @@ def welcome() -> ResponseReturnValue:
 def link(word: str) -> ResponseReturnValue:
     """Show a button. Only pressing it uses the link, so that a mail program's preview burns nothing."""
     with reading() as tx:
-        accounts.look_at_link(tx, word)
-    return render_template("link.html", word=word, space=current_space())
+        purpose = accounts.look_at_link(tx, word).purpose
+    return render_template("link.html", word=word, space=current_space(), purpose=purpose)
 
 
 @pages.post("/s/<space>/link/<word>")
@@ -33,10 +34,9 @@ def link(word: str) -> ResponseReturnValue:
 def use_link(word: str) -> ResponseReturnValue:
     """Use the link up and sign in."""
     with transaction() as tx:
-        session = accounts.use_link(tx, word)
-    response = _to_start()
-    cookies.write(response, session_cookie(), session, int(accounts.SESSION_LASTS.total_seconds()))
-    return response
+        purpose = accounts.look_at_link(tx, word).purpose
+        session = accounts.use_link(tx, word, coming_in.device())
+    return coming_in.come_in(session, "" if purpose == ENTER else url_for("own.account", first=1))
 
 
 @pages.post("/s/<space>/sign-out")
@@ -45,13 +45,8 @@ def sign_out() -> ResponseReturnValue:
     """Sign out: the session ends here and on the server."""
     with transaction() as tx:
         accounts.end_session(tx, cookies.read(session_cookie()))
+    g.caller = NOBODY  # the page that says so is nobody's
     response = Response(render_template("signed_out.html", space=current_space()))
     cookies.drop(response, session_cookie())
     response.headers["Clear-Site-Data"] = '"cache"'
-    return response
-
-
-def _to_start() -> Response:
-    response = redirect(url_for("player.start"), 303)
-    assert isinstance(response, Response)  # noqa: S101 - narrows werkzeug's type to Flask's
     return response

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from lrs.access import ADMINISTRATOR, AUTHOR, EVERYBODY, OWNER, PUBLISH, ROLES
+from lrs.access import ADMINISTRATOR, AUDITOR, AUTHOR, EVERYBODY, MENTOR, OWNER, PUBLISH, ROLES
 
 APP = "app"
 CONTENT = "content"
 
 _ALL_ROLES = frozenset(ROLES)
 _AUTHORS = frozenset({OWNER, ADMINISTRATOR, AUTHOR})
+_KEEPERS = frozenset({OWNER, ADMINISTRATOR})
 _ANYBODY = frozenset({EVERYBODY})
 _READERS = frozenset({"all", "all/read", "statements/read"})
 
@@ -63,6 +64,24 @@ TABLE = (
     Line(APP, "people.link", "GET", _ANYBODY, admitted=410),  # let in: the word is one that nobody made
     Line(APP, "people.use_link", "POST", _ANYBODY, admitted=410),
     Line(APP, "people.sign_out", "POST", _ALL_ROLES),
+    Line(APP, "entry.form", "GET", _ANYBODY),
+    Line(APP, "entry.sign_in", "POST", _ANYBODY, admitted=401),  # let in: nobody is called nothing
+    Line(APP, "entry.help_in", "GET", _ANYBODY),
+    Line(APP, "own.account", "GET", _ALL_ROLES),
+    Line(APP, "own.set_password", "POST", _ALL_ROLES, admitted=422),  # let in: nothing is no password
+    Line(APP, "own.end_others", "POST", _ALL_ROLES, admitted=303),
+    Line(APP, "own.end_one", "POST", _ALL_ROLES, admitted=303),
+    Line(APP, "people_list.listed", "GET", _KEEPERS | {MENTOR, AUDITOR}),
+    Line(APP, "people_list.new", "GET", _KEEPERS),
+    Line(APP, "people_list.add", "POST", _KEEPERS, admitted=303),
+    # Let in, and told that nobody has this id.
+    Line(APP, "people_list.one", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
+    Line(APP, "people_list.change", "POST", _KEEPERS, admitted=404),
+    Line(APP, "people_list.set_role", "POST", _KEEPERS, admitted=400),  # let in: nothing is no role
+    Line(APP, "people_list.close", "POST", _KEEPERS, admitted=404),
+    Line(APP, "people_list.reopen", "POST", _KEEPERS, admitted=404),
+    Line(APP, "people_list.slip", "POST", _KEEPERS | {MENTOR}, admitted=404),
+    Line(APP, "audit.listed", "GET", _KEEPERS | {AUDITOR}),
     Line(APP, "packages.new", "GET", _AUTHORS),
     Line(APP, "packages.findings", "GET", _AUTHORS),
     Line(APP, "packages.report", "GET", _AUTHORS),
@@ -92,6 +111,8 @@ EXAMPLES = {
     "word": "nobody-made-this-word",
     "token": "nobody-signed-this",
     "attempt_id": "11111111-1111-4111-8111-111111111111",
+    "account_id": "22222222-2222-4222-8222-222222222222",
+    "digest": "00ff",
     ("static", "filename"): "haidang.css",
     ("packages.static", "filename"): "upload.js",
     ("player.static", "filename"): "play.js",

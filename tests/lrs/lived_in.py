@@ -33,7 +33,7 @@ FAR = 10**12
 def parts(installation: Installation) -> Iterator[Parts]:
     """Reach what is backed up."""
     services = installation.services
-    found = Parts(backup.owner(services.config), services.blobs, services.keys)
+    found = Parts(backup.owner(services.config), services.blobs, services.keys, services.identity_keys)
     yield found
     found.database.dispose()
 
@@ -108,12 +108,13 @@ def objects(installation: Installation) -> dict[str, bytes]:
 
 @contextmanager
 def fresh(request: pytest.FixtureRequest, make_up: str, folder: Path, like: Installation) -> Iterator[Installation]:
-    """Make another installation that has the same secret and nothing else."""
+    """Make another installation that has the same keys and nothing else."""
     folder.mkdir()
     for environ in environment(request, make_up, folder):
         secret = folder / "data" / "keys" / "secret.key"
         secret.parent.mkdir(parents=True)
         shutil.copy(like.services.config.secret_file, secret)
+        shutil.copy(like.services.config.identity_keys_file, secret.parent)
         made = make_installation(environ)
         yield made
         made.services.database.dispose()

@@ -147,7 +147,12 @@ def test_a_restored_installation_can_be_backed_up_and_restored_again(
 
 def test_a_database_that_nobody_has_migrated_is_migrated(archive: Path, embedded: Installation, empty_url: str) -> None:
     data = archive.parent / "data-of-the-third"
-    there = Parts(Database(empty_url, role=None), open_blobs(f"file://{data}"), embedded.services.keys)
+    there = Parts(
+        Database(empty_url, role=None),
+        open_blobs(f"file://{data}"),
+        embedded.services.keys,
+        embedded.services.identity_keys,
+    )
 
     backup.restore(there, archive)
 
@@ -168,7 +173,16 @@ def test_the_service_may_log_in_to_what_was_restored(
     with owner.write() as tx:
         tx.run(text(f"create role {login} login"))
 
-    backup.restore(Parts(owner, open_blobs(f"file://{archive.parent}/o"), embedded.services.keys, login), archive)
+    backup.restore(
+        Parts(
+            owner,
+            open_blobs(f"file://{archive.parent}/o"),
+            embedded.services.keys,
+            embedded.services.identity_keys,
+            login,
+        ),
+        archive,
+    )
 
     web = Database(postgres.url(name, login))
     with web.read() as tx:
@@ -282,7 +296,7 @@ def test_without_the_object_store_there_is_no_backup(embedded: Installation, fol
     nobody = open_blobs(f"s3+http://key:secret@127.0.0.1:{free_port()}/bucket")
 
     with parts(embedded) as found, pytest.raises(StoreAway):
-        backup.write(Parts(found.database, nobody, found.keys), folder / "backup.zip")
+        backup.write(Parts(found.database, nobody, found.keys, found.identity_keys), folder / "backup.zip")
 
     assert left_in(folder) == {"backup.zip": b"an older one"}
 
@@ -291,7 +305,7 @@ def test_without_the_database_there_is_no_backup(embedded: Installation, folder:
     nobody = Database(f"postgresql://127.0.0.1:{free_port()}/haidang", role=None)
 
     with parts(embedded) as found, pytest.raises(DatabaseAway):
-        backup.write(Parts(nobody, found.blobs, found.keys), folder / "backup.zip")
+        backup.write(Parts(nobody, found.blobs, found.keys, found.identity_keys), folder / "backup.zip")
 
     assert left_in(folder) == {"backup.zip": b"an older one"}
 
@@ -334,7 +348,7 @@ def test_a_database_of_another_release_is_not_backed_up(
             tx.run(text("select 1"))
 
     with parts(embedded) as found, pytest.raises(BackupRefused, match=f"revision {revision}.*haidang migrate"):
-        backup.write(Parts(old, found.blobs, found.keys), folder / "backup.zip")
+        backup.write(Parts(old, found.blobs, found.keys, found.identity_keys), folder / "backup.zip")
 
     assert left_in(folder) == {"backup.zip": b"an older one"}
     old.dispose()

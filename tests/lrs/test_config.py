@@ -22,6 +22,7 @@ DEFAULTS = {
     "migration_database_url": f"sqlite:///{HERE}/data/haidang.db",
     "object_store_url": f"file://{HERE}/data/objects",
     "secret_file": HERE / "data/keys/secret.key",
+    "identity_keys_file": HERE / "data/keys/identity.keys",
     "arrangement": "sibling",
     "public_url": "http://app.lms.localhost:8080",
     "content_domain": "lms.localhost",
@@ -52,6 +53,7 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("HAIDANG_OBJECT_STORE_URL", "file:///srv/objects", "file:///srv/objects"),
     ("HAIDANG_OBJECT_STORE_URL", "s3+https://k:s@s3.example/bucket", "s3+https://k:s@s3.example/bucket"),
     ("HAIDANG_SECRET_FILE", "/run/secrets/haidang", Path("/run/secrets/haidang")),
+    ("HAIDANG_IDENTITY_KEYS_FILE", "/run/secrets/identity", Path("/run/secrets/identity")),
     ("HAIDANG_ARRANGEMENT", "apart", "apart"),
     ("HAIDANG_PUBLIC_URL", "https://app.lms.localhost", "https://app.lms.localhost"),
     ("HAIDANG_PUBLIC_URL", "HTTPS://App.LMS.localhost:443/", "https://app.lms.localhost"),
@@ -171,7 +173,7 @@ def test_each_setting_is_among_those_read_here() -> None:
 
 
 def test_each_setting_that_can_be_wrong_is_among_those_refused_here() -> None:
-    anything_goes = {"HAIDANG_DATA", "HAIDANG_SECRET_FILE"}
+    anything_goes = {"HAIDANG_DATA", "HAIDANG_SECRET_FILE", "HAIDANG_IDENTITY_KEYS_FILE"}
 
     assert {variable for variable, _ in WRONG} == {setting.variable for setting in SETTINGS} - anything_goes
 

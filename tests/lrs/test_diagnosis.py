@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     from tests.parts.postgres import PostgresServer
 
 PARTS = {
-    *("database", "schema", "object store", "secret", "object store writes", "clock", "origins", "configuration"),
+    *(
+        "database",
+        "schema",
+        "object store",
+        "secret",
+        "identity keys",
+        "object store writes",
+        "clock",
+        "origins",
+        "configuration",
+    ),
 }
 
 
@@ -52,7 +62,7 @@ def test_a_quick_look_writes_nothing(embedded: Installation) -> None:
     objects = Path(embedded.environ["HAIDANG_DATA"]) / "objects"
     before = sorted(path.stat().st_mtime_ns for path in objects.rglob("*"))
 
-    assert set(findings(embedded, quick=True)) == {"database", "schema", "object store", "secret"}
+    assert set(findings(embedded, quick=True)) == {"database", "schema", "object store", "secret", "identity keys"}
     assert sorted(path.stat().st_mtime_ns for path in objects.rglob("*")) == before
 
 

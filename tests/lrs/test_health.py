@@ -28,7 +28,7 @@ def test_the_app_says_on_its_hosts_how_it_is(installation: Installation) -> None
 def test_a_ready_service_names_its_parts(installation: Installation) -> None:
     answer = installation.visitor().get("/readyz", base=MACHINE)
 
-    parts = {"schema": True, "database": True, "object store": True, "secret": True}
+    parts = {"schema": True, "database": True, "object store": True, "secret": True, "identity keys": True}
     assert answer.json == {"status": "ready", "parts": parts}
 
 

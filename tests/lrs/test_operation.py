@@ -92,7 +92,7 @@ def test_while_the_database_is_away(
             assert_away(visitor.press(path, word))
         ready = visitor.ask("GET", "/readyz", host=MACHINE)
         assert_away(ready)
-        assert ready.json["parts"] == {"database": False, "object store": True, "secret": True}
+        assert ready.json["parts"] == {"database": False, "object store": True, "secret": True, "identity keys": True}
         assert visitor.ask("GET", "/healthz", host=MACHINE).status == 200
         assert visitor.ask("GET", "/static/haidang.css").status == 200
         assert visitor.ask("GET", "/").status == 200

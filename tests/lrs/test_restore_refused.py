@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from lrs import backup, keys
 from lrs.backup import BackupRefused, Parts
 from lrs.keys import Keys
+from lrs.sealing import KeyRing
 from storage import dump, migrate
 from storage.blobs import open_blobs
 from storage.database import Database
@@ -57,7 +58,8 @@ class Target:
 
     def __init__(self, folder: Path, secret: Path, database_url: str) -> None:
         self.folder = folder / "objects"
-        self.parts = Parts(Database(database_url, role=None), open_blobs(f"file://{self.folder}"), Keys(secret))
+        names = KeyRing(secret.with_name("identity.keys"))
+        self.parts = Parts(Database(database_url, role=None), open_blobs(f"file://{self.folder}"), Keys(secret), names)
 
     def restore(self, archive: Path) -> dict[str, Any]:
         return backup.restore(self.parts, archive)
@@ -79,6 +81,8 @@ def target(source: Installation, tmp_path: Path) -> Iterator[Target]:
     made.parts.database.dispose()
 
 
+NOBODYS = KeyRing(Path("/nowhere"))
+
 Entries = dict[str, bytes]
 
 
@@ -94,7 +98,7 @@ def rewrite(archive: Path, by: Keys, change: Callable[[Entries, dict[str, Any]],
             for name, content in entries.items():
                 writing.writestr(name, content)
             writing.comment = bytes(backup._SEAL)
-        sealed = backup._seal(Parts(Database("sqlite://"), open_blobs("file:///nowhere"), by), file)
+        sealed = backup._seal(Parts(Database("sqlite://"), open_blobs("file:///nowhere"), by, NOBODYS), file)
         file.seek(-backup._SEAL, 2)
         file.write(sealed)
 
@@ -160,6 +164,19 @@ def test_an_archive_that_somebody_has_rewritten_is_noticed(
 
 
 # Foreign
+
+
+def test_names_that_nobody_here_could_read_are_refused(archive: Path, target: Target, source: Installation) -> None:
+    ours = source.services.config.identity_keys_file
+    kept = ours.read_text()
+    ours.write_text(f"2 {'0f' * 32}\n")
+
+    with pytest.raises(BackupRefused, match="sealed with keys that are not here"):
+        target.restore(archive)
+
+    assert target.is_untouched()
+    ours.write_text(f"2 {'0f' * 32}\n{kept}")
+    target.restore(archive)  # control: another key more harms nothing
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"<html>" * 100, b"PK\x03\x04" + bytes(200), b"\0" * 64])
@@ -299,6 +316,9 @@ def test_an_installation_does_not_restore_into_itself(installation: Installation
 
 
 LATER = {
+    "accounts": {"closed"},
+    "links": {"purpose"},
+    "sessions": {"seen", "device"},
     "statements": {"target", "actor_key", "verb_key", "activity_key"},
     "credentials": {"kind", "origins", "actor", "registration", "rate"},
 }

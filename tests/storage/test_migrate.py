@@ -96,6 +96,16 @@ ROWS = {
         insert into documents (space_id, scope, registration, key, id, content, content_type, etag, updated)
             values (1, {id}, {id}, {another}, 'another id', {bytes}, 'text/plain', 'a tag', {moment})
     """,
+    "0013": """
+        insert into identities (space_id, account_id, key_id, sealed, changed) values (1, {id}, 1, {bytes}, {moment});
+        insert into identifiers (space_id, kind, blind, account_id) values (1, 'email', {bytes}, {id});
+        insert into name_tokens (space_id, token, account_id) values (1, {bytes}, {id});
+        insert into passwords (space_id, account_id, hash, changed) values (1, {id}, 'a hash', {moment});
+        insert into devices (space_id, account_id, hash, since) values (1, {id}, {bytes}, {moment});
+        insert into tries (space_id, who, failures, last) values (1, {bytes}, 3, {moment});
+        insert into audit (space_id, id, at, actor_id, act, subject_id, detail)
+            values (1, {id}, {moment}, {id}, 'an act', {id}, '{{}}')
+    """,
 }
 
 CHANGED = {

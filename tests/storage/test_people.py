@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from storage import people
-from storage.people import AccountRow, LinkRow
+from storage.people import AccountRow, LinkRow, SessionRow
 from tests.storage.samples import now
 
 if TYPE_CHECKING:
@@ -56,13 +56,13 @@ def test_a_link_works_once(shared: Ground, space: int) -> None:
     made, digest = shared.account(space), secrets.token_bytes(32)
     with shared.app.write(space) as tx:
         people.add_link(tx, digest, made.id, LATER)
-        assert people.find_link(tx, digest) == LinkRow(made.id, LATER, None)
+        assert people.find_link(tx, digest) == LinkRow(made.id, LATER, None, people.ENTER)
 
     with shared.app.write(space) as tx:
         assert people.use_link(tx, digest, NOW) == made.id
     with shared.app.write(space) as tx:
         assert people.use_link(tx, digest, NOW) is None
-        assert people.find_link(tx, digest) == LinkRow(made.id, LATER, NOW)
+        assert people.find_link(tx, digest) == LinkRow(made.id, LATER, NOW, people.ENTER)
 
 
 def test_a_link_that_has_expired_does_not_work(shared: Ground, space: int) -> None:
@@ -96,7 +96,7 @@ def test_a_session_holds_until_it_expires_or_ends(shared: Ground, space: int) ->
     made, digest = shared.account(space), secrets.token_bytes(32)
 
     with shared.app.write(space) as tx:
-        people.add_session(tx, digest, made.id, EARLIER, LATER)
+        people.add_session(tx, made.id, SessionRow(digest, EARLIER, LATER))
         assert people.account_of_session(tx, digest, NOW) == made
         assert people.account_of_session(tx, digest, LATER) is None
         assert people.account_of_session(tx, b"another", NOW) is None
@@ -109,6 +109,6 @@ def test_ending_a_session_leaves_the_others(shared: Ground, space: int) -> None:
 
     with shared.app.write(space) as tx:
         for digest in digests:
-            people.add_session(tx, digest, made.id, EARLIER, LATER)
+            people.add_session(tx, made.id, SessionRow(digest, EARLIER, LATER))
         people.end_session(tx, digests[0], NOW)
         assert people.account_of_session(tx, digests[1], NOW) == made

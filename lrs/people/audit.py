@@ -1,0 +1,38 @@
+"""Writing down who did what to whom (docs/people.md): by the names of things, never by anybody's name."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import orjson
+
+from storage import audit
+from storage.audit import DeedRow
+from storage.database import Tx
+
+LOOKED, ADDED, CHANGED, ROLE, CLOSED, OPENED = (
+    "identity.looked",
+    "account.added",
+    "identity.changed",
+    "account.role",
+    "account.closed",
+    "account.opened",
+)
+LINK, PASSWORD, ENDED, SIGNED_IN = "link.made", "password.set", "sessions.ended", "signed.in"
+KEY_MADE, KEY_REVOKED = "key.made", "key.revoked"
+
+
+def note(tx: Tx, actor: UUID | None, act: str, subject: UUID | None = None, **detail: object) -> None:
+    """Write one deed down, in the transaction that does it."""
+    audit.add(tx, [_deed(actor, act, subject, detail)])
+
+
+def note_look(tx: Tx, actor: UUID | None, subjects: Iterable[UUID], why: str) -> None:
+    """Write down that somebody was shown who these people are."""
+    seen = [str(each) for each in subjects]
+    if seen:
+        audit.add(tx, [_deed(actor, LOOKED, UUID(seen[0]) if len(seen) == 1 else None, {"at": why, "accounts": seen})])
+
+
+def _deed(actor: UUID | None, act: str, subject: UUID | None, detail: dict[str, object]) -> DeedRow:
+    return DeedRow(uuid4(), datetime.now(UTC), actor, act, subject, orjson.dumps(detail).decode())

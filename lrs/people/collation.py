@@ -1,0 +1,37 @@
+"""The order of Vietnamese names: by the given name, which stands last, then by the rest; letters first, tones where letters are equal."""
+
+import unicodedata
+
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = "\u0300\u0309\u0303\u0301\u0323"
+"""Grave, hook, tilde, acute, dot below: the order of Vietnamese dictionaries; a letter without a tone comes before all."""
+
+_PLACE = {letter: place for place, letter in enumerate(_LETTERS, start=1)}
+
+Key = tuple[tuple[int, ...], tuple[int, ...], str]
+
+
+def name_key(name: str) -> tuple[Key, ...]:
+    """Give what a name is sorted by."""
+    words = name.split()
+    return tuple(_word_key(word) for word in [*words[-1:], *words[:-1]])
+
+
+def _word_key(word: str) -> Key:
+    letters: list[int] = []
+    tones: list[int] = []
+    for letter in unicodedata.normalize("NFC", word.casefold()):
+        tone, bare = _apart(letter)
+        letters.append(_PLACE.get(bare, 1000 + ord(bare[0])))
+        tones.append(tone)
+    return tuple(letters), tuple(tones), word
+
+
+def _apart(letter: str) -> tuple[int, str]:
+    """Take the tone off a letter, and leave it the marks that make another letter of it."""
+    apart = unicodedata.normalize("NFD", letter)
+    base, marks = apart[0], apart[1:]
+    tones = [mark for mark in marks if mark in _TONES]
+    rest = "".join(mark for mark in marks if mark not in _TONES)
+    bare = unicodedata.normalize("NFC", base + rest)
+    return (_TONES.index(tones[0]) + 1 if tones else 0), bare if bare in _PLACE else base

@@ -1,0 +1,193 @@
+"""The people of a space: added, changed, found by an identifier or by their names, and what is done to them noted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+
+from lrs.errors import NotAllowed, NotFound
+from lrs.people import accounts, audit, folding
+from lrs.people.collation import name_key
+from lrs.people.identity import EMAIL, PHONE, STAFF, Identity, NotUnderstood, guesses
+from lrs.people.roles import RANKS
+from lrs.sealing import KeyRing
+from storage import identities, people
+from storage.database import Tx
+from storage.errors import Taken
+from storage.identities import Indexes, SealedRow
+from storage.people import AccountRow, Wanted
+
+SORTED = 2000
+"""So many people are opened and sorted by name at a time; more are shown by when they came."""
+
+_TAKEN = {
+    EMAIL: _("Somebody else in this space has this e-mail address."),
+    PHONE: _("Somebody else in this space has this phone number."),
+    STAFF: _("Somebody else in this space has this staff code."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account, and who that is."""
+
+    account: AccountRow
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some people of those that were asked for."""
+
+    people: list[Person]
+    count: int
+    by_name: bool
+    """Whether they stand in the order of their names."""
+    more: tuple[datetime, UUID] | int | None
+    """Where the next page begins: after whom, or, in the order of names, at which place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody looks for."""
+
+    words: str = ""
+    role: str | None = None
+    closed: bool = False
+
+
+class Directory:
+    """The people of one space, as somebody is allowed to see them; nobody as an actor is the command line."""
+
+    def __init__(self, tx: Tx, keys: KeyRing, actor: UUID | None = None) -> None:
+        self._tx = tx
+        self._keys = keys
+        self._actor = actor
+
+    def add(self, role: str, identity: Identity) -> AccountRow:
+        """Make an account for somebody, who may be nobody yet."""
+        account = accounts.create(self._tx, role)
+        if identity != Identity():
+            self._put(account.id, identity)
+        audit.note(self._tx, self._actor, audit.ADDED, account.id, role=role)
+        return account
+
+    def change(self, account_id: UUID, identity: Identity) -> None:
+        """Write down what is now known of somebody, who may have been nobody before."""
+        before = self.identity(account_id)
+        if before == identity:
+            return
+        self._put(account_id, identity)
+        fields = [name for name in Identity.__slots__ if getattr(before, name) != getattr(identity, name)]
+        audit.note(self._tx, self._actor, audit.CHANGED, account_id, fields=fields)
+
+    def _put(self, account_id: UUID, identity: Identity) -> None:
+        space = self._tx.space
+        for kind, value in identity.identifiers.items():  # under an older key, which the database cannot compare
+            if identities.owners(self._tx, kind, self._keys.blinds(space, kind, value)) - {account_id}:
+                raise NotUnderstood(kind, _TAKEN[kind])
+        key_id, sealed = self._keys.seal(space, account_id, identity.dumps())
+        found_by = Indexes(
+            [(kind, self._keys.blind(space, kind, value)) for kind, value in identity.identifiers.items()],
+            self._keys.tokens(space, folding.beginnings(identity.name)),
+        )
+        try:
+            identities.put(self._tx, SealedRow(account_id, key_id, sealed), found_by, datetime.now(UTC))
+        except Taken as taken:
+            kind = str(taken)
+            raise NotUnderstood(kind, _TAKEN[kind]) from None
+
+    def find(self, account_id: UUID) -> Person:
+        """Find somebody by their account."""
+        account = people.find_account(self._tx, account_id)
+        if account is None:
+            raise NotFound
+        return Person(account, self.identity(account_id))
+
+    def identity(self, account_id: UUID) -> Identity:
+        """Tell who somebody is, as far as it is known."""
+        return self._open([account_id]).get(account_id, Identity())
+
+    def names(self, account_ids: Iterable[UUID]) -> dict[UUID, str]:
+        """Give the names of some people, as far as they are known."""
+        return {account_id: known.name for account_id, known in self._open([*account_ids]).items() if known.name}
+
+    def named(self, text: str) -> UUID | None:
+        """Tell whose account is meant by an e-mail address, a phone number or a staff code; nobody's, if it may be two people's."""
+        found: set[UUID] = set()
+        for kind, value in guesses(text).items():
+            found |= identities.owners(self._tx, kind, self._keys.blinds(self._tx.space, kind, value))
+        return next(iter(found)) if len(found) == 1 else None
+
+    def page(self, query: Query, most: int, start: tuple[datetime, UUID] | int | None = None) -> Page:
+        """Give some of the people that are looked for: in the order of their names where they are not too many."""
+        wanted = self._wanted(query)
+        count = people.count_accounts(self._tx, wanted)
+        if count <= SORTED:
+            everybody = people.page_of_accounts(self._tx, wanted, SORTED)
+            found = sorted(self._persons(everybody), key=_order)
+            first = start if isinstance(start, int) else 0
+            more: tuple[datetime, UUID] | int | None = first + most if first + most < count else None
+            return Page(found[first : first + most], count, by_name=True, more=more)
+        rows = people.page_of_accounts(self._tx, wanted, most + 1, after=start if isinstance(start, tuple) else None)
+        last = rows[most - 1] if len(rows) > most else None
+        return Page(
+            self._persons(rows[:most]), count, by_name=False, more=None if last is None else (last.created, last.id)
+        )
+
+    def _wanted(self, query: Query) -> Wanted:
+        """Ask for each word under each key that it may be kept under."""
+        space = self._tx.space
+        tokens = [frozenset(self._keys.blinds(space, "name", word)) for word in folding.asked(query.words)]
+        return Wanted(query.role, tuple(tokens), query.closed)
+
+    def _persons(self, rows: Iterable[AccountRow]) -> list[Person]:
+        listed = [*rows]
+        known = self._open([row.id for row in listed])
+        return [Person(row, known.get(row.id, Identity())) for row in listed]
+
+    def _open(self, account_ids: list[UUID]) -> Mapping[UUID, Identity]:
+        space = self._tx.space
+        return {
+            row.account_id: Identity.loads(self._keys.open(space, row.account_id, row.key_id, row.sealed))
+            for row in identities.find(self._tx, account_ids)
+        }
+
+    def set_role(self, account_id: UUID, role: str, own: str) -> None:
+        """Give somebody another role: nobody their own account, and nobody a role above their own."""
+        account = self.find(account_id).account
+        if account_id == self._actor:
+            raise NotAllowed(_("Nobody changes their own role. Ask another administrator."))
+        if max(RANKS[role], RANKS[account.role]) > RANKS[own]:
+            raise NotAllowed(_("This role is above your own."))
+        if role != account.role:
+            people.set_role(self._tx, account_id, role)
+            audit.note(self._tx, self._actor, audit.ROLE, account_id, before=account.role, after=role)
+
+    def close(self, account_id: UUID, own: str, *, closed: bool) -> None:
+        """Close an account, which signs it out everywhere, or open it again."""
+        account = self.find(account_id).account
+        if account_id == self._actor:
+            raise NotAllowed(_("Nobody closes their own account here. Ask another administrator."))
+        if RANKS[account.role] > RANKS[own]:
+            raise NotAllowed(_("This role is above your own."))
+        now = datetime.now(UTC)
+        people.close(self._tx, account_id, now if closed else None)
+        if closed:
+            people.end_sessions(self._tx, account_id, now)
+            people.end_links(self._tx, account_id, now)
+        audit.note(self._tx, self._actor, audit.CLOSED if closed else audit.OPENED, account_id)
+
+    def reseal(self, most: int) -> int:
+        """Seal some identities anew that an older key has sealed; count them."""
+        rows = identities.sealed_with_others(self._tx, self._keys.newest.id, most)
+        for account_id, known in self._open([row.account_id for row in rows]).items():
+            self._put(account_id, known)
+        return len(rows)
+
+
+def _order(person: Person) -> tuple[bool, object, datetime, UUID]:
+    """People whose name is not known stand behind the others."""
+    return not person.identity.name, name_key(person.identity.name), person.account.created, person.account.id

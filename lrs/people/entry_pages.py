@@ -1,0 +1,58 @@
+"""Signing in with a password, and where help is when that does not work."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from lrs import cookies
+from lrs.access import EVERYBODY, allow
+from lrs.errors import Trouble
+from lrs.people import coming_in, entry
+from lrs.people.entry import Attempt, WaitALittle, WrongPassword
+from lrs.services import services
+from lrs.web import current_space, release, transaction
+
+pages = Blueprint("entry", __name__)
+
+_DEVICE = "device"
+_YEAR = 365 * 24 * 3600
+
+
+@pages.get("/s/<space>/sign-in")
+@allow(EVERYBODY)
+def form() -> ResponseReturnValue:
+    """Show two fields and a button."""
+    return _form()
+
+
+@pages.post("/s/<space>/sign-in")
+@allow(EVERYBODY)
+def sign_in() -> ResponseReturnValue:
+    """Sign in, and go on to where somebody wanted to be."""
+    device = cookies.read(_DEVICE)
+    attempt = Attempt(request.form.get("who", ""), request.form.get("password", ""), device)
+    release()  # nobody keeps a connection while a password is computed
+    try:
+        account_id = entry.sign_in(services().database, services().identity_keys, current_space().id, attempt)
+    except (WrongPassword, WaitALittle) as wrong:
+        return _form(attempt.who, wrong)
+    with transaction() as tx:
+        session = coming_in.begin(tx, account_id)
+        device = entry.know(tx, account_id, device)
+    response = coming_in.come_in(session, coming_in.wanted())
+    cookies.write(response, _DEVICE, device, _YEAR)
+    return response
+
+
+@pages.get("/s/<space>/sign-in/help")
+@allow(EVERYBODY)
+def help_in() -> ResponseReturnValue:
+    """Say who helps somebody who cannot get in."""
+    return render_template("sign_in_help.html", space=current_space())
+
+
+def _form(who: str = "", wrong: Trouble | None = None) -> ResponseReturnValue:
+    page = render_template("sign_in.html", space=current_space(), who=who, wrong=wrong, go=coming_in.wanted())
+    if wrong is None:
+        return page
+    later = {"Retry-After": str(wrong.retry_after)} if wrong.retry_after else {}
+    return page, wrong.status, later

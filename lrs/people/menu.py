@@ -1,0 +1,49 @@
+"""What stands at the top of every page for somebody who is signed in: the pages that their role may open, and no other."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request
+from flask_babel import LazyString, format_date, format_datetime
+from flask_babel import lazy_gettext as _
+
+from lrs.access import access_of, caller
+from lrs.people import roles
+from lrs.people.shown import DEEDS, FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One page of the menu."""
+
+    endpoint: str
+    words: LazyString
+
+    @property
+    def here(self) -> bool:
+        """Whether it is the page one is on, or one below it."""
+        return request.blueprint == self.endpoint.partition(".")[0] and self.endpoint != "packages.new"
+
+
+_ITEMS = (
+    Item("player.start", _("Lessons")),
+    Item("packages.new", _("Add a lesson")),
+    Item("people_list.listed", _("People")),
+    Item("audit.listed", _("Log")),
+    Item("own.account", _("My account")),
+)
+
+
+def menu() -> list[Item]:
+    """List the pages that who is signed in may open from everywhere; nobody has none."""
+    role = caller().role
+    return [item for item in _ITEMS if role is not None and role in access_of(item.endpoint).roles]
+
+
+def init_app(app: Flask) -> None:
+    """Let templates show a menu, and say roles, deeds and times as people do."""
+    app.jinja_env.globals.update(
+        menu=menu, who=caller, role_words=roles.WORDS, role_may=roles.MAY, deed_words=DEEDS, field_words=FIELDS
+    )
+    app.jinja_env.filters.update(
+        moment=lambda at: format_datetime(at, "dd/MM/yyyy HH:mm"), day=lambda at: format_date(at, "dd/MM/yyyy")
+    )

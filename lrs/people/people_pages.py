@@ -1,0 +1,227 @@
+"""The people of a space, for those who look after them: a list to search, a page for each, a slip for who cannot come in yet."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import segno
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from lrs.access import ADMINISTRATOR, AUDITOR, LEARNER, MENTOR, OWNER, ROLES, Caller, allow, caller
+from lrs.errors import Malformed, NotAllowed, NotFound
+from lrs.people import accounts, audit, cursor, roles
+from lrs.people.cursor import Place
+from lrs.people.directory import SORTED, Directory, Page, Person, Query
+from lrs.people.identity import Identity, NotUnderstood
+from lrs.people.shown import DEEDS
+from lrs.services import services
+from lrs.web import current_space, transaction
+from storage import audit as deeds
+from storage import entry, people
+from storage.audit import Wanted
+from storage.database import Tx
+from storage.people import ACTIVATE, RECOVER
+
+pages = Blueprint("people_list", __name__)
+
+KEEPERS = (OWNER, ADMINISTRATOR)
+HELPERS = (*KEEPERS, MENTOR)
+READERS = (*HELPERS, AUDITOR)
+
+_A_PAGE = 50
+
+
+@pages.get("/s/<space>/people")
+@allow(*READERS)
+def listed() -> ResponseReturnValue:
+    """List people, or those whose names begin as is asked."""
+    query = _query()
+    with transaction() as tx:
+        found = _directory(tx).page(query, _A_PAGE, _start())
+        audit.note_look(tx, caller().account_id, (each.account.id for each in found.people), "people")
+    return render_template(
+        "people.html",
+        space=current_space(),
+        query=query,
+        found=found,
+        more=_more(found),
+        may_add=caller().role in KEEPERS,
+    )
+
+
+@pages.get("/s/<space>/people/new")
+@allow(*KEEPERS)
+def new() -> ResponseReturnValue:
+    """Show the form for somebody new."""
+    return _new({})
+
+
+@pages.post("/s/<space>/people")
+@allow(*KEEPERS)
+def add() -> ResponseReturnValue:
+    """Make an account for somebody."""
+    given = request.form.to_dict()
+    try:
+        identity, role = Identity.read(given), given.get("role", LEARNER)
+        if role not in roles.given_by(caller().role):
+            raise NotAllowed
+        with transaction() as tx:
+            account = _directory(tx).add(role, identity)
+    except NotUnderstood as wrong:
+        return _new(given, wrong), 422
+    return redirect(url_for("people_list.one", account_id=account.id), 303)
+
+
+@pages.get("/s/<space>/people/<uuid:account_id>")
+@allow(*READERS)
+def one(account_id: UUID) -> ResponseReturnValue:
+    """Show one person."""
+    return _one(account_id)
+
+
+@pages.post("/s/<space>/people/<uuid:account_id>")
+@allow(*KEEPERS)
+def change(account_id: UUID) -> ResponseReturnValue:
+    """Write down what is now known of somebody."""
+    given = request.form.to_dict()
+    try:
+        with transaction() as tx:
+            directory = _directory(tx)
+            directory.find(account_id)
+            directory.change(account_id, Identity.read(given))
+    except NotUnderstood as wrong:
+        return _one(account_id, given, wrong), 422
+    return _back(account_id, "changed")
+
+
+@pages.post("/s/<space>/people/<uuid:account_id>/role")
+@allow(*KEEPERS)
+def set_role(account_id: UUID) -> ResponseReturnValue:
+    """Give somebody another role."""
+    role = request.form.get("role", "")
+    if role not in ROLES:
+        raise Malformed
+    with transaction() as tx:
+        _directory(tx).set_role(account_id, role, caller().role or LEARNER)
+    return _back(account_id, "role")
+
+
+@pages.post("/s/<space>/people/<uuid:account_id>/close")
+@allow(*KEEPERS)
+def close(account_id: UUID) -> ResponseReturnValue:
+    """Close an account; what was learnt is kept."""
+    with transaction() as tx:
+        _directory(tx).close(account_id, caller().role or LEARNER, closed=True)
+    return _back(account_id, "closed")
+
+
+@pages.post("/s/<space>/people/<uuid:account_id>/open")
+@allow(*KEEPERS)
+def reopen(account_id: UUID) -> ResponseReturnValue:
+    """Open an account again."""
+    with transaction() as tx:
+        _directory(tx).close(account_id, caller().role or LEARNER, closed=False)
+    return _back(account_id, "opened")
+
+
+@pages.post("/s/<space>/people/<uuid:account_id>/slip")
+@allow(*HELPERS)
+def slip(account_id: UUID) -> ResponseReturnValue:
+    """Make a link for somebody who stands here, to be scanned or printed; older ones end."""
+    with transaction() as tx:
+        person = _directory(tx).find(account_id)
+        _may_let_in(caller(), person)
+        purpose = RECOVER if entry.password_of(tx, account_id) is not None else ACTIVATE
+        people.end_links(tx, account_id, datetime.now(UTC))
+        word = accounts.make_link(tx, person.account, purpose=purpose)
+        audit.note(tx, caller().account_id, audit.LINK, account_id, purpose=purpose)
+    address = url_for("people.link", word=word, _external=True)
+    return render_template(
+        "slip.html",
+        space=current_space(),
+        person=person,
+        address=address,
+        code=Markup(segno.make(address, error="m").svg_inline(border=2, light="#fff", omitsize=True)),  # noqa: S704 - our own address
+        until=datetime.now(UTC) + accounts.LINK_LASTS,
+    )
+
+
+def _may_let_in(who: Caller, person: Person) -> None:
+    """Hold a mentor to learners, and everybody to what does not stand above them; a link lets in as whom it is for."""
+    if person.account.closed is not None:
+        raise NotAllowed
+    if who.role == MENTOR and person.account.role != LEARNER:
+        raise NotAllowed
+    if roles.RANKS[person.account.role] > roles.RANKS[who.role or LEARNER]:
+        raise NotAllowed
+
+
+def _query() -> Query:
+    role = request.args.get("role") or None
+    if role is not None and role not in ROLES:
+        raise Malformed
+    if caller().role == MENTOR:
+        role = LEARNER
+    return Query(request.args.get("q", "")[:200].strip(), role, request.args.get("closed") == "1")
+
+
+def _start() -> Place | int | None:
+    """Read where a page begins: at a number, or after a moment and an id."""
+    text = request.args.get("from", "")
+    return int(text) if text.isdecimal() and len(text) <= len(str(SORTED)) else cursor.read(text)
+
+
+def _more(found: Page) -> str:
+    if isinstance(found.more, tuple):
+        return cursor.write(found.more)
+    return "" if found.more is None else str(found.more)
+
+
+def _new(given: dict[str, str], wrong: NotUnderstood | None = None) -> str:
+    return render_template(
+        "person_new.html", space=current_space(), given=given, wrong=wrong, roles=roles.given_by(caller().role)
+    )
+
+
+def _one(account_id: UUID, given: dict[str, str] | None = None, wrong: NotUnderstood | None = None) -> str:
+    who = caller()
+    with transaction() as tx:
+        person = _directory(tx).find(account_id)
+        if who.role == MENTOR and person.account.role != LEARNER:
+            raise NotFound
+        audit.note_look(tx, who.account_id, [account_id], "person")
+        has_password = entry.password_of(tx, account_id) is not None
+        history = deeds.page(tx, Wanted(subject=account_id), 10) if who.role != MENTOR else []
+        names = _directory(tx).names({deed.actor_id for deed in history if deed.actor_id is not None})
+    return render_template(
+        "person.html",
+        space=current_space(),
+        person=person,
+        given=given,
+        wrong=wrong,
+        has_password=has_password,
+        history=history,
+        names=names,
+        deeds=DEEDS,
+        roles=roles.given_by(who.role),
+        may_change=who.role in KEEPERS,
+        may_let_in=_lets_in(who, person),
+        done=request.args.get("done", ""),
+    )
+
+
+def _lets_in(who: Caller, person: Person) -> bool:
+    try:
+        _may_let_in(who, person)
+    except NotAllowed:
+        return False
+    return who.role in HELPERS
+
+
+def _directory(tx: Tx) -> Directory:
+    return Directory(tx, services().identity_keys, caller().account_id)
+
+
+def _back(account_id: UUID, done: str) -> ResponseReturnValue:
+    return redirect(url_for("people_list.one", account_id=account_id, done=done), 303)

@@ -1,0 +1,28 @@
+"""What deeds are called where people read the audit log."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from lrs.people import audit
+
+DEEDS: dict[str, LazyString] = {
+    audit.LOOKED: _("looked at who people are"),
+    audit.ADDED: _("added a person"),
+    audit.CHANGED: _("changed what is known of a person"),
+    audit.ROLE: _("gave a person another role"),
+    audit.CLOSED: _("closed an account"),
+    audit.OPENED: _("opened an account again"),
+    audit.LINK: _("made a link to come in"),
+    audit.PASSWORD: _("set a password"),
+    audit.ENDED: _("signed out on other devices"),
+    audit.SIGNED_IN: _("signed in with a password"),
+    audit.KEY_MADE: _("made a key for a program"),
+    audit.KEY_REVOKED: _("took a key back"),
+}
+
+FIELDS: dict[str, LazyString] = {
+    "name": _("Name"),
+    "email": _("E-mail"),
+    "phone": _("Phone"),
+    "staff_code": _("Staff code"),
+}

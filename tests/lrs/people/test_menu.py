@@ -1,0 +1,45 @@
+"""The menu shows what a role may open, and marks where one is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lrs.access import ADMINISTRATOR, AUDITOR, AUTHOR, LEARNER, MENTOR, OWNER
+
+if TYPE_CHECKING:
+    from tests.parts.installations import Installation
+
+ALL = ["Bài học", "Thêm bài học", "Mọi người", "Nhật ký", "Tài khoản"]
+MENUS = {
+    OWNER: ALL,
+    ADMINISTRATOR: ALL,
+    AUTHOR: ["Bài học", "Thêm bài học", "Tài khoản"],
+    MENTOR: ["Bài học", "Mọi người", "Tài khoản"],
+    LEARNER: ["Bài học", "Tài khoản"],
+    AUDITOR: ["Bài học", "Mọi người", "Nhật ký", "Tài khoản"],
+}
+
+
+@pytest.mark.parametrize("role", MENUS)
+def test_a_role_sees_what_it_may_open(embedded: Installation, role: str) -> None:
+    person = embedded.person(role)
+
+    found = re.findall(r'<a class="quiet" href="([^"]+)"[^>]*>([^<]+)</a>', person.get("/s/haiphong/me").text)
+
+    assert [words for _, words in found] == MENUS[role]
+    assert {person.get(address).status_code for address, _ in found} == {200}
+
+
+def test_it_marks_where_one_is(embedded: Installation) -> None:
+    person = embedded.person(ADMINISTRATOR)
+
+    for address, words in (("/s/haiphong/people/new", "Mọi người"), ("/s/haiphong/", "Bài học")):
+        marked = re.findall(r'aria-current="page">([^<]+)<', person.get(address).text)
+        assert marked == [words]
+
+
+def test_nobody_has_none(embedded: Installation) -> None:
+    assert '<nav class="tools"' not in embedded.visitor().get("/s/haiphong/sign-in").text

@@ -1,0 +1,17 @@
+"""Every deed and every field has its words."""
+
+from __future__ import annotations
+
+from lrs.people import audit
+from lrs.people.identity import Identity
+from lrs.people.shown import DEEDS, FIELDS
+
+
+def test_every_deed_has_its_words() -> None:
+    named = {value for name, value in vars(audit).items() if name.isupper() and isinstance(value, str)}
+
+    assert set(DEEDS) == named
+
+
+def test_every_field_has_its_words() -> None:
+    assert set(FIELDS) == set(Identity.__slots__)
