@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import commits, content, documents, ingest, limits, opening, packages, queries, runtime, workers
+from bench import commits, content, documents, ingest, limits, opening, packages, people, queries, runtime, workers
 from bench.load import Load
 from bench.machine import describe
 from bench.report import RESULTS, Report, memory_rows, table, target_rows, write
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 WRITTEN = {"singles": ingest.singles, "batches": ingest.batches, "state": documents.state}
 PARTS = dict.fromkeys(WRITTEN, "written") | {
-    name: name for name in ("queries", "commits", "content", "opening", "packages", "runtime", "granian", "workers")
+    name: name
+    for name in ("queries", "commits", "content", "opening", "packages", "people", "runtime", "granian", "workers")
 }
 """Every part, and what runs it."""
 QUICK = (10_000, 50_000)
@@ -118,6 +119,13 @@ def _packages(chosen: argparse.Namespace, report: Report, _parts: Sequence[str])
                     report.figures.append(figure)
 
 
+def _people(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    with _load(chosen, report, CURRENT) as load:
+        for figure in people.measure(load.service, people.MANY if chosen.full else people.FEW, chosen.asked, _say):
+            figure.server = CURRENT.name
+            report.figures.append(figure)
+
+
 def _runtime(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     report.machine = report.machine or describe("no database")
     report.figures += runtime.measure(chosen.rounds, chosen.seconds, _say)
@@ -141,6 +149,7 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "content": _content,
     "opening": _opening,
     "packages": _packages,
+    "people": _people,
     "runtime": _runtime,
     "granian": _granian,
     "workers": _workers,

@@ -28,6 +28,7 @@ LIMITS = {
     "batch 100, 1 connection": 0.55,
     "batch 100, 4 connections": 0.55,
     **{f"large package, {store}": 1 / 1.5 for store in STORES},
+    "sign-in": 0.9,
     **{f"{kind}, service": 0.5 for kind in CONTENT},
     **{f"{kind}, {way}": 0.9 for kind in CONTENT for way in ("X-Accel", ONCE)},
 }
@@ -52,7 +53,9 @@ MEMORY = {f"memory of a large package, {store}": 150 for store in STORES}
 SLOWEST = {"single, 32 connections": 35.0}
 """Milliseconds within which 99 of 100 are answered."""
 
-SLOW = {LEARNERS: 50.0}
+PEOPLE = ("first page", "two words", "two beginnings", "a common name", "nobody")
+
+SLOW = {LEARNERS: 50.0, "home": 50.0} | {f"people, {page}": 100.0 for page in PEOPLE}
 """Milliseconds within which 95 of 100 are answered."""
 
 FLAT = {COMMITS: 0.8}
