@@ -16,6 +16,7 @@ from lrs.commands import as_json, said, tell
 from lrs.config import GREETING, Config
 from lrs.diagnosis import examine
 from lrs.people.commands import administrator_link
+from lrs.people.demo import make_units
 from lrs.services import services
 from storage import migrate as migration
 from storage import months
@@ -40,6 +41,7 @@ def serve(*, demo: bool, as_json: bool) -> None:
     if demo:
         _migrate(config)
         value["administrator"] = administrator_link(*DEMO_SPACE)
+        make_units(DEMO_SPACE[0])
         current_app.extensions["haidang.demo"](DEMO_SPACE[0])
         words += f"\nAdministrator, opens once: {value['administrator']}"
     services().database.dispose()

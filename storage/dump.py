@@ -3,11 +3,11 @@
 import base64
 import json
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, LargeBinary, Table, Uuid, exists, insert, inspect, literal, select, text, update
+from sqlalchemy import Column, Date, LargeBinary, Table, Uuid, exists, insert, inspect, literal, select, text, update
 
 from storage import months, service, spaces, statements
 from storage.columns import Instant
@@ -90,7 +90,7 @@ def _insert(tx: Tx, table: Table, rows: list[dict[str, Any]]) -> None:
 def _plain(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # a moment is one, too
         return value.isoformat()
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
@@ -103,6 +103,8 @@ def _reader(column: Column[Any]) -> Callable[[Any], Any]:
         read = UUID
     elif isinstance(column.type, Instant):
         read = datetime.fromisoformat
+    elif isinstance(column.type, Date):
+        read = date.fromisoformat
     elif isinstance(column.type, LargeBinary):
         read = base64.b64decode
     return lambda value: None if value is None else read(value)

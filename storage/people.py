@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -131,6 +131,9 @@ class Wanted:
     tokens: tuple[frozenset[bytes], ...] = ()
     """For each word the indexes that it may be kept under."""
     closed: bool = False
+    units: frozenset[UUID] | None = None
+    """Members of any of these on a day."""
+    day: date | None = None
 
 
 def count_accounts(tx: Tx, wanted: Wanted) -> int:
@@ -156,6 +159,13 @@ def _wanted(tx: Tx, wanted: Wanted) -> list[ColumnElement[bool]]:
     conditions.append(accounts.c.closed.is_not(None) if wanted.closed else accounts.c.closed.is_(None))
     if wanted.role is not None:
         conditions.append(accounts.c.role == wanted.role)
+    if wanted.units is not None:
+        members = metadata.tables["members"]
+        still = members.c.until.is_(None) | (members.c.until > wanted.day)
+        inside = (
+            (members.c.space_id == tx.space) & members.c.unit_id.in_(wanted.units) & (members.c.since <= wanted.day)
+        )
+        conditions.append(accounts.c.id.in_(select(members.c.account_id).where(inside, still)))
     for blinds in wanted.tokens:
         tokens = metadata.tables["name_tokens"]
         named = select(tokens.c.account_id).where(tokens.c.space_id == tx.space, tokens.c.token.in_(sorted(blinds)))

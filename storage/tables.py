@@ -18,6 +18,7 @@ from storage import (
     spaces,
     statements,
     tracks,
+    units,
     usage,
 )
 from storage.schema import metadata
@@ -29,6 +30,7 @@ ROOMS = (
     identities,
     entry,
     audit,
+    units,
     credentials,
     usage,
     statements,

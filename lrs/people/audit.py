@@ -19,6 +19,8 @@ LOOKED, ADDED, CHANGED, ROLE, CLOSED, OPENED = (
     "account.opened",
 )
 LINK, PASSWORD, ENDED, SIGNED_IN = "link.made", "password.set", "sessions.ended", "signed.in"
+UNIT_MADE, UNIT_MOVED, UNIT_ENDED, UNIT_RENAMED = "unit.made", "unit.moved", "unit.ended", "unit.renamed"
+JOINED = "unit.joined"
 KEY_MADE, KEY_REVOKED = "key.made", "key.revoked"
 
 

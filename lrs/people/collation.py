@@ -1,4 +1,4 @@
-"""The order of Vietnamese names: by the given name, which stands last, then by the rest; letters first, tones where letters are equal."""
+"""The order of Vietnamese words, and of names: by the given name, which stands last; letters first, tones where letters are equal."""
 
 import unicodedata
 
@@ -15,6 +15,11 @@ def name_key(name: str) -> tuple[Key, ...]:
     """Give what a name is sorted by."""
     words = name.split()
     return tuple(_word_key(word) for word in [*words[-1:], *words[:-1]])
+
+
+def text_key(text: str) -> tuple[Key, ...]:
+    """Give what any other text is sorted by: its words as they stand."""
+    return tuple(_word_key(word) for word in text.split())
 
 
 def _word_key(word: str) -> Key:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -56,6 +56,8 @@ class Query:
     words: str = ""
     role: str | None = None
     closed: bool = False
+    units: frozenset[UUID] | None = None
+    day: date | None = None
 
 
 class Directory:
@@ -141,7 +143,7 @@ class Directory:
         """Ask for each word under each key that it may be kept under."""
         space = self._tx.space
         tokens = [frozenset(self._keys.blinds(space, "name", word)) for word in folding.asked(query.words)]
-        return Wanted(query.role, tuple(tokens), query.closed)
+        return Wanted(query.role, tuple(tokens), query.closed, query.units, query.day)
 
     def _persons(self, rows: Iterable[AccountRow]) -> list[Person]:
         listed = [*rows]

@@ -47,7 +47,7 @@ class Identity:
             name=_name(given.get("name", "")),
             email=_email(given.get(EMAIL, "")),
             phone=_phone(given.get(PHONE, "")),
-            staff_code=_line(STAFF, given.get(STAFF, "")),
+            staff_code=line(STAFF, given.get(STAFF, "")),
         )
 
     @classmethod
@@ -69,7 +69,7 @@ class Identity:
 def guesses(text: str) -> dict[str, str]:
     """List what somebody who types one word to sign in may mean by it, by kind."""
     found: dict[str, str] = {}
-    for kind, read in ((EMAIL, _email), (PHONE, _phone), (STAFF, lambda code: _line(STAFF, code))):
+    for kind, read in ((EMAIL, _email), (PHONE, _phone), (STAFF, lambda code: line(STAFF, code))):
         try:
             value = read(text)
         except NotUnderstood:
@@ -78,8 +78,8 @@ def guesses(text: str) -> dict[str, str]:
     return found
 
 
-def _line(field: str, text: str) -> str:
-    """Read one line: NFC, single spaces, no control characters, and none that turn the direction of writing."""
+def line(field: str, text: str) -> str:
+    """Read one line of a form: NFC, single spaces, no control characters, and none that turn the direction of writing."""
     line = " ".join(unicodedata.normalize("NFC", text).split())
     if any(unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"} or letter in _TURNING for letter in line):
         raise NotUnderstood(field, _("There is a character in it that nobody can see. Please type it anew."))
@@ -92,14 +92,14 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def _name(text: str) -> str:
-    name = _line("name", text)
+    name = line("name", text)
     if name and not any(letter.isalpha() for letter in name):
         raise NotUnderstood("name", _("A name has letters."))
     return name
 
 
 def _email(text: str) -> str:
-    address = _line(EMAIL, text)
+    address = line(EMAIL, text)
     if address and not _EMAIL.fullmatch(address):
         raise NotUnderstood(EMAIL, _("An e-mail address looks like ten@example.org."))
     return address
@@ -107,8 +107,7 @@ def _email(text: str) -> str:
 
 def _phone(text: str) -> str:
     """Read a phone number in the forms people write it: 0912 345 678 is +84912345678."""
-    line = _line(PHONE, text)
-    number = re.sub(r"[\s.()\-\u2010-\u2015]", "", line)
+    number = re.sub(r"[\s.()\-\u2010-\u2015]", "", line(PHONE, text))
     if not number:
         return ""
     if number.startswith("00"):

@@ -28,6 +28,7 @@ _ITEMS = (
     Item("player.start", _("Lessons")),
     Item("packages.new", _("Add a lesson")),
     Item("people_list.listed", _("People")),
+    Item("units.listed", _("Units")),
     Item("audit.listed", _("Log")),
     Item("own.account", _("My account")),
 )

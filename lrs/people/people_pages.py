@@ -10,11 +10,13 @@ from markupsafe import Markup
 
 from lrs.access import ADMINISTRATOR, AUDITOR, LEARNER, MENTOR, OWNER, ROLES, Caller, allow, caller
 from lrs.errors import Malformed, NotAllowed, NotFound
-from lrs.people import accounts, audit, cursor, roles
+from lrs.people import accounts, audit, cursor, days, roles
 from lrs.people.cursor import Place
 from lrs.people.directory import SORTED, Directory, Page, Person, Query
 from lrs.people.identity import Identity, NotUnderstood
 from lrs.people.shown import DEEDS
+from lrs.people.units import Branch, Units
+from lrs.people.units_pages import unit_in
 from lrs.services import services
 from lrs.web import current_space, transaction
 from storage import audit as deeds
@@ -36,14 +38,16 @@ _A_PAGE = 50
 @allow(*READERS)
 def listed() -> ResponseReturnValue:
     """List people, or those whose names begin as is asked."""
-    query = _query()
     with transaction() as tx:
+        query, unit, branches = _query(tx)
         found = _directory(tx).page(query, _A_PAGE, _start())
         audit.note_look(tx, caller().account_id, (each.account.id for each in found.people), "people")
     return render_template(
         "people.html",
         space=current_space(),
         query=query,
+        unit=unit,
+        branches=branches,
         found=found,
         more=_more(found),
         may_add=caller().role in KEEPERS,
@@ -107,6 +111,17 @@ def set_role(account_id: UUID) -> ResponseReturnValue:
     return _back(account_id, "role")
 
 
+@pages.post("/s/<space>/people/<uuid:account_id>/unit")
+@allow(*KEEPERS)
+def set_unit(account_id: UUID) -> ResponseReturnValue:
+    """Let somebody belong to a unit from a day on."""
+    given = request.form.to_dict()
+    with transaction() as tx:
+        unit, day = unit_in(given, "unit"), days.read(given.get("day", ""), days.today())
+        Units(tx, caller().account_id).join(account_id, unit, day)
+    return _back(account_id, "unit")
+
+
 @pages.post("/s/<space>/people/<uuid:account_id>/close")
 @allow(*KEEPERS)
 def close(account_id: UUID) -> ResponseReturnValue:
@@ -157,13 +172,17 @@ def _may_let_in(who: Caller, person: Person) -> None:
         raise NotAllowed
 
 
-def _query() -> Query:
+def _query(tx: Tx) -> tuple[Query, UUID | None, list[Branch]]:
+    """Read what is looked for: words, a role, a unit with all below it."""
     role = request.args.get("role") or None
     if role is not None and role not in ROLES:
         raise Malformed
     if caller().role == MENTOR:
         role = LEARNER
-    return Query(request.args.get("q", "")[:200].strip(), role, request.args.get("closed") == "1")
+    units, today, unit = Units(tx), days.today(), unit_in(request.args, "unit")
+    inside = None if unit is None else frozenset(units.tree(today).all_below(unit))
+    words, closed = request.args.get("q", "")[:200].strip(), request.args.get("closed") == "1"
+    return Query(words, role, closed, inside, today), unit, units.branches(today)
 
 
 def _start() -> Place | int | None:
@@ -188,6 +207,8 @@ def _one(account_id: UUID, given: dict[str, str] | None = None, wrong: NotUnders
     who = caller()
     with transaction() as tx:
         person = _directory(tx).find(account_id)
+        units, today = Units(tx), days.today()
+        unit, branches = units.of(account_id, today), units.branches(today)
         if who.role == MENTOR and person.account.role != LEARNER:
             raise NotFound
         audit.note_look(tx, who.account_id, [account_id], "person")
@@ -203,6 +224,9 @@ def _one(account_id: UUID, given: dict[str, str] | None = None, wrong: NotUnders
         has_password=has_password,
         history=history,
         names=names,
+        unit=unit,
+        branches=branches,
+        today=today,
         deeds=DEEDS,
         roles=roles.given_by(who.role),
         may_change=who.role in KEEPERS,

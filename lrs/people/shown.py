@@ -16,6 +16,11 @@ DEEDS: dict[str, LazyString] = {
     audit.PASSWORD: _("set a password"),
     audit.ENDED: _("signed out on other devices"),
     audit.SIGNED_IN: _("signed in with a password"),
+    audit.UNIT_MADE: _("made a unit"),
+    audit.UNIT_MOVED: _("put a unit under another"),
+    audit.UNIT_ENDED: _("dissolved a unit"),
+    audit.UNIT_RENAMED: _("renamed a unit"),
+    audit.JOINED: _("gave a person a unit"),
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),
 }

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bench import people
 from bench.service import Service, ground
 
+if TYPE_CHECKING:
+    from bench.figures import Figure
+
 
 def test_pages_and_signing_in_are_measured() -> None:
-    said = []
+    said: list[Figure] = []
     with ground("sqlite") as on:
         service = Service(on)
         service.prepare()

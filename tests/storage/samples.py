@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Boolean, Column, LargeBinary, Table, Uuid, insert
+from sqlalchemy import Boolean, Column, Date, LargeBinary, Table, Uuid, insert
 from sqlalchemy import Integer as WholeNumber
 
 from storage import statements
@@ -89,6 +89,8 @@ def _value(column: Column[Any]) -> Any:
         return uuid.uuid4()
     if isinstance(column.type, Instant):
         return now()
+    if isinstance(column.type, Date):
+        return now().date()
     if isinstance(column.type, LargeBinary):
         return secrets.token_bytes(16)
     if isinstance(column.type, Boolean):

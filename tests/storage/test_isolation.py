@@ -29,6 +29,7 @@ from storage import (
     spaces,
     statements,
     tracks,
+    units,
     usage,
 )
 from storage import entry as entries
@@ -102,6 +103,10 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "people.find_accounts": lambda tx, rows: people.find_accounts(tx, [rows["accounts"]["id"]]),
     "people.open_sessions": lambda tx, rows: people.open_sessions(tx, rows["accounts"]["id"], LONG_AGO),
     "people.page_of_accounts": lambda tx, _: people.page_of_accounts(tx, people.Wanted(), 10),
+    "units.counts": lambda tx, rows: units.counts(tx, rows["members"]["since"]),
+    "units.listed": lambda tx, _: units.listed(tx),
+    "units.spans": lambda tx, _: units.spans(tx),
+    "units.unit_of": lambda tx, rows: units.unit_of(tx, rows["accounts"]["id"], rows["members"]["since"]),
     "credentials.listed": lambda tx, _: credentials.listed(tx),
     "credentials.revoke": lambda tx, rows: credentials.revoke(tx, rows["credentials"]["key"], now()),
     "definitions.of": lambda tx, rows: definitions.of(tx, rows["definitions"]["iri"]),
@@ -158,6 +163,9 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "people.add_account": lambda tx, rows: people.add_account(
         tx, people.AccountRow(rows["accounts"]["id"], "learner", now())
     ),
+    "units.add": lambda tx, rows: units.add(tx, units.UnitRow(rows["units"]["id"], "another name")),
+    "units.leave_all": lambda tx, rows: units.leave_all(tx, rows["units"]["id"], LONG_AGO.date()),
+    "units.rename": lambda tx, rows: units.rename(tx, units.UnitRow(rows["units"]["id"], "another name")),
     "audit.add": lambda tx, rows: audit.add(tx, [audit.DeedRow(rows["audit"]["id"], now(), None, "", None, "{}")]),
     "entry.fail": lambda tx, rows: entries.fail(tx, rows["tries"]["who"], now(), LONG_AGO),
     "entry.forget_password": lambda tx, rows: entries.forget_password(tx, rows["accounts"]["id"]),
@@ -190,6 +198,10 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
     "courses.publish": lambda tx, rows: courses.publish(tx, version(rows["packages"]["id"])),
     "outcomes.add_outcome": lambda tx, rows: outcomes.add_outcome(
         tx, OutcomeRow(rows["rules"]["id"], rows["accounts"]["id"], uuid.uuid4(), now())
+    ),
+    "units.join": lambda tx, rows: units.join(tx, rows["accounts"]["id"], rows["units"]["id"], now().date()),
+    "units.set_spans": lambda tx, rows: units.set_spans(
+        tx, rows["units"]["id"], [units.SpanRow(rows["units"]["id"], None, now().date())]
     ),
     "entry.know_device": lambda tx, rows: entries.know_device(tx, rows["accounts"]["id"], b"new", now()),
     "entry.set_password": lambda tx, rows: entries.set_password(tx, rows["accounts"]["id"], "new", now()),
@@ -240,7 +252,13 @@ def everything_of(ground: Ground, space: int) -> dict[str, list[Any]]:
         }
 
 
-_HOLDS = (("accounts", "closed"), ("sessions", "ended"), ("links", "used"), ("credentials", "revoked"))
+_HOLDS = (
+    ("accounts", "closed"),
+    ("members", "until"),
+    ("sessions", "ended"),
+    ("links", "used"),
+    ("credentials", "revoked"),
+)
 """What nothing has ended: the rows of a test have something in every column."""
 
 
@@ -417,6 +435,9 @@ RIGHTS = {
     "identities": {"select", "insert", "update", "delete"},
     "name_tokens": {"select", "insert", "delete"},
     "passwords": {"select", "insert", "update", "delete"},
+    "units": {"select", "insert", "update"},
+    "unit_spans": {"select", "insert", "delete"},
+    "members": {"select", "insert", "update", "delete"},
     "tries": {"select", "insert", "update", "delete"},
     "cursors": {"select", "insert", "update", "delete"},
     "links": {"select", "insert", "update", "delete"},

@@ -106,6 +106,11 @@ ROWS = {
         insert into audit (space_id, id, at, actor_id, act, subject_id, detail)
             values (1, {id}, {moment}, {id}, 'an act', {id}, '{{}}')
     """,
+    "0014": """
+        insert into units (space_id, id, name, code) values (1, {id}, 'a unit', 'a code');
+        insert into unit_spans (space_id, unit_id, parent_id, since, until) values (1, {id}, null, '2024-01-01', '2025-07-01');
+        insert into members (space_id, account_id, unit_id, since, until) values (1, {id}, {id}, '2024-02-01', null)
+    """,
 }
 
 CHANGED = {

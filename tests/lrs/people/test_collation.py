@@ -9,7 +9,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as some
 
-from lrs.people.collation import name_key
+from lrs.people.collation import name_key, text_key
 
 IN_ORDER = [
     "Lê Đức Anh",
@@ -37,6 +37,12 @@ def test_names_are_sorted_by_the_given_name_then_by_the_rest() -> None:
     random.Random(3).shuffle(mixed)
 
     assert sorted(mixed, key=name_key) == IN_ORDER
+
+
+def test_other_words_are_sorted_as_they_stand() -> None:
+    in_order = ["Phường An Biên", "Phường Ân Thi", "Phường Lê Chân", "Sở Nội vụ", "Sở Y tế"]
+
+    assert sorted(reversed(in_order), key=text_key) == in_order
 
 
 def test_case_and_the_way_of_writing_do_not_count() -> None:

@@ -12,14 +12,14 @@ from lrs.access import ADMINISTRATOR, AUDITOR, AUTHOR, LEARNER, MENTOR, OWNER
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
 
-ALL = ["Bài học", "Thêm bài học", "Mọi người", "Nhật ký", "Tài khoản"]
+ALL = ["Bài học", "Thêm bài học", "Mọi người", "Đơn vị", "Nhật ký", "Tài khoản"]
 MENUS = {
     OWNER: ALL,
     ADMINISTRATOR: ALL,
     AUTHOR: ["Bài học", "Thêm bài học", "Tài khoản"],
     MENTOR: ["Bài học", "Mọi người", "Tài khoản"],
     LEARNER: ["Bài học", "Tài khoản"],
-    AUDITOR: ["Bài học", "Mọi người", "Nhật ký", "Tài khoản"],
+    AUDITOR: ["Bài học", "Mọi người", "Đơn vị", "Nhật ký", "Tài khoản"],
 }
 
 

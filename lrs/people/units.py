@@ -1,0 +1,133 @@
+"""The units of a space: made, moved, renamed, dissolved, and joined by people; each deed noted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID, uuid4
+
+from flask_babel import lazy_gettext as _
+
+from lrs.errors import NotFound
+from lrs.people import audit, tree
+from lrs.people.collation import text_key
+from lrs.people.identity import NotUnderstood, line
+from lrs.people.tree import NoSuchTree, Span, Tree
+from storage import people, units
+from storage.database import Tx
+from storage.units import SpanRow, UnitRow
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A unit as it is shown: how deep it stands, how many people belong to it, and to it with all below."""
+
+    unit: UnitRow
+    depth: int
+    members: int
+    everybody: int
+
+
+class Units:
+    """The units of one space."""
+
+    def __init__(self, tx: Tx, actor: UUID | None = None) -> None:
+        self._tx = tx
+        self._actor = actor
+
+    @cached_property
+    def _named(self) -> dict[UUID, UnitRow]:
+        return {unit.id: unit for unit in units.listed(self._tx)}
+
+    @property
+    def _spans(self) -> list[Span]:
+        return [Span(row.unit_id, row.parent_id, row.since, row.until) for row in units.spans(self._tx)]
+
+    def find(self, unit: UUID) -> UnitRow:
+        """Find a unit, whether it still exists or not."""
+        if unit not in self._named:
+            raise NotFound
+        return self._named[unit]
+
+    def history(self, unit: UUID) -> list[tuple[Span, UnitRow | None]]:
+        """Tell where a unit stood, the latest first, and what that was called."""
+        own = sorted((span for span in self._spans if span.unit == unit), key=lambda span: span.since, reverse=True)
+        return [(span, None if span.parent is None else self._named[span.parent]) for span in own]
+
+    def tree(self, day: date) -> Tree:
+        """Give the units of a day."""
+        return Tree(self._spans, day)
+
+    def branches(self, day: date) -> list[Branch]:
+        """List the units of a day from the top down, each under its own, in the order of their names."""
+        those, counts = self.tree(day), units.counts(self._tx, day)
+        found: list[Branch] = []
+
+        def add(among: Iterable[UUID], depth: int) -> None:
+            for one in sorted(among, key=lambda unit: (text_key(self._named[unit].name), unit)):
+                everybody = sum(counts.get(each, 0) for each in those.all_below(one))
+                found.append(Branch(self._named[one], depth, counts.get(one, 0), everybody))
+                add(those.below(one), depth + 1)
+
+        add(those.below(None), 0)
+        return found
+
+    def make(self, name: str, parent: UUID | None, day: date, code: str = "") -> UnitRow:
+        """Make a unit from a day on."""
+        unit = UnitRow(uuid4(), _name(name), line("code", code))
+        spans = tree.made(self._spans, unit.id, self._parent(parent), day)
+        units.add(self._tx, unit)
+        self.__dict__.pop("_named", None)
+        self._keep(unit.id, spans)
+        audit.note(self._tx, self._actor, audit.UNIT_MADE, unit=str(unit.id), day=day)
+        return unit
+
+    def rename(self, unit: UUID, name: str, code: str) -> None:
+        """Call a unit something else."""
+        self.find(unit)
+        units.rename(self._tx, UnitRow(unit, _name(name), line("code", code)))
+        self.__dict__.pop("_named", None)
+        audit.note(self._tx, self._actor, audit.UNIT_RENAMED, unit=str(unit))
+
+    def move(self, unit: UUID, parent: UUID | None, day: date) -> None:
+        """Let a unit come under another from a day on."""
+        self.find(unit)
+        self._keep(unit, tree.moved(self._spans, unit, self._parent(parent), day))
+        audit.note(self._tx, self._actor, audit.UNIT_MOVED, unit=str(unit), day=day)
+
+    def end(self, unit: UUID, day: date) -> int:
+        """Dissolve a unit from a day on; count the members who belong to none then."""
+        self.find(unit)
+        self._keep(unit, tree.ended(self._spans, unit, day))
+        left = units.leave_all(self._tx, unit, day)
+        audit.note(self._tx, self._actor, audit.UNIT_ENDED, unit=str(unit), day=day, members=left)
+        return left
+
+    def join(self, account: UUID, unit: UUID | None, day: date) -> None:
+        """Let somebody belong to a unit, or to none, from a day on."""
+        if people.find_account(self._tx, account) is None:
+            raise NotFound
+        if unit is not None and unit not in self.tree(day):
+            self.find(unit)
+            raise NoSuchTree(_("This unit does not exist on %(day)s.", day=day.strftime("%d/%m/%Y")))
+        units.join(self._tx, account, unit, day)
+        audit.note(self._tx, self._actor, audit.JOINED, account, unit=None if unit is None else str(unit), day=day)
+
+    def of(self, account: UUID, day: date) -> UnitRow | None:
+        """Tell where somebody belongs on a day."""
+        unit = units.unit_of(self._tx, account, day)
+        return None if unit is None else self._named[unit]
+
+    def _parent(self, parent: UUID | None) -> UUID | None:
+        return None if parent is None else self.find(parent).id
+
+    def _keep(self, unit: UUID, spans: list[Span]) -> None:
+        own = [SpanRow(span.unit, span.parent, span.since, span.until) for span in spans if span.unit == unit]
+        units.set_spans(self._tx, unit, own)
+
+
+def _name(text: str) -> str:
+    name = line("name", text)
+    if not name:
+        raise NotUnderstood("name", _("A unit has a name."))
+    return name

@@ -1,0 +1,93 @@
+"""The units of a space as people see and change them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.lrs.people.test_people_pages import PEOPLE, add, names
+
+if TYPE_CHECKING:
+    from tests.parts.installations import Installation, Person
+
+UNITS = "/s/haiphong/units"
+
+
+def make(by: Person, name: str, parent: str = "", day: str = "2020-01-01") -> str:
+    """Make a unit by its form; give back its id."""
+    answer = by.post(UNITS, form_at=UNITS, data={"name": name, "parent": parent, "day": day})
+    assert answer.status_code == 303, answer.text
+    return answer.location.split("/")[-1].partition("?")[0]
+
+
+def listed(by: Person, day: str = "") -> list[str]:
+    """List the names of the tree of a day."""
+    return re.findall(r'<a href="/s/haiphong/units/[^"]+">([^<]+)</a>', by.get(f"{UNITS}?on={day}").text)
+
+
+def test_units_are_made_moved_and_dissolved(embedded: Installation) -> None:
+    boss = embedded.person("administrator")
+    city = make(boss, "Thành phố Hải Phòng")
+    district = make(boss, "Quận Lê Chân", city)
+    ward = make(boss, "Phường An Biên", district)
+
+    for unit, deed, data in ((ward, "move", {"parent": city}), (district, "end", {})):
+        page = f"{UNITS}/{unit}"
+        answer = boss.post(f"{page}/{deed}", form_at=page, data=data | {"day": "2025-07-01"})
+        assert answer.status_code == 303, answer.text
+        assert boss.get(answer.location).status_code == 200
+    boss.post(f"{UNITS}/{ward}", form_at=f"{UNITS}/{ward}", data={"name": "Phường Mới", "code": "11407"})
+
+    assert listed(boss, "2025-06-30") == ["Thành phố Hải Phòng", "Quận Lê Chân", "Phường Mới"]
+    assert listed(boss, "2025-07-01") == ["Thành phố Hải Phòng", "Phường Mới"]
+    assert "01/01/2020 đến 01/07/2025" in boss.get(f"{UNITS}/{ward}").text
+
+
+@pytest.mark.parametrize(
+    ("deed", "data", "says"),
+    [
+        ("move", {"parent": "WARD"}, "thuộc chính nó"),
+        ("move", {"parent": "WARD", "day": "2019-01-01"}, "không tồn tại"),
+        ("end", {"day": "2024-01-01"}, "không tồn tại vào ngày đó"),
+        ("", {"name": " "}, "Đơn vị phải có tên"),
+    ],
+)
+def test_what_cannot_be_is_said_in_words(embedded: Installation, deed: str, data: dict[str, str], says: str) -> None:
+    boss = embedded.person("administrator")
+    city = make(boss, "Thành phố")
+    ward = make(boss, "Phường", city)
+    page = f"{UNITS}/{city}"
+
+    given = {name: ward if value == "WARD" else value for name, value in data.items()}
+    answer = boss.post(f"{page}/{deed}".rstrip("/"), form_at=page, data=given)
+
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert listed(boss) == ["Thành phố", "Phường"]
+
+
+def test_people_are_found_by_their_unit_and_all_below_it(embedded: Installation) -> None:
+    boss = embedded.person("administrator")
+    city = make(boss, "Thành phố")
+    ward = make(boss, "Phường", city)
+    other = make(boss, "Sở")
+    for name, unit in (("Nguyễn Thị Hoà", ward), ("Trần Văn Bình", other)):
+        where = add(boss, name=name).location
+        answer = boss.post(f"{where}/unit", form_at=where, data={"unit": unit})
+        assert "Đã đổi đơn vị" in boss.get(answer.location).text
+
+    assert names(boss.get(f"{PEOPLE}?unit={city}")) == ["Nguyễn Thị Hoà"]
+    assert names(boss.get(f"{PEOPLE}?unit={other}&q=binh")) == ["Trần Văn Bình"]
+    assert "1 người" in boss.get(f"{UNITS}/{city}").text
+    assert boss.get(f"{PEOPLE}?unit=x").status_code == 400
+
+
+def test_an_auditor_looks_and_changes_nothing(embedded: Installation) -> None:
+    boss, auditor = embedded.person("administrator"), embedded.person("auditor")
+    unit = make(boss, "Sở")
+
+    for page in (UNITS, f"{UNITS}/{unit}"):
+        assert '<form method="post" action="/s/haiphong/units' not in auditor.get(page).text
+        assert '<form method="post" action="/s/haiphong/units' in boss.get(page).text  # control
