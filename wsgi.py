@@ -19,7 +19,17 @@ from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
 from lrs.outbox import Outbox
 from lrs.outcomes.follower import Outcomes
-from lrs.people import audit_pages, callers, entry_pages, identity_commands, keeper, menu, own_pages, units_pages
+from lrs.people import (
+    audit_pages,
+    callers,
+    entry_pages,
+    identity_commands,
+    keeper,
+    keys_pages,
+    menu,
+    own_pages,
+    units_pages,
+)
 from lrs.people import commands as people_commands
 from lrs.people import pages as people_pages
 from lrs.people import people_pages as people_list
@@ -78,6 +88,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         own_pages.pages,
         people_list.pages,
         units_pages.pages,
+        keys_pages.pages,
         audit_pages.pages,
         package_pages.pages,
         package_api.api,

@@ -29,6 +29,7 @@ _ITEMS = (
     Item("packages.new", _("Add a lesson")),
     Item("people_list.listed", _("People")),
     Item("units.listed", _("Units")),
+    Item("keys.listed", _("Keys")),
     Item("audit.listed", _("Log")),
     Item("own.account", _("My account")),
 )

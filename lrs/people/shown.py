@@ -31,3 +31,15 @@ FIELDS: dict[str, LazyString] = {
     "phone": _("Phone"),
     "staff_code": _("Staff code"),
 }
+
+SCOPE_WORDS: dict[str, LazyString] = {
+    "statements/write": _("write statements"),
+    "statements/read": _("read statements"),
+    "statements/read/mine": _("read the statements it wrote itself"),
+    "state": _("keep and read states of lessons"),
+    "profile": _("keep and read profiles"),
+    "define": _("describe activities"),
+    "all/read": _("read everything in the record"),
+    "all": _("everything in the record"),
+    "packages/write": _("publish lessons"),
+}

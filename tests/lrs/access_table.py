@@ -88,6 +88,9 @@ TABLE = (
     Line(APP, "units.rename", "POST", _KEEPERS, admitted=404),
     Line(APP, "units.move", "POST", _KEEPERS, admitted=404),
     Line(APP, "units.end", "POST", _KEEPERS, admitted=404),
+    Line(APP, "keys.listed", "GET", _KEEPERS),
+    Line(APP, "keys.make", "POST", _KEEPERS, admitted=422),  # let in: a key that may do nothing
+    Line(APP, "keys.revoke", "POST", _KEEPERS, admitted=404),
     Line(APP, "audit.listed", "GET", _KEEPERS | {AUDITOR}),
     Line(APP, "packages.new", "GET", _AUTHORS),
     Line(APP, "packages.findings", "GET", _AUTHORS),
@@ -120,6 +123,7 @@ EXAMPLES = {
     "attempt_id": "11111111-1111-4111-8111-111111111111",
     "account_id": "22222222-2222-4222-8222-222222222222",
     "digest": "00ff",
+    "key": "0" * 32,
     "unit_id": "33333333-3333-4333-8333-333333333333",
     ("static", "filename"): "haidang.css",
     ("packages.static", "filename"): "upload.js",

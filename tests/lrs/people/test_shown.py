@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from lrs.people import audit
+from lrs.people.credentials import SCOPES
 from lrs.people.identity import Identity
-from lrs.people.shown import DEEDS, FIELDS
+from lrs.people.shown import DEEDS, FIELDS, SCOPE_WORDS
 
 
 def test_every_deed_has_its_words() -> None:
     named = {value for name, value in vars(audit).items() if name.isupper() and isinstance(value, str)}
 
     assert set(DEEDS) == named
+
+
+def test_every_scope_has_its_words() -> None:
+    assert [*SCOPE_WORDS] == [*SCOPES]
 
 
 def test_every_field_has_its_words() -> None:
