@@ -56,9 +56,14 @@ class Attempt:
 
 def sign_in(database: Database, keys: KeyRing, space: int, attempt: Attempt) -> UUID:
     """Tell whose password this is, or raise WrongPassword or WaitALittle; no transaction is open while it is computed."""
-    now = attempt.at
     if not attempt.who.strip() or not attempt.password:
         raise WrongPassword
+    with passwords.TURNS.take():  # first of all: who is sent away because too many wait has not failed
+        return _sign_in(database, keys, space, attempt)
+
+
+def _sign_in(database: Database, keys: KeyRing, space: int, attempt: Attempt) -> UUID:
+    now = attempt.at
     with database.write(space) as tx:
         account_id = Directory(tx, keys).named(attempt.who)
         account = None if account_id is None else people.find_account(tx, account_id)

@@ -3,6 +3,8 @@
 import os
 import threading
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 from argon2 import PasswordHasher
@@ -10,8 +12,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import Type
 from flask_babel import lazy_gettext as _
 
+from lrs.errors import Trouble
 from lrs.people.folding import fold, words
 from lrs.people.identity import NotUnderstood
+from storage.waiting import about_to_wait
 
 LEAST = 10
 _DIFFERENT = 5
@@ -22,8 +26,48 @@ FIELD = "new"
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1, type=Type.ID)
 """The second choice of RFC 9106, on one lane: our processes have several requests to think of, and a core each."""
 
-_TURNS = threading.BoundedSemaphore(max(os.cpu_count() or 1, 1))
-"""Each takes 64 MiB while it is computed."""
+_QUEUE = 6
+"""So many wait for their turn; whoever comes then is told to come back: the threads of a process have others to answer, too."""
+
+
+class Busy(Trouble):
+    """Too many passwords are being computed at once."""
+
+    status = 503
+    title = _("Many people are signing in right now")
+    advice = _("Please try again in a moment. Nothing is wrong with your password.")
+    retry_after = 3
+
+
+class Turns:
+    """Lets as many compute at once as there are cores: each takes 64 MiB meanwhile. Who has a turn already keeps it."""
+
+    def __init__(self, at_once: int, queue: int) -> None:
+        self._free = threading.BoundedSemaphore(at_once)
+        self._places = threading.BoundedSemaphore(at_once + queue)
+        self._mine = threading.local()
+
+    @contextmanager
+    def take(self) -> Iterator[None]:
+        """Wait for a turn, or raise Busy where too many wait."""
+        if getattr(self._mine, "has", False):
+            yield
+            return
+        if not self._places.acquire(blocking=False):
+            raise Busy
+        try:
+            about_to_wait()
+            with self._free:
+                self._mine.has = True
+                try:
+                    yield
+                finally:
+                    self._mine.has = False
+        finally:
+            self._places.release()
+
+
+TURNS = Turns(max(os.cpu_count() or 1, 1), _QUEUE)
 
 _EASY = (
     "password",
@@ -67,13 +111,13 @@ def _is_easy(password: str, about: tuple[str, ...]) -> bool:
 
 def make(password: str) -> str:
     """Hash a password."""
-    with _TURNS:
+    with TURNS.take():
         return _HASHER.hash(unicodedata.normalize("NFC", password))
 
 
 def verify(hashed: str | None, password: str) -> bool:
     """Compare a password with a hash; with none it takes as long, and is wrong."""
-    with _TURNS:
+    with TURNS.take():
         try:
             _HASHER.verify(hashed or _nobodys(), unicodedata.normalize("NFC", password)[:MOST])
         except (VerificationError, InvalidHashError):

@@ -134,7 +134,7 @@ def test_of_many_guesses_at_once_few_are_looked_at(office: Office) -> None:
     def guess(number: int) -> type[Exception] | None:
         try:
             office.sign_in("hoa@example.org", WORD if number == 39 else f"sai {number}")
-        except (WrongPassword, WaitALittle) as told:
+        except (WrongPassword, WaitALittle, passwords.Busy) as told:
             return type(told)
         return None
 
@@ -183,3 +183,21 @@ def test_a_weak_hash_is_made_anew_when_somebody_comes_in(office: Office, monkeyp
         hashed = kept.password_of(tx, office.hoa)
     assert hashed is not None
     assert "m=16,t=2" in hashed
+
+
+def test_who_is_sent_away_because_too_many_wait_has_not_failed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = passwords.Turns(1, 0)
+    monkeypatch.setattr(passwords, "TURNS", turns)
+
+    def try_meanwhile() -> list[bool]:
+        busy = []
+        for _ in range(FREE + 1):
+            with pytest.raises(passwords.Busy):
+                office.sign_in("hoa@example.org")
+            busy.append(True)
+        return busy
+
+    with turns.take(), ThreadPoolExecutor(1) as other:
+        assert other.submit(try_meanwhile).result() == [True] * (FREE + 1)
+
+    assert office.sign_in("hoa@example.org") == office.hoa

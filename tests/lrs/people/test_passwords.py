@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 
@@ -56,3 +59,25 @@ def test_a_hash_of_less_work_is_made_anew() -> None:
 @pytest.mark.parametrize("hashed", [None, "", "no hash", "$argon2id$"])
 def test_where_there_is_no_password_every_one_is_wrong(hashed: str | None) -> None:
     assert not passwords.verify(hashed, "con mèo leo cây cau")
+
+
+def test_whoever_comes_when_too_many_wait_is_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "TURNS", passwords.Turns(1, 1))
+    let_go, began = threading.Event(), threading.Semaphore(0)
+
+    def wait(*_: object) -> bool:
+        began.release()
+        return let_go.wait(10)
+
+    monkeypatch.setattr(passwords, "_HASHER", SimpleNamespace(verify=wait))
+    with ThreadPoolExecutor(2) as two:
+        waiting = [two.submit(passwords.verify, "a hash", "a word") for _ in range(2)]
+        assert began.acquire(timeout=10)
+        while passwords.TURNS._places.acquire(blocking=False):  # until the other has come, too
+            passwords.TURNS._places.release()
+        with pytest.raises(passwords.Busy):
+            passwords.verify("a hash", "a word")
+        let_go.set()
+
+        assert [each.result() for each in waiting] == [True, True]
+    assert passwords.verify("a hash", "a word")
