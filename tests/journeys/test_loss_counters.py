@@ -30,7 +30,7 @@ TOTAL = "cmi.core.total_time"
 GOING = scorm12(more={"index.html": LAST_WORDS.replace("WHEN", "pagehide").encode()})
 SOON = 3.0
 
-SHORT_AND_FULL = (3, pytest.param(100, marks=pytest.mark.long))
+SHORT_AND_FULL = (2, pytest.param(100, marks=pytest.mark.long))
 
 
 def goes(screen: Screens, wired: Wired, way: str, trials: int, *, crippled: bool = False) -> tuple[int, int]:
@@ -211,7 +211,7 @@ def _seconds(time_spent: str) -> float:
     return hours * 3600 + minutes * 60 + seconds
 
 
-@pytest.mark.parametrize("disconnects", [5, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("disconnects", [3, pytest.param(100, marks=pytest.mark.long)])
 @pytest.mark.timeout(1800)
 def test_a_line_that_goes_and_comes_loses_nothing(
     screen: Screens, wired: Wired, tell: Telling, disconnects: int

@@ -62,11 +62,8 @@ class Office:
 
 
 @pytest.fixture
-def office(ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    """Give an office; hashing takes as little as it can, for nothing here measures it."""
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", quick)
-    monkeypatch.setattr(passwords, "_made", [])
+def office(ground: Ground, tmp_path: Path) -> Office:
+    """Give an office."""
     return Office(ground, tmp_path)
 
 
