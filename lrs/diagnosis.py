@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 from lrs import config
 from lrs.keys import SecretMissing
+from lrs.sealing import NotOurs
 from lrs.services import Services
-from storage import migrate
+from storage import identities, migrate, spaces
 from storage.blobs import BlobMissing, StoreAway
 from storage.database import Tx
 from storage.errors import DatabaseAway, SettingsUnsafe
@@ -108,6 +109,30 @@ def _identity_keys(parts: Services) -> Iterator[Finding]:
         yield Finding("identity keys", fine=True, seen=f"fingerprints {', '.join(each[:8] for each in found)}")
 
 
+def _names_open(parts: Services) -> Iterator[Finding]:
+    """Open one name of each space: keys that are there may still be others than those it was sealed with."""
+    try:
+        with parts.database.read() as tx:
+            slugs = [space.slug for space in spaces.counts(tx)] if migrate.current(tx) == migrate.head() else []
+    except DatabaseAway:
+        return  # which has been said
+    for slug in slugs:
+        with parts.database.read() as tx:
+            space = spaces.find_by_slug(tx, slug)
+        with parts.database.read(space.id if space else None) as tx:
+            found = identities.some(tx)
+        try:
+            if found is not None:
+                parts.identity_keys.open(found[0], found[1].account_id, found[1].key_id, found[1].sealed)
+        except (SecretMissing, NotOurs) as wrong:
+            path = parts.config.identity_keys_file
+            yield Finding(
+                "names", fine=False, seen=f"{slug}: {wrong}", advice=f"put the right {path} back from its safe place"
+            )
+            return
+    yield Finding("names", fine=True, seen="one of each space opens")
+
+
 def _secrets_are_private(parts: Services) -> Iterator[Finding]:
     for name, path in (("secret", parts.config.secret_file), ("identity keys", parts.config.identity_keys_file)):
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
@@ -171,4 +196,11 @@ def _unknown_variables(_parts: Services) -> Iterator[Finding]:
 Look = Callable[[Services], Iterator[Finding]]
 
 _QUICK: tuple[Look, ...] = (_database, _object_store, _secret, _identity_keys)
-_THOROUGH: tuple[Look, ...] = (_secrets_are_private, _object_store_writes, _clock, _origins, _unknown_variables)
+_THOROUGH: tuple[Look, ...] = (
+    _secrets_are_private,
+    _names_open,
+    _object_store_writes,
+    _clock,
+    _origins,
+    _unknown_variables,
+)

@@ -15,11 +15,14 @@ from lrs import backup, keys, logs, sealing
 from lrs.commands import as_json, said, tell
 from lrs.config import GREETING, Config
 from lrs.diagnosis import examine
+from lrs.keys import SecretMissing
 from lrs.people.commands import administrator_link
 from lrs.people.demo import make_units
+from lrs.sealing import KeyRing, NotOurs
 from lrs.services import services
+from storage import identities, months
 from storage import migrate as migration
-from storage import months
+from storage.database import Database
 
 operation = Blueprint("operation", __name__, cli_group=None)
 
@@ -78,13 +81,29 @@ def migrate(*, as_json: bool) -> None:
 def _migrate(config: Config) -> dict[str, Any]:
     config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = keys.make(config.secret_file)
-    sealing.make(config.identity_keys_file)
     owner = backup.owner(config)
     before, after = migration.upgrade(owner, login=services().database.url.username)
+    _make_identity_keys(config, owner)
     months.ahead(owner)
     owner.dispose()
     services().blobs.prepare()
     return {"before": before, "after": after, "secret_made": made}
+
+
+def _make_identity_keys(config: Config, owner: Database) -> None:
+    """Make the keys of names where nobody has one yet; where somebody has, the file must be the one that names were sealed with."""
+    with owner.read() as tx:
+        found = identities.some(tx)
+    if found is None:
+        sealing.make(config.identity_keys_file)
+        return
+    space, row = found
+    try:
+        KeyRing(config.identity_keys_file).open(space, row.account_id, row.key_id, row.sealed)
+    except (SecretMissing, NotOurs) as error:
+        raise click.ClickException(
+            f"names here were sealed with keys that are not in {config.identity_keys_file}: put that file back from its safe place"
+        ) from error
 
 
 @operation.cli.command("doctor")

@@ -264,8 +264,10 @@ def _way_in() -> str:
     """Give the address of the page to sign in at, which leads back to the one that was asked for."""
     if "space" not in g or request.endpoint is None:
         return ""
-    named: dict[str, Any] = (request.view_args or {}) | dict(request.args)
-    return url_for("entry.form", go=url_for(request.endpoint, **named) if request.method == "GET" else None)
+    back = request.full_path.removesuffix("?") if request.method == "GET" else ""
+    if current_host().kind == hosts.SPACE:
+        back = back.removeprefix(f"/s/{g.space.slug}")
+    return url_for("entry.form", go=back or None)
 
 
 def _problem(trouble: errors.Trouble, status: int) -> Response:

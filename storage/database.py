@@ -145,9 +145,12 @@ class Database:
             with translated():
                 tx = Tx(connection, space)
                 yield tx
+        except ConnectionLost:
+            connection.close()
+            self.close_idle()  # those that lie there have most likely died of the same
+            raise
         except BaseException:
             connection.close()
-            self._put_away()  # those that lie there may have died of the same
             raise
         # No transaction was open on it, so it needs no tidying up: to give it to the pool takes longer than such a message.
         self._at_hand.append(connection)

@@ -100,6 +100,13 @@ class Failures:
     last: datetime
 
 
+def hold(tx: Tx, who: bytes, now: datetime) -> None:
+    """Keep others from counting for the same one until this transaction ends: of many guesses at once each finds those before it."""
+    add = postgresql.insert if tx.postgresql else sqlite.insert
+    tx.run(add(tries).values(space_id=tx.space, who=who, failures=0, last=now).on_conflict_do_nothing())
+    tx.run(select(tries.c.failures).where(tries.c.space_id == tx.space, tries.c.who == who).with_for_update())
+
+
 def failures(tx: Tx, who: bytes) -> Failures | None:
     """Tell how often somebody has failed."""
     row = tx.run(
@@ -109,7 +116,8 @@ def failures(tx: Tx, who: bytes) -> Failures | None:
 
 
 def fail(tx: Tx, who: bytes, now: datetime, since: datetime) -> int:
-    """Count one failure more; those before `since` are forgotten. It waits for who is counting the same."""
+    """Count one failure more; those before `since` are forgotten, whoever's they are. It waits for who is counting the same."""
+    tx.run(delete(tries).where(tries.c.space_id == tx.space, tries.c.last < since))
     add = postgresql.insert if tx.postgresql else sqlite.insert
     query = add(tries).values(space_id=tx.space, who=who, failures=1, last=now)
     changed = query.on_conflict_do_update(

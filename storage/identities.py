@@ -116,6 +116,13 @@ def find(tx: Tx, account_ids: Iterable[UUID]) -> list[SealedRow]:
     return [SealedRow(*row) for row in tx.run(query)]
 
 
+def some(tx: Tx) -> tuple[int, SealedRow] | None:
+    """Give any identity there is, with its space; the owner of the tables sees those of all spaces."""
+    query = select(identities.c.space_id, identities.c.account_id, identities.c.key_id, identities.c.sealed)
+    row = tx.run(query.order_by(identities.c.changed.desc()).limit(1)).one_or_none()
+    return None if row is None else (row[0], SealedRow(*row[1:]))
+
+
 def owners(tx: Tx, kind: str, blinds: Iterable[bytes]) -> set[UUID]:
     """Tell whose an identifier is; it may be kept under several keys while they are changed."""
     query = select(identifiers.c.account_id).where(
@@ -125,9 +132,9 @@ def owners(tx: Tx, kind: str, blinds: Iterable[bytes]) -> set[UUID]:
 
 
 def sealed_with_others(tx: Tx, key_id: int, most: int) -> list[SealedRow]:
-    """List some identities that another key than this has sealed."""
-    query = _sealed.where(identities.c.space_id == tx.space, identities.c.key_id != key_id)
-    return [SealedRow(*row) for row in tx.run(query.limit(most))]
+    """List some identities that another key than this has sealed, and hold them until they are sealed anew."""
+    query = _sealed.where(identities.c.space_id == tx.space, identities.c.key_id != key_id).limit(most)
+    return [SealedRow(*row) for row in tx.run(query.with_for_update())]
 
 
 _sealed = select(identities.c.account_id, identities.c.key_id, identities.c.sealed)

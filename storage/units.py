@@ -91,6 +91,16 @@ class SpanRow:
     until: date | None = None
 
 
+_CLASS = 1_212_763_205
+"""The class of the advisory locks under which the units of a space are changed."""
+
+
+def hold(tx: Tx) -> None:
+    """Keep others from changing the units of this space until the transaction ends; SQLite has one writer anyway."""
+    if tx.postgresql:
+        tx.run(select(func.pg_advisory_xact_lock(_CLASS, tx.space % 2**31)))
+
+
 def add(tx: Tx, unit: UnitRow) -> None:
     """Make a unit, which stands nowhere yet."""
     tx.run(insert(units), {"space_id": tx.space, "id": unit.id, "name": unit.name, "code": unit.code})
@@ -139,13 +149,13 @@ def unit_of(tx: Tx, account_id: UUID, day: date) -> UUID | None:
     return found
 
 
-def join(tx: Tx, account_id: UUID, unit_id: UUID | None, day: date) -> None:
-    """Let somebody belong to a unit, or to none, from a day on, whatever was said of later days."""
+def join(tx: Tx, account_id: UUID, unit_id: UUID | None, day: date, until: date | None = None) -> None:
+    """Let somebody belong to a unit, or to none, from a day on until another, whatever was said of later days."""
     own = (members.c.space_id == tx.space) & (members.c.account_id == account_id)
     tx.run(delete(members).where(own, members.c.since >= day))
     tx.run(update(members).where(own, or_(members.c.until.is_(None), members.c.until > day)).values(until=day))
     if unit_id is not None:
-        values = {"space_id": tx.space, "account_id": account_id, "unit_id": unit_id, "since": day}
+        values = {"space_id": tx.space, "account_id": account_id, "unit_id": unit_id, "since": day, "until": until}
         tx.run(insert(members), values)
 
 

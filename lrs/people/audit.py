@@ -18,6 +18,7 @@ LOOKED, ADDED, CHANGED, ROLE, CLOSED, OPENED = (
     "account.closed",
     "account.opened",
 )
+CAME_BY_LINK = "link.used"
 LINK, PASSWORD, ENDED, SIGNED_IN = "link.made", "password.set", "sessions.ended", "signed.in"
 UNIT_MADE, UNIT_MOVED, UNIT_ENDED, UNIT_RENAMED = "unit.made", "unit.moved", "unit.ended", "unit.renamed"
 JOINED = "unit.joined"

@@ -1,14 +1,18 @@
 """What every way in ends with: a session's cookie, and the page that somebody wanted to see."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Response, redirect, request, url_for
 
 from lrs import cookies
-from lrs.people import accounts, devices
+from lrs.people import accounts, devices, entry
 from lrs.people.callers import session_cookie
 from storage.database import Tx
+
+DEVICE = "device"
+"""The cookie by which a device is known on which somebody has been signed in."""
+
+_YEAR = 365 * 24 * 3600
 
 GO = "go"
 """The parameter that names the page to go on to."""
@@ -21,9 +25,9 @@ def wanted() -> str:
     return asked if ours else ""
 
 
-def begin(tx: Tx, account_id: UUID) -> str:
-    """Begin a session on the device that asks."""
-    return accounts.begin_session(tx, account_id, datetime.now(UTC), device())
+def know(tx: Tx, account_id: UUID) -> str:
+    """Remember the device that asks as one of somebody's own; give back its word."""
+    return entry.know(tx, account_id, cookies.read(DEVICE))
 
 
 def device() -> str:
@@ -31,9 +35,10 @@ def device() -> str:
     return devices.name(request.user_agent.string)
 
 
-def come_in(session: str, to: str = "") -> Response:
-    """Give the session's cookie, and go on."""
+def come_in(session: str, device_word: str, to: str = "") -> Response:
+    """Give the cookies of the session and of the device, and go on."""
     response = redirect(to or url_for("player.start"), 303)
     assert isinstance(response, Response)  # noqa: S101 - narrows werkzeug's type to Flask's
     cookies.write(response, session_cookie(), session, int(accounts.SESSION_LASTS.total_seconds()))
+    cookies.write(response, DEVICE, device_word, _YEAR)
     return response

@@ -11,7 +11,7 @@ from flask import g
 from lrs.access import ADMINISTRATOR, PUBLISH, ROLES
 from lrs.commands import as_json, enter, in_space, tell
 from lrs.hosts import is_slug
-from lrs.people import accounts, credentials
+from lrs.people import accounts, audit, credentials
 from lrs.people.credentials import SCOPES, NewKey, NoOrigin
 from lrs.people.directory import Directory
 from lrs.people.identity import Identity, NotUnderstood
@@ -126,6 +126,7 @@ def link(slug: str, role: str | None, account_id: UUID | None, *, as_json: bool)
                 raise click.ClickException("this space has no such account; `haidang account list` names them")
             account = found
         word = accounts.make_link(tx, account)
+        audit.note(tx, None, audit.LINK, account.id)
     url = link_address(slug, word)
     value = {"url": url, "account": account.id, "role": account.role, "days": accounts.LINK_LASTS.days}
     tell(value, f"Opens once, within {accounts.LINK_LASTS.days} days, as {account.role}:\n{url}", as_json=as_json)
@@ -196,7 +197,9 @@ def _create(scopes: tuple[str, ...], origins: tuple[str, ...], limits: dict[str,
     if not scopes or origins:
         raise click.UsageError("say at least one --scope; --origin goes with --browser alone")
     with transaction() as tx:
-        return credentials.create(tx, scopes, **limits)
+        made = credentials.create(tx, scopes, **limits)
+        audit.note(tx, None, audit.KEY_MADE, key=made.key, scopes=made.scopes)
+    return made
 
 
 def _create_for_browsers(scopes: tuple[str, ...], origins: tuple[str, ...], limits: dict[str, int | None]) -> NewKey:
@@ -205,11 +208,13 @@ def _create_for_browsers(scopes: tuple[str, ...], origins: tuple[str, ...], limi
         raise click.UsageError(f"a browser's key needs an --origin, and no --scope but {', '.join(may)}")
     try:
         with transaction() as tx:
-            return credentials.create_for_browsers(tx, origins, **limits)
+            made = credentials.create_for_browsers(tx, origins, **limits)
+            audit.note(tx, None, audit.KEY_MADE, key=made.key, scopes=made.scopes)
     except NoOrigin as wrong:
         raise click.ClickException(
             f"{wrong} is no origin: write scheme and host alone, such as https://school.example"
         ) from wrong
+    return made
 
 
 @key_group.command("list")
@@ -265,6 +270,8 @@ def revoke_key(slug: str, key: str, *, as_json: bool) -> None:
     enter(slug)
     with transaction() as tx:
         done = credentials.revoke(tx, key)
+        if done:
+            audit.note(tx, None, audit.KEY_REVOKED, key=key)
     if not done:
         raise click.ClickException("this space has no such key, or it is revoked already")
     tell({"revoked": key}, f"Revoked {key}", as_json=as_json)

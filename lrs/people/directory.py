@@ -76,8 +76,10 @@ class Directory:
         audit.note(self._tx, self._actor, audit.ADDED, account.id, role=role)
         return account
 
-    def change(self, account_id: UUID, identity: Identity) -> None:
-        """Write down what is now known of somebody, who may have been nobody before."""
+    def change(self, account_id: UUID, identity: Identity, own: str) -> None:
+        """Write down what is now known of somebody, who may have been nobody before, and does not stand above one's own role."""
+        if RANKS[self.find(account_id).account.role] > RANKS[own]:
+            raise NotAllowed(_("This role is above your own."))
         before = self.identity(account_id)
         if before == identity:
             return

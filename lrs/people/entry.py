@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from lrs.errors import Trouble
 from lrs.people import audit, passwords, words
 from lrs.people.directory import Directory
-from lrs.people.identity import guesses
+from lrs.people.identity import EMAIL, PHONE, STAFF, guesses
 from lrs.sealing import KeyRing
 from storage import entry, people
 from storage.database import Database, Tx
@@ -55,35 +55,49 @@ class Attempt:
 
 
 def sign_in(database: Database, keys: KeyRing, space: int, attempt: Attempt) -> UUID:
-    """Tell whose password this is, or raise WrongPassword or WaitALittle; no transaction is open while it is computed."""
+    """Tell whose password this is, or raise WrongPassword or WaitALittle."""
     if not attempt.who.strip() or not attempt.password:
         raise WrongPassword
-    with passwords.TURNS.take():  # first of all: who is sent away because too many wait has not failed
-        return _sign_in(database, keys, space, attempt)
-
-
-def _sign_in(database: Database, keys: KeyRing, space: int, attempt: Attempt) -> UUID:
-    now = attempt.at
-    with database.write(space) as tx:
+    with database.read(space) as tx:
         account_id = Directory(tx, keys).named(attempt.who)
         account = None if account_id is None else people.find_account(tx, account_id)
         open_id = None if account is None or account.closed is not None else account.id
         hashed = None if open_id is None else entry.password_of(tx, open_id)
         counted = _counted(tx, keys, attempt, account_id)
-        _hold(entry.failures(tx, counted), now)
-        # Before it is known whether it was one: of a hundred guesses at once, each finds those before it counted.
-        failed = entry.fail(tx, counted, now, now - _FORGOTTEN)
-    right = passwords.verify(hashed, attempt.password)
-    if not right or open_id is None:
-        _hold(Failures(failed, now), now)
+    if not _guess(database, space, counted, hashed, attempt) or open_id is None:
         raise WrongPassword
     renewed = passwords.make(attempt.password) if hashed is not None and passwords.is_outdated(hashed) else None
     with database.write(space) as tx:
-        entry.succeed(tx, counted)
         if renewed is not None:
-            entry.set_password(tx, open_id, renewed, now)
+            entry.set_password(tx, open_id, renewed, attempt.at)
         audit.note(tx, open_id, audit.SIGNED_IN, open_id)
     return open_id
+
+
+def confirm(database: Database, keys: KeyRing, space: int, account_id: UUID, password: str) -> bool:
+    """Tell whether somebody who is signed in knows their password; who sits down at their device and guesses waits as well."""
+    with database.read(space) as tx:
+        hashed = entry.password_of(tx, account_id)
+        counted = keys.blind(space, "tries", f"own {account_id}")
+    return _guess(database, space, counted, hashed, Attempt("", password))
+
+
+def _guess(database: Database, space: int, counted: bytes, hashed: str | None, attempt: Attempt) -> bool:
+    """Compare a password, unless there were too many wrong ones before it; no transaction is open while it is computed."""
+    now = attempt.at
+    with passwords.TURNS.take():  # first of all: who is sent away because too many wait has not failed
+        with database.write(space) as tx:
+            entry.hold(tx, counted, now)
+            _wait(entry.failures(tx, counted), now)
+            # Before it is known whether it was one: of a hundred guesses at once, each finds those before it counted.
+            failed = entry.fail(tx, counted, now, now - _FORGOTTEN)
+        right = passwords.verify(hashed, attempt.password)
+    if right:
+        with database.write(space) as tx:
+            entry.succeed(tx, counted)
+    else:
+        _wait(Failures(failed, now), now)
+    return right
 
 
 def know(tx: Tx, account_id: UUID, device: str) -> str:
@@ -94,14 +108,20 @@ def know(tx: Tx, account_id: UUID, device: str) -> str:
 
 
 def _counted(tx: Tx, keys: KeyRing, attempt: Attempt, account_id: UUID | None) -> bytes:
-    """Name the count of a device that was here before, or of all strangers to the one who is named, whether there is such a one or not."""
-    who = str(account_id) if account_id is not None else " ".join(sorted(guesses(attempt.who).values())) or attempt.who
-    digest = words.digest(attempt.device)
-    known = account_id is not None and bool(attempt.device) and entry.knows_device(tx, account_id, digest)
-    return keys.blind(tx.space, "tries", f"{who} {digest.hex()}" if known else who)
+    """Name the count: of a device that was here before, or of all strangers to the one who is named.
+
+    What strangers are counted under depends on what they type alone, never on whether there is such a one.
+    """
+    if account_id is not None and attempt.device:
+        digest = words.digest(attempt.device)
+        if entry.knows_device(tx, account_id, digest):
+            return keys.blind(tx.space, "tries", f"{account_id} {digest.hex()}")
+    meant = guesses(attempt.who)
+    who = next((meant[kind] for kind in (PHONE, EMAIL, STAFF) if kind in meant), attempt.who[:200])
+    return keys.blind(tx.space, "tries", f"stranger {who}")
 
 
-def _hold(failures: Failures | None, now: datetime) -> None:
+def _wait(failures: Failures | None, now: datetime) -> None:
     """Let somebody wait after too many failures: a minute, and twice as long after each further one."""
     if failures is None or failures.count < FREE or now - failures.last >= _FORGOTTEN:
         return

@@ -1,20 +1,19 @@
 """Signing in with a password, and where help is when that does not work."""
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lrs import cookies
 from lrs.access import EVERYBODY, allow
 from lrs.errors import Trouble
-from lrs.people import coming_in, entry
+from lrs.people import accounts, coming_in, entry
 from lrs.people.entry import Attempt, WaitALittle, WrongPassword
 from lrs.services import services
 from lrs.web import current_space, release, transaction
 
 pages = Blueprint("entry", __name__)
-
-_DEVICE = "device"
-_YEAR = 365 * 24 * 3600
 
 
 @pages.get("/s/<space>/sign-in")
@@ -28,19 +27,16 @@ def form() -> ResponseReturnValue:
 @allow(EVERYBODY)
 def sign_in() -> ResponseReturnValue:
     """Sign in, and go on to where somebody wanted to be."""
-    device = cookies.read(_DEVICE)
-    attempt = Attempt(request.form.get("who", ""), request.form.get("password", ""), device)
+    attempt = Attempt(request.form.get("who", ""), request.form.get("password", ""), cookies.read(coming_in.DEVICE))
     release()  # nobody keeps a connection while a password is computed
     try:
         account_id = entry.sign_in(services().database, services().identity_keys, current_space().id, attempt)
     except (WrongPassword, WaitALittle) as wrong:
         return _form(attempt.who, wrong)
     with transaction() as tx:
-        session = coming_in.begin(tx, account_id)
-        device = entry.know(tx, account_id, device)
-    response = coming_in.come_in(session, coming_in.wanted())
-    cookies.write(response, _DEVICE, device, _YEAR)
-    return response
+        session = accounts.begin_session(tx, account_id, datetime.now(UTC), coming_in.device())
+        device = coming_in.know(tx, account_id)
+    return coming_in.come_in(session, device, coming_in.wanted())
 
 
 @pages.get("/s/<space>/sign-in/help")

@@ -82,7 +82,7 @@ def _number(field: str, most: int) -> int | None:
     text = request.form.get(field, "").strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= most):
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(most)) and 0 < int(text) <= most):
         raise NotUnderstood(field, _("This is a whole number from 1 to %(most)s.", most=most))
     return int(text)
 

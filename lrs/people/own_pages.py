@@ -13,6 +13,7 @@ from lrs.errors import NotAllowed
 from lrs.people import audit, passwords, words
 from lrs.people.callers import session_cookie
 from lrs.people.directory import Directory
+from lrs.people.entry import confirm
 from lrs.people.identity import NotUnderstood
 from lrs.services import services
 from lrs.web import current_space, reading, release, transaction
@@ -35,11 +36,12 @@ def set_password() -> ResponseReturnValue:
     account_id, now = _own_id(), datetime.now(UTC)
     with reading() as tx:
         known = Directory(tx, services().identity_keys, account_id).identity(account_id)
-        before = entry.password_of(tx, account_id)
+        has_one = entry.password_of(tx, account_id) is not None
     release()  # nobody keeps a connection while a password is computed
     try:
         told = passwords.check(request.form.get("new", ""), known.name, known.email, known.phone, known.staff_code)
-        _check_old(before, request.form.get("old", ""))
+        if has_one:
+            _check_old(account_id, request.form.get("old", ""))
     except NotUnderstood as wrong:
         return _page(wrong), 422
     hashed = passwords.make(told)
@@ -75,9 +77,9 @@ def end_one(digest: str) -> ResponseReturnValue:
     return redirect(url_for("own.account", done="devices"), 303)
 
 
-def _check_old(before: str | None, told: str) -> None:
+def _check_old(account_id: UUID, told: str) -> None:
     """Refuse whoever sits down at a device that somebody has left signed in."""
-    if before is not None and not passwords.verify(before, told):
+    if not confirm(services().database, services().identity_keys, current_space().id, account_id, told):
         raise NotUnderstood("old", _("This is not your password of now."))
 
 

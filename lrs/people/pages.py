@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from lrs import cookies
 from lrs.access import EVERYBODY, NOBODY, ROLES, allow
-from lrs.people import accounts, coming_in
+from lrs.people import accounts, audit, coming_in
 from lrs.people.callers import session_cookie
 from lrs.web import current_space, reading, transaction
 from storage.people import ENTER
@@ -34,9 +34,11 @@ def link(word: str) -> ResponseReturnValue:
 def use_link(word: str) -> ResponseReturnValue:
     """Use the link up and sign in."""
     with transaction() as tx:
-        purpose = accounts.look_at_link(tx, word).purpose
+        link = accounts.look_at_link(tx, word)
         session = accounts.use_link(tx, word, coming_in.device())
-    return coming_in.come_in(session, "" if purpose == ENTER else url_for("own.account", first=1))
+        device = coming_in.know(tx, link.account_id)
+        audit.note(tx, link.account_id, audit.CAME_BY_LINK, link.account_id, purpose=link.purpose)
+    return coming_in.come_in(session, device, "" if link.purpose == ENTER else url_for("own.account", first=1))
 
 
 @pages.post("/s/<space>/sign-out")

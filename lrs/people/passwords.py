@@ -26,8 +26,8 @@ FIELD = "new"
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1, type=Type.ID)
 """The second choice of RFC 9106, on one lane: our processes have several requests to think of, and a core each."""
 
-_QUEUE = 6
-"""So many wait for their turn; whoever comes then is told to come back: the threads of a process have others to answer, too."""
+_AT_ONCE, _QUEUE = 4, 4
+"""So many are computed at most, and so many wait; whoever comes then is told to come back: the threads have others to answer, too."""
 
 
 class Busy(Trouble):
@@ -40,7 +40,7 @@ class Busy(Trouble):
 
 
 class Turns:
-    """Lets as many compute at once as there are cores: each takes 64 MiB meanwhile. Who has a turn already keeps it."""
+    """Lets as many compute at once as there are cores, but for a few: each takes 64 MiB meanwhile. Who has a turn already keeps it."""
 
     def __init__(self, at_once: int, queue: int) -> None:
         self._free = threading.BoundedSemaphore(at_once)
@@ -67,7 +67,9 @@ class Turns:
             self._places.release()
 
 
-TURNS = Turns(max(os.cpu_count() or 1, 1), _QUEUE)
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+TURNS = Turns(min(_CORES, _AT_ONCE), _QUEUE)
 
 _EASY = (
     "password",

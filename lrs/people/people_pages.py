@@ -92,8 +92,7 @@ def change(account_id: UUID) -> ResponseReturnValue:
     try:
         with transaction() as tx:
             directory = _directory(tx)
-            directory.find(account_id)
-            directory.change(account_id, Identity.read(given))
+            directory.change(account_id, Identity.read(given), caller().role or LEARNER)
     except NotUnderstood as wrong:
         return _one(account_id, given, wrong), 422
     return _back(account_id, "changed")
@@ -150,8 +149,9 @@ def slip(account_id: UUID) -> ResponseReturnValue:
         purpose = RECOVER if entry.password_of(tx, account_id) is not None else ACTIVATE
         people.end_links(tx, account_id, datetime.now(UTC))
         word = accounts.make_link(tx, person.account, purpose=purpose)
+        audit.note_look(tx, caller().account_id, [account_id], "slip")
         audit.note(tx, caller().account_id, audit.LINK, account_id, purpose=purpose)
-    address = url_for("people.link", word=word, _external=True)
+    address = request.host_url.rstrip("/") + url_for("people.link", word=word)
     return render_template(
         "slip.html",
         space=current_space(),

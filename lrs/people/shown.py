@@ -13,6 +13,7 @@ DEEDS: dict[str, LazyString] = {
     audit.CLOSED: _("closed an account"),
     audit.OPENED: _("opened an account again"),
     audit.LINK: _("made a link to come in"),
+    audit.CAME_BY_LINK: _("came in by a link"),
     audit.PASSWORD: _("set a password"),
     audit.ENDED: _("signed out on other devices"),
     audit.SIGNED_IN: _("signed in with a password"),

@@ -128,9 +128,18 @@ def moved(spans: Sequence[Span], unit: UUID, parent: UUID | None, day: date) -> 
 
 
 def ended(spans: Sequence[Span], unit: UUID, day: date) -> list[Span]:
-    """Dissolve a unit from a day on."""
+    """Dissolve a unit from a day on, whatever was planned for it after that; on its first day it is as if it had never been."""
     now = _current(spans, unit, day)
-    return _checked([*(span for span in spans if span != now), Span(unit, now.parent, now.since, day)])
+    rest = [span for span in spans if span != now and (span.unit != unit or span.since < day)]
+    return _checked([*rest, *([Span(unit, now.parent, now.since, day)] if now.since < day else [])])
+
+
+def lasts_until(spans: Sequence[Span], unit: UUID, day: date) -> date | None:
+    """Tell until when a unit that exists on a day goes on without a break; None if nobody has said an end."""
+    end = _current(spans, unit, day).until
+    while end is not None and (following := next((s for s in spans if s.unit == unit and s.since == end), None)):
+        end = following.until
+    return end
 
 
 def made(spans: Sequence[Span], unit: UUID, parent: UUID | None, day: date) -> list[Span]:

@@ -12,7 +12,7 @@ from lrs.errors import NotFound
 from lrs.people import audit, tree
 from lrs.people.collation import text_key
 from lrs.people.identity import NotUnderstood, line
-from lrs.people.tree import NoSuchTree, Span, Tree
+from lrs.people.tree import Span, Tree
 from storage import people, units
 from storage.database import Tx
 from storage.units import SpanRow, UnitRow
@@ -38,6 +38,11 @@ class Units:
     @cached_property
     def _named(self) -> dict[UUID, UnitRow]:
         return {unit.id: unit for unit in units.listed(self._tx)}
+
+    def _held(self) -> list[Span]:
+        """Give where all units stand, and let nobody else change it meanwhile: what two see apart may not go together."""
+        units.hold(self._tx)
+        return self._spans
 
     @property
     def _spans(self) -> list[Span]:
@@ -75,7 +80,7 @@ class Units:
     def make(self, name: str, parent: UUID | None, day: date, code: str = "") -> UnitRow:
         """Make a unit from a day on."""
         unit = UnitRow(uuid4(), _name(name), line("code", code))
-        spans = tree.made(self._spans, unit.id, self._parent(parent), day)
+        spans = tree.made(self._held(), unit.id, self._parent(parent), day)
         units.add(self._tx, unit)
         self.__dict__.pop("_named", None)
         self._keep(unit.id, spans)
@@ -92,13 +97,13 @@ class Units:
     def move(self, unit: UUID, parent: UUID | None, day: date) -> None:
         """Let a unit come under another from a day on."""
         self.find(unit)
-        self._keep(unit, tree.moved(self._spans, unit, self._parent(parent), day))
+        self._keep(unit, tree.moved(self._held(), unit, self._parent(parent), day))
         audit.note(self._tx, self._actor, audit.UNIT_MOVED, unit=str(unit), day=day)
 
     def end(self, unit: UUID, day: date) -> int:
         """Dissolve a unit from a day on; count the members who belong to none then."""
         self.find(unit)
-        self._keep(unit, tree.ended(self._spans, unit, day))
+        self._keep(unit, tree.ended(self._held(), unit, day))
         left = units.leave_all(self._tx, unit, day)
         audit.note(self._tx, self._actor, audit.UNIT_ENDED, unit=str(unit), day=day, members=left)
         return left
@@ -107,10 +112,11 @@ class Units:
         """Let somebody belong to a unit, or to none, from a day on."""
         if people.find_account(self._tx, account) is None:
             raise NotFound
-        if unit is not None and unit not in self.tree(day):
+        until = None
+        if unit is not None:
             self.find(unit)
-            raise NoSuchTree(_("This unit does not exist on %(day)s.", day=day.strftime("%d/%m/%Y")))
-        units.join(self._tx, account, unit, day)
+            until = tree.lasts_until(self._held(), unit, day)
+        units.join(self._tx, account, unit, day, until)
         audit.note(self._tx, self._actor, audit.JOINED, account, unit=None if unit is None else str(unit), day=day)
 
     def of(self, account: UUID, day: date) -> UnitRow | None:

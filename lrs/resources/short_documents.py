@@ -1,7 +1,9 @@
 """The short way to documents: one is got, or a state is put over whatever is there, as a lesson does at every page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from werkzeug.http import http_date
@@ -19,6 +21,9 @@ from lrs.xapi.version import Version
 from storage import documents
 from storage.database import Database
 from storage.documents import Document, Place
+from storage.errors import ConnectionLost
+
+_Outcome = TypeVar("_Outcome")
 
 _KEPT = Said("204 NO CONTENT", (("Content-Type", "text/html; charset=utf-8"),))
 _FORM = "application/x-www-form-urlencoded"
@@ -38,12 +43,15 @@ class _Getting:
 
     def run(self) -> Said:
         """Give it."""
-        with self.database.at_once(self.space, writes=False) as tx:
-            found = documents.find_at_once(tx, self.place, self.id)
+        found = _done(self._find)
         if found is None:
             raise NotFound
         named = ("Content-Type", found.content_type), ("ETag", found.etag), ("Last-Modified", http_date(found.updated))
         return Said("200 OK", named, found.content)
+
+    def _find(self) -> Document | None:
+        with self.database.at_once(self.space, writes=False) as tx:
+            return documents.find_at_once(tx, self.place, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +66,20 @@ class _Putting:
 
     def run(self) -> Said:
         """Say that it is on disk."""
+        _done(self._put)
+        return _KEPT
+
+    def _put(self) -> None:
         with self.database.at_once(self.space) as tx:
             documents.put_at_once(tx, self.place, self.document)
-        return _KEPT
+
+
+def _done(deed: Callable[[], _Outcome]) -> _Outcome:
+    """Do what may be done twice, and do it once more if the connection broke: while it lay there, or after the commit."""
+    try:
+        return deed()
+    except ConnectionLost:
+        return deed()
 
 
 class Gets:

@@ -36,6 +36,7 @@ def test_the_program_has_the_commands_that_operators_expect() -> None:
         "space",
         "account",
         "key",
+        "identity",
         "package",
         "follow",
         "backup",
@@ -96,8 +97,8 @@ RIGHT = (
     "backup {folder}/haidang.backup",
 )
 
-ELSEWHERE = {("serve",), ("restore",)}
-"""What needs an installation of its own: test_serving.py, test_backup.py."""
+ELSEWHERE = {("serve",), ("restore",), ("identity", "rotate")}
+"""What needs an installation of its own: test_serving.py, test_backup.py, people/test_identity_commands.py."""
 
 
 def path_of(words: str) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ PARTS = {
         "object store",
         "secret",
         "identity keys",
+        "names",
         "object store writes",
         "clock",
         "origins",

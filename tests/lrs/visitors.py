@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from werkzeug.test import Client
 
+from tests.parts.served import with_all_cookies
 from tests.parts.zips import scorm12
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Here:
         """Send one request."""
         client = Client(self.installation.app, use_cookies=False)
         with client.open(path, method=method, headers=headers | {"Host": host}, data=body, buffered=True) as answer:
-            return answer.status_code, dict(answer.headers), answer.data
+            return answer.status_code, with_all_cookies(answer.headers), answer.data
 
 
 @dataclass
@@ -96,8 +97,8 @@ class Visitor:
             body=body,
             headers={"Accept": "text/html", "Sec-Fetch-Site": "same-origin"} | sent,
         )
-        name, _, value = got.get("Set-Cookie", "").partition(";")[0].partition("=")
-        if name:
+        for cookie in got.get("Set-Cookie", "").splitlines():
+            name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
         return Answered(status, got, answered, time.monotonic() - begun)
 

@@ -18,7 +18,7 @@ from tests.parts.ports import free_port
 from tests.parts.program import Program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _ROOT = Path(__file__).parents[2]
 _HAIDANG = [sys.executable, "-c", "import wsgi; wsgi.main()"]
@@ -76,7 +76,7 @@ class Served:
         try:
             connection.request(method, path, body, {"Host": host or f"127.0.0.1:{self.port}"} | (headers or {}))
             answer = connection.getresponse()
-            return answer.status, dict(answer.getheaders()), answer.read()
+            return answer.status, with_all_cookies(answer.getheaders()), answer.read()
         except (ConnectionError, http.client.HTTPException):
             return 0, {}, b""
         finally:
@@ -106,3 +106,10 @@ def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
         service = serve(environ, tmp_path)
         yield service
         service.stop()
+
+
+def with_all_cookies(fields: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give the fields of an answer by name; several cookies stand in one, a line each."""
+    listed = [*fields]
+    cookies = [value for name, value in listed if name.lower() == "set-cookie"]
+    return dict(listed) | ({"Set-Cookie": "\n".join(cookies)} if cookies else {})

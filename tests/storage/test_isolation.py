@@ -164,10 +164,12 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, people.AccountRow(rows["accounts"]["id"], "learner", now())
     ),
     "units.add": lambda tx, rows: units.add(tx, units.UnitRow(rows["units"]["id"], "another name")),
+    "units.hold": lambda tx, _: units.hold(tx),
     "units.leave_all": lambda tx, rows: units.leave_all(tx, rows["units"]["id"], LONG_AGO.date()),
     "units.rename": lambda tx, rows: units.rename(tx, units.UnitRow(rows["units"]["id"], "another name")),
     "audit.add": lambda tx, rows: audit.add(tx, [audit.DeedRow(rows["audit"]["id"], now(), None, "", None, "{}")]),
     "entry.fail": lambda tx, rows: entries.fail(tx, rows["tries"]["who"], now(), LONG_AGO),
+    "entry.hold": lambda tx, rows: entries.hold(tx, rows["tries"]["who"], now()),
     "entry.forget_password": lambda tx, rows: entries.forget_password(tx, rows["accounts"]["id"]),
     "entry.succeed": lambda tx, rows: entries.succeed(tx, rows["tries"]["who"]),
     "identities.forget": lambda tx, rows: identities.forget(tx, rows["accounts"]["id"]),
@@ -231,6 +233,7 @@ KEYS = {
 ABOVE_SPACES = {
     "credentials.browser_origins",
     "credentials.find",
+    "identities.some",
     "service.read",
     "service.write",
     "spaces.add",

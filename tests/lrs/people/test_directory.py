@@ -82,7 +82,7 @@ def test_somebody_is_known_again(town: Town) -> None:
 def test_the_database_alone_tells_no_name(town: Town) -> None:
     with town.open() as people_here:
         people_here.add(LEARNER, HOA)
-        people_here.change(people_here.named("HP-0007") or uuid4(), Identity("Nguyễn Thị Hoà Bình", HOA.email))
+        people_here.change(people_here.named("HP-0007") or uuid4(), Identity("Nguyễn Thị Hoà Bình", HOA.email), OWNER)
 
     with town.ground.owner.read() as tx:
         everything = "".join(str(tx.run(text(f"select * from {table}")).all()) for table in metadata.tables)  # noqa: S608
@@ -106,7 +106,7 @@ def test_what_tells_people_apart_is_one_persons_alone(town: Town, taken: str) ->
 def test_who_changes_an_address_gives_the_old_one_free(town: Town) -> None:
     with town.open() as people_here:
         hoa = people_here.add(LEARNER, HOA)
-        people_here.change(hoa.id, Identity(HOA.name, "other@example.org"))
+        people_here.change(hoa.id, Identity(HOA.name, "other@example.org"), OWNER)
         binh = people_here.add(LEARNER, Identity(BINH.name, HOA.email))
 
         assert people_here.named(HOA.email) == binh.id
@@ -187,8 +187,8 @@ def test_pages_have_everybody_once(town: Town, most: int, sorted_at_once: int, m
 def test_deeds_are_noted_by_field_and_never_by_value(town: Town) -> None:
     with town.open() as people_here:
         hoa = people_here.add(LEARNER, HOA)
-        people_here.change(hoa.id, HOA)
-        people_here.change(hoa.id, Identity("Nguyễn Hoà", HOA.email, HOA.phone, HOA.staff_code))
+        people_here.change(hoa.id, HOA, OWNER)
+        people_here.change(hoa.id, Identity("Nguyễn Hoà", HOA.email, HOA.phone, HOA.staff_code), OWNER)
         people_here.set_role(hoa.id, MENTOR, OWNER)
         people_here.set_role(hoa.id, MENTOR, OWNER)
         people_here.close(hoa.id, ADMINISTRATOR, closed=True)
@@ -209,6 +209,8 @@ def test_nobody_rises_by_themselves_or_above_themselves(town: Town) -> None:
     for account, role in ((hoa.id, OWNER), (owner.id, LEARNER), (town.me, OWNER), (town.me, LEARNER)):
         with pytest.raises(NotAllowed), town.open() as people_here:
             people_here.set_role(account, role, ADMINISTRATOR)
+    with pytest.raises(NotAllowed), town.open() as people_here:
+        people_here.change(owner.id, Identity("Somebody Else"), ADMINISTRATOR)
     for account in (owner.id, town.me):
         with pytest.raises(NotAllowed), town.open() as people_here:
             people_here.close(account, ADMINISTRATOR, closed=True)

@@ -123,8 +123,30 @@ def test_a_device_that_was_here_before_is_not_locked_out_by_strangers(office: Of
     assert office.sign_in("binh@example.org", device=phone) == office.binh
 
 
-def test_a_name_that_nobody_has_is_answered_as_any_other(office: Office) -> None:
-    assert office.guess("nobody@example.org", 8) == office.guess("hoa@example.org", 8)
+@pytest.mark.parametrize(
+    ("known", "unknown"),
+    [
+        (["hoa@example.org"] * 8, ["nobody@example.org"] * 8),
+        (["0912345678"] * 5 + ["+84912345678"] * 3, ["0987654321"] * 5 + ["+84987654321"] * 3),
+        (["0912345678"] * 5 + ["hoa@example.org"] * 3, ["0987654321"] * 5 + ["nobody@example.org"] * 3),
+        (["HP-7", "hp-7", " HP-7"] * 3, ["HP-9", "hp-9", " HP-9"] * 3),
+    ],
+)
+def test_a_name_that_nobody_has_is_answered_as_any_other(office: Office, known: list[str], unknown: list[str]) -> None:
+    assert [office.guess(who, 1) for who in known] == [office.guess(who, 1) for who in unknown]
+
+
+def test_who_guesses_at_a_device_that_was_left_signed_in_waits(office: Office) -> None:
+    def confirm(word: str) -> bool:
+        return entry.confirm(office.ground.app, office.keys, office.space, office.hoa, word)
+
+    assert confirm(WORD)
+    assert [confirm("sai") for _ in range(FREE - 1)] == [False] * (FREE - 1)
+    with pytest.raises(WaitALittle):
+        confirm("sai")
+    with pytest.raises(WaitALittle):
+        confirm(WORD)
+    assert office.sign_in("hoa@example.org") == office.hoa
 
 
 def test_of_many_guesses_at_once_few_are_looked_at(office: Office) -> None:

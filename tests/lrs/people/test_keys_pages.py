@@ -70,6 +70,7 @@ def test_a_browsers_key_names_its_pages_and_can_only_write(embedded: Installatio
         ({"scope": "all", "days": "0"}, "số nguyên"),
         ({"scope": "all", "days": "x"}, "số nguyên"),
         ({"scope": "all", "rate": "9" * 30}, "số nguyên"),
+        ({"scope": "all", "days": "00000000199999999999"}, "số nguyên"),
         ({"kind": "browser", "origins": ""}, "https://school.example"),
         ({"kind": "browser", "origins": "school"}, "https://school.example"),
     ],

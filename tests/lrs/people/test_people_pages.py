@@ -151,3 +151,42 @@ def test_pages_follow_one_another(embedded: Installation) -> None:
 
     assert [len(names(page)) for page in (first, second)] == [50, 2]
     assert 'rel="next"' not in second.text
+
+
+def test_a_slip_that_was_made_on_a_spaces_own_host_lets_in(embedded: Installation) -> None:
+    boss = embedded.person("administrator")
+    made = embedded.haidang("account", "add", "--space", "haiphong", "--role", "learner")
+    home = "http://haiphong.lms.localhost:8080"
+    boss.client.set_cookie(
+        "__Host-haidang-session-haiphong", _session(boss), domain="haiphong.lms.localhost", secure=True
+    )
+
+    page = f"/people/{made['account']}"
+    word = re.search(r'name="csrf" value="([0-9a-f]+)"', boss.get(page, base=home).text)
+    assert word is not None
+    slip = boss.post(f"{page}/slip", data={"csrf": word[1]}, base=home)
+
+    link = re.search(r'class="address">([^<]+)<', slip.text)
+    assert link is not None
+    assert link[1].startswith(f"{home}/link/")
+    assert embedded.visitor().get(link[1].removeprefix(home), base=home).status_code == 200
+
+
+def _session(person: Person) -> str:
+    cookie = person.client.get_cookie("__Host-haidang-session-haiphong", domain="app.lms.localhost")
+    assert cookie is not None
+    return cookie.value
+
+
+@pytest.mark.parametrize(
+    "query", ["endpoint=1", "self=1", "_method=POST", "_external=1", "space=x", "_scheme=x", "a=%ff"]
+)
+def test_any_query_of_a_closed_page_is_answered(embedded: Installation, query: str) -> None:
+    assert embedded.visitor().get(f"{PEOPLE}?{query}").status_code in {400, 401}
+
+
+def test_a_word_that_no_page_has_is_not_shown(embedded: Installation) -> None:
+    boss = embedded.person("administrator")
+    where = add(boss, name="Nguyễn Thị Hoà").location
+
+    assert "built-in" not in boss.get(f"{where}?done=items").text

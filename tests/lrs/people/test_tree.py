@@ -70,7 +70,7 @@ def test_what_can_be_is_accepted() -> None:
         lambda: tree.moved(THREE_TIERS, OTHER, CITY, TURN),
         lambda: tree.moved(THREE_TIERS, WARD, CITY, BEGIN - timedelta(days=1)),
         lambda: tree.ended(THREE_TIERS, DISTRICT, TURN),
-        lambda: tree.ended(THREE_TIERS, WARD, BEGIN),
+        lambda: tree.ended(THREE_TIERS, DISTRICT, BEGIN),
         lambda: tree.made(THREE_TIERS, OTHER, WARD, BEGIN - timedelta(days=1)),
         lambda: tree.made(THREE_TIERS, WARD, CITY, TURN),
     ],
@@ -84,6 +84,25 @@ def test_a_move_on_the_first_day_leaves_nothing_of_the_old_place() -> None:
     spans = tree.moved(THREE_TIERS, WARD, CITY, BEGIN)
 
     assert [span for span in spans if span.unit == WARD] == [Span(WARD, CITY, BEGIN)]
+
+
+def test_a_unit_that_was_dissolved_does_not_come_back_by_an_earlier_plan() -> None:
+    planned = tree.moved(THREE_TIERS, WARD, CITY, LATER)
+
+    assert [span for span in tree.ended(planned, WARD, TURN) if span.unit == WARD] == [
+        Span(WARD, DISTRICT, BEGIN, TURN)
+    ]
+
+
+def test_a_unit_that_was_made_by_mistake_is_gone_the_same_day() -> None:
+    assert tree.ended(THREE_TIERS, WARD, BEGIN) == THREE_TIERS[:2]
+
+
+def test_a_unit_lasts_until_its_last_span_without_a_break_ends() -> None:
+    moved = tree.ended(tree.moved(THREE_TIERS, WARD, CITY, TURN), WARD, LATER)
+
+    assert tree.lasts_until(moved, WARD, BEGIN) == LATER
+    assert tree.lasts_until(moved, CITY, BEGIN) is None
 
 
 UNITS = [uuid4() for _ in range(4)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -101,3 +102,35 @@ def test_deeds_are_noted(ground: Ground) -> None:
             audit.UNIT_MOVED,
             audit.UNIT_ENDED,
         }
+
+
+def test_who_joins_a_unit_that_will_end_leaves_it_then(ground: Ground) -> None:
+    with ground.app.write(ground.space()) as tx:
+        units, who = Units(tx), accounts.create(tx, "learner").id
+        one = units.make("Sở A", None, BEGIN)
+        units.end(one.id, TURN)
+        units.join(who, one.id, BEGIN)
+
+        assert [units.of(who, day) for day in (BEFORE, TURN)] == [one, None]
+
+
+def test_of_two_changes_at_once_that_do_not_go_together_one_is_refused(ground: Ground) -> None:
+    space = ground.space()
+    with ground.app.write(space) as tx:
+        one, other = (Units(tx).make(name, None, BEGIN).id for name in ("Sở A", "Sở B"))
+
+    def move(unit: UUID, parent: UUID) -> bool:
+        try:
+            with ground.app.write(space) as tx:
+                Units(tx).move(unit, parent, TURN)
+        except NoSuchTree:
+            return False
+        return True
+
+    for _ in range(5):
+        with ThreadPoolExecutor(2) as two:
+            done = [*two.map(move, (one, other), (other, one))]
+        assert done.count(True) == 1
+        with ground.app.write(space) as tx:
+            for unit in (one, other):
+                Units(tx).move(unit, None, TURN)
