@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.parts.sharing import TOGETHER, share_of
+from tests.parts.sharing import PATIENT, TOGETHER, share_of
 
 ROOT = Path(__file__).parents[1]
 NOWHERE = "/nowhere/at-all"
@@ -194,8 +194,10 @@ def test_what_never_began_is_listed(tmp_path: Path) -> None:
 
 
 def test_journeys_are_one_share_and_any_other_file_is_one() -> None:
-    journeys = [f"{TOGETHER}test_shell.py::test_a[sibling]", f"{TOGETHER}test_upload.py::test_b"]
+    journeys = [f"{TOGETHER}test_shell.py::test_a[sibling]", f"{TOGETHER}test_drain.py::test_b"]
     others = ["tests/lrs/test_web.py::test_a[a::b]", "tests/lrs/test_web.py::test_b", "tests/test_runs.py::test_a"]
 
     assert {share_of(each) for each in journeys} == {TOGETHER}
+    assert {share_of(f"{file}::test_a") for file in PATIENT} == PATIENT
+    assert all((ROOT / file).is_file() for file in PATIENT)
     assert [share_of(each) for each in others] == ["tests/lrs/test_web.py"] * 2 + ["tests/test_runs.py"]

@@ -87,7 +87,9 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     return {"version_id": lesson, "unit_id": unit, "account_id": person}
 
 
-@pytest.mark.parametrize(("size", "scheme"), [("phone", "light"), ("desktop", "dark")])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [("phone", "dark"), pytest.param("desktop", "light", marks=pytest.mark.long)]
+)
 def test_axe_finds_nothing_on_any_page(screen: Screens, service: Service, axe: str, size: Size, scheme: str) -> None:
     known = settle(screen, service)
     seen: dict[str, list[str]] = {}

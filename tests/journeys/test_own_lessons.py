@@ -200,8 +200,19 @@ STEP: dict[str, Callable[[Learner], None]] = {shelf.FILM: seek, shelf.SLIDES: tu
 
 
 @FRAMED
-@pytest.mark.parametrize("how", HANDS)
-@pytest.mark.parametrize("source", LESSONS, ids=name)
+@pytest.mark.parametrize(
+    ("source", "how"),
+    [
+        pytest.param(
+            source,
+            how,
+            id=f"{name(source)}-{how}",
+            marks=[pytest.mark.long] if source is TALK and how == "touch" else [],
+        )
+        for source in LESSONS
+        for how in HANDS
+    ],
+)
 def test_a_lesson_is_learned(service: Service, screen: Screens, source: shelf.Lesson, how: str) -> None:
     learner = begin(service, screen, source, how)
     eye = Eye(learner.page.context)

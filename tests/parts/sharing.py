@@ -1,7 +1,7 @@
-"""How several processes share the tests (pytest-xdist): a file at a time, and the journeys all in one.
+"""How several processes share the tests (pytest-xdist): a file at a time, and the journeys all in one, but for the patient ones.
 
 A journey drives a browser against a served installation and waits for what a person would see: two of them side by side on two cores take
-each other's time, and what is meant to be seen comes too late.
+each other's time, and what is meant to be seen comes too late. A few wait for nothing that could be late: the other process takes them.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = "tests/journeys/"
+PATIENT = frozenset(f"{TOGETHER}test_{name}.py" for name in ("accessible", "own_lessons", "upload"))
 
 
 def share_of(nodeid: str) -> str:
     """Name what one process takes as a whole."""
-    return TOGETHER if nodeid.startswith(TOGETHER) else nodeid.split("::", 1)[0]
+    file = nodeid.split("::", 1)[0]
+    return TOGETHER if file.startswith(TOGETHER) and file not in PATIENT else file
 
 
 @pytest.hookimpl(optionalhook=True)
