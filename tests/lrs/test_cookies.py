@@ -46,7 +46,7 @@ def entered(installed: Installation) -> list[str]:
 def test_each_cookie_is_for_this_host_alone_and_out_of_reach_of_scripts(entered: list[str]) -> None:
     names = [header.partition("=")[0] for header in entered]
 
-    assert names == ["__Host-haidang-form", "__Host-haidang-session-haiphong"]
+    assert names == ["__Host-haidang-form", "__Host-haidang-session-haiphong", "__Host-haidang-device"]
     for header in entered:
         said = attributes(header)
         assert {"secure", "httponly", "path", "samesite"} <= set(said)
@@ -54,11 +54,12 @@ def test_each_cookie_is_for_this_host_alone_and_out_of_reach_of_scripts(entered:
         assert "domain" not in said
 
 
-def test_a_session_lasts_two_weeks_and_a_forms_word_as_long_as_the_browser(entered: list[str]) -> None:
-    form, session = map(attributes, entered)
+def test_a_session_lasts_two_weeks_a_device_a_year_and_a_forms_word_as_long_as_the_browser(entered: list[str]) -> None:
+    form, session, device = map(attributes, entered)
 
     assert "max-age" not in form
     assert session["max-age"] == str(14 * 24 * 3600)
+    assert device["max-age"] == str(365 * 24 * 3600)
 
 
 def test_a_cookie_is_taken_back_as_it_was_given() -> None:
