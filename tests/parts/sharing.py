@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = "tests/journeys/"
-PATIENT = frozenset(f"{TOGETHER}test_{name}.py" for name in ("accessible", "own_lessons", "upload"))
+PATIENT = frozenset(f"{TOGETHER}test_{name}.py" for name in ("accessible", "own_lessons"))
 
 
 def share_of(nodeid: str) -> str:
