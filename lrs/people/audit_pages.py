@@ -8,11 +8,12 @@ import orjson
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from lrs.access import ADMINISTRATOR, AUDITOR, OWNER, allow, caller
+from lrs.access import AUDITOR, allow, caller
 from lrs.errors import Malformed
 from lrs.people import audit as noting
 from lrs.people import cursor
 from lrs.people.directory import Directory
+from lrs.people.roles import KEEPERS
 from lrs.people.shown import DEEDS
 from lrs.services import services
 from lrs.web import current_space, transaction
@@ -25,7 +26,7 @@ _A_PAGE = 100
 
 
 @pages.get("/s/<space>/audit")
-@allow(OWNER, ADMINISTRATOR, AUDITOR)
+@allow(*KEEPERS, AUDITOR)
 def listed() -> ResponseReturnValue:
     """List the newest deeds, or those of a kind, or about somebody."""
     wanted, before = _wanted(), cursor.read(request.args.get("before", ""))

@@ -8,11 +8,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
-from lrs.access import ADMINISTRATOR, OWNER, allow, caller
+from lrs.access import allow, caller
 from lrs.errors import NotFound
 from lrs.people import audit, credentials
 from lrs.people.credentials import BROWSER, SCOPES, SERVER, NewKey, NoOrigin
 from lrs.people.identity import NotUnderstood
+from lrs.people.roles import KEEPERS
 from lrs.people.shown import SCOPE_WORDS
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
@@ -22,7 +23,6 @@ from storage.database import Tx
 
 pages = Blueprint("keys", __name__)
 
-KEEPERS = (OWNER, ADMINISTRATOR)
 
 _MOST_DAYS = 3650
 

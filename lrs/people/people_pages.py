@@ -8,12 +8,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from lrs.access import ADMINISTRATOR, AUDITOR, LEARNER, MENTOR, OWNER, ROLES, Caller, allow, caller
+from lrs.access import AUDITOR, LEARNER, MENTOR, ROLES, Caller, allow, caller
 from lrs.errors import Malformed, NotAllowed, NotFound
 from lrs.people import accounts, audit, cursor, days, roles
 from lrs.people.cursor import Place
 from lrs.people.directory import SORTED, Directory, Page, Person, Query
 from lrs.people.identity import Identity, NotUnderstood
+from lrs.people.roles import KEEPERS, RANKS
 from lrs.people.shown import DEEDS
 from lrs.people.units import Branch, Units
 from lrs.people.units_pages import unit_in
@@ -27,7 +28,6 @@ from storage.people import ACTIVATE, RECOVER
 
 pages = Blueprint("people_list", __name__)
 
-KEEPERS = (OWNER, ADMINISTRATOR)
 HELPERS = (*KEEPERS, MENTOR)
 READERS = (*HELPERS, AUDITOR)
 
@@ -145,7 +145,8 @@ def slip(account_id: UUID) -> ResponseReturnValue:
     """Make a link for somebody who stands here, to be scanned or printed; older ones end."""
     with transaction() as tx:
         person = _directory(tx).find(account_id)
-        _may_let_in(caller(), person)
+        if not _lets_in(caller(), person):
+            raise NotAllowed
         purpose = RECOVER if entry.password_of(tx, account_id) is not None else ACTIVATE
         people.end_links(tx, account_id, datetime.now(UTC))
         word = accounts.make_link(tx, person.account, purpose=purpose)
@@ -162,14 +163,11 @@ def slip(account_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _may_let_in(who: Caller, person: Person) -> None:
+def _lets_in(who: Caller, person: Person) -> bool:
     """Hold a mentor to learners, and everybody to what does not stand above them; a link lets in as whom it is for."""
-    if person.account.closed is not None:
-        raise NotAllowed
-    if who.role == MENTOR and person.account.role != LEARNER:
-        raise NotAllowed
-    if roles.RANKS[person.account.role] > roles.RANKS[who.role or LEARNER]:
-        raise NotAllowed
+    account = person.account
+    helps = who.role in KEEPERS or (who.role == MENTOR and account.role == LEARNER)
+    return helps and account.closed is None and RANKS[account.role] <= RANKS[who.role or LEARNER]
 
 
 def _query(tx: Tx) -> tuple[Query, UUID | None, list[Branch]]:
@@ -233,14 +231,6 @@ def _one(account_id: UUID, given: dict[str, str] | None = None, wrong: NotUnders
         may_let_in=_lets_in(who, person),
         done=request.args.get("done", ""),
     )
-
-
-def _lets_in(who: Caller, person: Person) -> bool:
-    try:
-        _may_let_in(who, person)
-    except NotAllowed:
-        return False
-    return who.role in HELPERS
 
 
 def _directory(tx: Tx) -> Directory:

@@ -8,6 +8,9 @@ from lrs.access import ADMINISTRATOR, AUDITOR, AUTHOR, LEARNER, MENTOR, OWNER
 RANKS = {OWNER: 3, ADMINISTRATOR: 2, AUTHOR: 1, MENTOR: 1, AUDITOR: 1, LEARNER: 0}
 """Nobody gives, takes or closes what stands above their own."""
 
+KEEPERS = (OWNER, ADMINISTRATOR)
+"""Who looks after a space: its people, units and keys."""
+
 WORDS: dict[str, LazyString] = {
     LEARNER: _("learner"),
     MENTOR: _("mentor"),
@@ -30,4 +33,4 @@ MAY: dict[str, LazyString] = {
 def given_by(role: str | None) -> list[str]:
     """List the roles that somebody may give, those that are given most first."""
     own = RANKS.get(role or "", -1)
-    return [each for each in WORDS if RANKS[each] <= own] if own >= RANKS[ADMINISTRATOR] else []
+    return [each for each in WORDS if RANKS[each] <= own] if role in KEEPERS else []

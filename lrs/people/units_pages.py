@@ -7,17 +7,16 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lrs.access import ADMINISTRATOR, AUDITOR, OWNER, allow, caller
+from lrs.access import AUDITOR, allow, caller
 from lrs.errors import Malformed, Trouble
 from lrs.people import days
 from lrs.people.identity import NotUnderstood
+from lrs.people.roles import KEEPERS
 from lrs.people.tree import NoSuchTree
 from lrs.people.units import Units
 from lrs.web import current_space, reading, transaction
 
 pages = Blueprint("units", __name__)
-
-KEEPERS = (OWNER, ADMINISTRATOR)
 
 
 @pages.get("/s/<space>/units")
