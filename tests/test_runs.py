@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.parts.left_out import TURNS
 from tests.parts.sharing import PATIENT, TOGETHER, share_of
 
 ROOT = Path(__file__).parents[1]
@@ -129,6 +130,40 @@ def test_any_skip_is_listed(tmp_path: Path) -> None:
         "1 test it snows",
         "2 tests it rains",
     ]
+
+
+BY_TURNS = """
+    import pytest
+
+    @pytest.mark.by_turns
+    @pytest.mark.parametrize("number", range(6))
+    @pytest.mark.parametrize("service", ["sibling", "apart"])
+    def test_walked_by_turns(service, number): pass
+
+    @pytest.mark.by_turns
+    @pytest.mark.parametrize("service", ["apart"])
+    def test_walked_in_one_alone(service): pass
+
+    @pytest.mark.parametrize("service", ["sibling", "apart"])
+    def test_walked_in_both(service): pass
+"""
+
+
+def test_arrangements_take_turns_and_each_journey_is_walked_once(tmp_path: Path) -> None:
+    run = Run(tmp_path, BY_TURNS, "-v")
+
+    walked = [line.split("::")[1].split("]")[0] for line in run.lines if "PASSED" in line and "walked_by_turns" in line]
+    assert sorted(name.split("-")[1] for name in walked) == [str(number) for number in range(6)]
+    assert {name.split("[")[1].split("-")[0] for name in walked} == {"sibling", "apart"}
+    assert "9 passed, 6 deselected" in run.last
+    assert run.left_out == [f"6 tests {TURNS}"]
+
+
+def test_a_long_run_walks_every_journey_in_both_arrangements(tmp_path: Path) -> None:
+    run = Run(tmp_path, BY_TURNS, "--long")
+
+    assert "15 passed" in run.last
+    assert run.left_out == ["nothing was left out"]
 
 
 def test_a_skipped_module_is_listed(tmp_path: Path) -> None:

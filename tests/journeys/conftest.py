@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.journeys.learning import Wired
-from tests.journeys.walking import ARRANGEMENTS, serving
+from tests.journeys.walking import serving
 from tests.parts.line import Line
 from tests.parts.ports import free_port
+from tests.parts.turns import ARRANGEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.journeys.steps import come_in, open_in
-from tests.journeys.walking import ARRANGEMENTS, Log, eventually, serving
+from tests.journeys.walking import Log, eventually, serving
 from tests.parts.left_out import or_left_out
 from tests.parts.lessons import publish
 from tests.parts.nginx import Nginx
 from tests.parts.ports import free_port
+from tests.parts.turns import ARRANGEMENTS
 from tests.parts.zips import scorm12
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tests.parts.tabs import Engine
     from tests.parts.webkit import WebKit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.by_turns]
 
 PLACE = "cmi.core.lesson_location"
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.parts.screens import Screens
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.by_turns]
 
 TRAP = files("trap", attacker="http://127.0.0.1:1")  # nobody is there, so nothing is tried before the click
 WITHOUT_SANDBOX = """new MutationObserver(() => document.querySelector("iframe[name=lesson]")?.removeAttribute("sandbox"))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.parts.screens import Screens
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.by_turns]
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>Bài</title><h1>Bài học</h1>
 <button id="do" onclick="setTimeout(act, 50)">Làm</button><script>{script}</script>"""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.journeys.walking import Service
     from tests.parts.screens import Screens
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.by_turns]
 
 FILE = '"route":"/c/<token>/<path:name>"'
 PAGE = b"""<!doctype html><meta charset="utf-8"><title>Page</title><link rel="stylesheet" href="look.css">

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.journeys.walking import Service
     from tests.parts.screens import Screens
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.by_turns]
 
 
 def expire(learner: Learner) -> list[str]:

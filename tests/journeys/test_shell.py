@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.parts.screens import Screens
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.by_turns]
 sibling = pytest.mark.parametrize("service", ["sibling"], indirect=True)
 
 PLACE, STATUS = "cmi.core.lesson_location", "cmi.core.lesson_status"

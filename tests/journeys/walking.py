@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from storage.attempts import AttemptRow
     from storage.statements import StatementRow
 
-ARRANGEMENTS = ("sibling", "apart")
 _PATIENCE = 20.0
 _ROOT = Path(__file__).parents[2]
 

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+from tests.parts.turns import out_of_turn
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONG = "marked long: `make test-long` runs them"
+TURNS = "walked in the other arrangement this time: `make test-long` walks them in both"
 CHOSEN = "not chosen on pytest's command line"
 STOPPED = "never begun: the run was stopped early"
 
@@ -56,6 +59,7 @@ class LeftOut:
     def __init__(self) -> None:
         self.chosen: set[str] = set()
         self.begun: set[str] = set()
+        self.waiting: dict[pytest.Item, str] = {}
         self.not_chosen: Counter[str] = Counter()
         self.skipped: Counter[str] = Counter()
 
@@ -64,15 +68,14 @@ class LeftOut:
         """Deselect the long tests unless they were asked for."""
         if config.getoption("--long"):
             return
-        long = [item for item in items if item.get_closest_marker("long")]
-        if long:
-            items[:] = [item for item in items if item not in long]
-            config.hook.pytest_deselected(items=long)
+        long = {item: LONG for item in items if item.get_closest_marker("long")}
+        self.waiting = dict.fromkeys(out_of_turn(items), TURNS) | long
+        if self.waiting:
+            items[:] = [item for item in items if item not in self.waiting]
+            config.hook.pytest_deselected(items=list(self.waiting))
 
     def pytest_deselected(self, items: list[pytest.Item]) -> None:
-        for item in items:
-            asked = item.config.getoption("--long") or not item.get_closest_marker("long")
-            self.not_chosen[CHOSEN if asked else LONG] += 1
+        self.not_chosen.update(self.waiting.get(item, CHOSEN) for item in items)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         if not session.config.option.collectonly:
