@@ -28,6 +28,7 @@ from lrs.people import (
     keys_pages,
     menu,
     own_pages,
+    settings_pages,
     units_pages,
 )
 from lrs.people import commands as people_commands
@@ -90,6 +91,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         units_pages.pages,
         keys_pages.pages,
         audit_pages.pages,
+        settings_pages.pages,
         package_pages.pages,
         package_api.api,
         player_pages.pages,

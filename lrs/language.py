@@ -11,6 +11,7 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 
+from lrs import days
 from lrs.services import services
 
 LANGUAGES = ("vi", "en")
@@ -42,12 +43,12 @@ def reader_language() -> str:
     default = services().config.language
     if not has_request_context():
         return default
-    default = g.space.language if "space" in g else default
+    default, spoken = (g.space.language, g.space.settings.languages) if "space" in g else (default, LANGUAGES)
     chosen = _chosen()
-    if chosen in LANGUAGES:
+    if chosen in spoken:
         return chosen
-    # A browser that names neither gets the default, and so does one that has no preference.
-    return request.accept_languages.best_match((default, *LANGUAGES), default) or default
+    # A browser that names none of them gets the default, and so does one that has no preference.
+    return request.accept_languages.best_match((default, *spoken), default) or default
 
 
 def _chosen() -> str:
@@ -64,7 +65,8 @@ def init_app(app: Flask) -> None:
     babel.init_app(
         app,
         default_locale="vi",
-        default_timezone="Asia/Ho_Chi_Minh",
+        default_timezone=days.HOME,
         locale_selector=reader_language,
+        timezone_selector=days.zone,
     )
     app.jinja_env.globals["language"] = lambda: str(get_locale())

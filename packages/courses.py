@@ -20,9 +20,10 @@ from packages import reading as reader
 from packages.findings import Finding
 from packages.model import SCORM12, SCORM2004, Package
 from packages.placing import Place
+from packages.quota import QuotaReached
 from packages.told import Told
 from packages.unpacked import Unpacked
-from storage import courses, outcomes
+from storage import courses, outcomes, spaces
 from storage.blobs import StoreAway
 from storage.courses import VersionRow
 from storage.errors import DatabaseAway
@@ -73,6 +74,8 @@ def publish(source: IO[bytes]) -> Published:
     with services().quarantine.stay(f"{space.id}-{made[1].hex}") as stay:
         with _as_file(source) as file:
             unpacked = reader.read(file, stay.folder)
+        weight = sum(each.size for each in unpacked.files)
+        _refuse_what_exceeds_the_quota(weight)
         stay.owing = True
         try:
             place.fill(unpacked.files, stay.folder, _known(unpacked))
@@ -83,7 +86,7 @@ def publish(source: IO[bytes]) -> Published:
             raise
         # If this fails, nobody here knows whether it was committed: the sweep asks, when the database answers again.
         told = Told(unpacked.report, (*unpacked.findings, *_not_played_yet(unpacked.package)))
-        _make_visible(unpacked.package, told, *made)
+        _make_visible(unpacked.package, told, *made, weight)
         stay.owing = False
     return Published(*made, unpacked.package, told)
 
@@ -141,7 +144,16 @@ def _not_played_yet(package: Package) -> tuple[Finding, ...]:
     return () if opens and in_order else (Finding("not-played-yet"),)
 
 
-def _make_visible(package: Package, told: Told, package_id: UUID, version_id: UUID) -> None:
+def _refuse_what_exceeds_the_quota(weight: int) -> None:
+    """Keep the lessons of a space within what it was given; what lies there already is never touched."""
+    with reading() as tx:
+        most, taken = spaces.own(tx).quota, courses.weight(tx)
+    release()
+    if most is not None and taken + weight > most:
+        raise QuotaReached(weight, max(0, most - taken))
+
+
+def _make_visible(package: Package, told: Told, package_id: UUID, version_id: UUID, weight: int) -> None:
     now = datetime.now(UTC)
     about = activity(home_page(current_space().slug), package_id, package.lessons[0].identifier)
     version = VersionRow(
@@ -155,6 +167,7 @@ def _make_visible(package: Package, told: Told, package_id: UUID, version_id: UU
         published=now,
         report=json.dumps(told.to_json(), ensure_ascii=False),
         identifier=package.identifier,
+        size=weight,
     )
     rule = rules.completion_of(about)
     rules.check(rule)

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ForeignKeyConstraint,
     Index,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     case,
+    func,
     insert,
     select,
 )
@@ -45,6 +47,7 @@ versions = Table(
     Column("published", Instant, nullable=False),
     Column("report", Text, nullable=False, server_default="{}"),
     Column("identifier", Text, nullable=False, server_default=""),
+    Column("size", BigInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("space_id", "id"),
     ForeignKeyConstraint(["space_id", "package_id"], ["packages.space_id", "packages.id"]),
     Index(None, "space_id", "package_id"),
@@ -67,6 +70,8 @@ class VersionRow:
     """What the import said about it, as JSON."""
     identifier: str = ""
     """What its manifest calls the package; authoring tools are careless with it."""
+    size: int = 0
+    """How many bytes its files have together."""
 
 
 def add_package(tx: Tx, package_id: UUID, created: datetime) -> None:
@@ -88,6 +93,7 @@ def publish(tx: Tx, version: VersionRow) -> None:
         "published": version.published,
         "report": version.report,
         "identifier": version.identifier,
+        "size": version.size,
     }
     tx.run(insert(versions), values)
 
@@ -115,6 +121,12 @@ def newest_alike(tx: Tx, kind: str, identifier: str, title: str) -> UUID | None:
     return tx.run(query).scalar_one_or_none()
 
 
+def weight(tx: Tx) -> int:
+    """Tell how many bytes the lessons of this space have together."""
+    query = select(func.coalesce(func.sum(versions.c.size), 0)).where(versions.c.space_id == tx.space)
+    return int(tx.run(query).scalar_one())
+
+
 def list_versions(tx: Tx) -> list[VersionRow]:
     """List what is published in this space, in the order in which it appeared."""
     query = _version.where(versions.c.space_id == tx.space).order_by(versions.c.published, versions.c.id)
@@ -132,4 +144,5 @@ _version = select(
     versions.c.published,
     versions.c.report,
     versions.c.identifier,
+    versions.c.size,
 )

@@ -1,9 +1,11 @@
 """Spaces: a ministry's or a province's tenancy. Finding one happens before any space is set, so it goes through narrow functions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, Identity, Table, Text, func, insert, select, text
+from sqlalchemy import BigInteger, Column, Identity, Table, Text, func, insert, select, text, update
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -17,7 +19,22 @@ spaces = Table(
     Column("name", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("created", Instant, nullable=False),
+    Column("languages", Text, nullable=False, server_default="vi,en"),
+    Column("zone", Text, nullable=False, server_default="Asia/Ho_Chi_Minh"),
+    Column("emblem", Text),
+    Column("quota", BigInteger),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a space decides for itself."""
+
+    name: str
+    language: str
+    """The one in which it speaks to whoever asks for none of its languages."""
+    languages: tuple[str, ...] = ("vi", "en")
+    zone: str = "Asia/Ho_Chi_Minh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +43,21 @@ class SpaceRow:
 
     id: int
     slug: str
-    name: str
-    language: str
+    settings: Settings
+    emblem: str | None = None
+    """The digest of its picture."""
+    quota: int | None = None
+    """How many bytes its lessons may weigh together."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.settings.name
+
+    @property
+    def language(self) -> str:
+        """The one it speaks by itself."""
+        return self.settings.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +73,42 @@ class SpaceCount:
 
 def find_by_slug(tx: Tx, slug: str) -> SpaceRow | None:
     """Find the space that a host or a path names."""
-    if tx.postgresql:
-        query = text("select id, slug, name, language from haidang_space_by_slug(:slug)")
-    else:
-        query = text("select id, slug, name, language from spaces where slug = :slug")
+    query = _BY_SLUG_NARROWLY if tx.postgresql else _BY_SLUG
     row = tx.run(query, {"slug": slug}).one_or_none()
-    return None if row is None else SpaceRow(*row)
+    return None if row is None else _space(row)
 
 
 def own(tx: Tx) -> SpaceRow:
     """Describe the space that a transaction is in."""
-    query = select(spaces.c.id, spaces.c.slug, spaces.c.name, spaces.c.language).where(spaces.c.id == tx.space)
-    return SpaceRow(*tx.run(query).one())
+    return _space(tx.run(_space_columns.where(spaces.c.id == tx.space)).one())
+
+
+def change(tx: Tx, settings: Settings) -> None:
+    """Let the space be so from now on."""
+    values = {
+        "name": settings.name,
+        "language": settings.language,
+        "languages": ",".join(settings.languages),
+        "zone": settings.zone,
+    }
+    tx.run(update(spaces).where(spaces.c.id == tx.space).values(values))
+
+
+def set_emblem(tx: Tx, digest: str | None) -> None:
+    """Say which picture is the space's."""
+    tx.run(update(spaces).where(spaces.c.id == tx.space).values(emblem=digest))
+
+
+def set_quota(tx: Tx, slug: str, most: int | None) -> bool:
+    """Say how many bytes the lessons of a space may weigh; tell whether there is such a space. It is not the space that decides this."""
+    if tx.postgresql:
+        return tx.run(select(func.haidang_set_quota(slug, most))).scalar_one() is not None
+    return bool(tx.run(update(spaces).where(spaces.c.slug == slug).values(quota=most)).rowcount)
+
+
+def _space(row: Iterable[Any]) -> SpaceRow:
+    number, slug, name, language, languages, zone, *more = row
+    return SpaceRow(number, slug, Settings(name, language, tuple(languages.split(",")), zone), *more)
 
 
 def add(tx: Tx, slug: str, name: str, language: str, created: datetime) -> int:
@@ -81,3 +135,9 @@ def counts(tx: Tx) -> list[SpaceCount]:
             """,
         )
     return [SpaceCount(*row) for row in tx.run(query)]
+
+
+_COLUMNS = "id, slug, name, language, languages, zone, emblem, quota"
+_BY_SLUG = text(f"select {_COLUMNS} from spaces where slug = :slug")  # noqa: S608
+_BY_SLUG_NARROWLY = text(f"select {_COLUMNS} from haidang_space_by_slug(:slug)")  # noqa: S608
+_space_columns = select(*(spaces.c[name] for name in _COLUMNS.split(", ")))

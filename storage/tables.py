@@ -8,6 +8,7 @@ from storage import (
     credentials,
     definitions,
     documents,
+    emblems,
     entry,
     identities,
     outbox,
@@ -26,6 +27,7 @@ from storage.schema import metadata
 ROOMS = (
     service,
     spaces,
+    emblems,
     people,
     identities,
     entry,

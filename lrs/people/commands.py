@@ -1,6 +1,7 @@
 """`haidang space`, `haidang account`, `haidang key`."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -9,14 +10,16 @@ import click
 from flask import g
 
 from lrs.access import ADMINISTRATOR, PUBLISH, ROLES
+from lrs.amounts import read_size
 from lrs.commands import as_json, enter, in_space, tell
 from lrs.hosts import is_slug
-from lrs.people import accounts, audit, credentials
+from lrs.language import LANGUAGES
+from lrs.people import accounts, audit, credentials, settings
 from lrs.people.credentials import SCOPES, NewKey, NoOrigin
 from lrs.people.directory import Directory
 from lrs.people.identity import Identity, NotUnderstood
 from lrs.services import services
-from lrs.web import reading, transaction
+from lrs.web import current_space, reading, transaction
 from storage import credentials as kept
 from storage import people, spaces, usage
 from storage.credentials import CredentialRow
@@ -51,6 +54,48 @@ def add_space(slug: str, name: str | None, language: str, *, as_json: bool) -> N
         spaces.add(tx, slug, name or slug, language, datetime.now(UTC))
     address = f"{services().config.public_url}/s/{slug}/"
     tell({"space": slug, "url": address}, f"Made the space {slug}: {address}", as_json=as_json)
+
+
+@space_group.command("set")
+@in_space
+@click.option("--name", help="The name people read.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="The language it speaks by itself.")
+@click.option(
+    "--speaks", type=click.Choice(LANGUAGES), multiple=True, help="A language it can be read in; may be said again."
+)
+@click.option("--zone", help="Its time zone, such as Asia/Ho_Chi_Minh: days begin and end by it.")
+@click.option("--quota", help="How much its lessons may weigh together, such as 20GB; `none` for as much as there is.")
+@as_json
+def set_space(slug: str, speaks: tuple[str, ...], quota: str | None, *, as_json: bool, **said: str | None) -> None:
+    """Change the settings of a space; what is not named stays as it is. The quota is set here alone, and not by the space itself."""
+    enter(slug)
+    now = current_space().settings
+    wanted = {"name": now.name, "language": now.language, "zone": now.zone} | {k: v for k, v in said.items() if v}
+    most = _quota(quota)
+    try:
+        changed = settings.read(wanted, [*(speaks or now.languages)])
+    except NotUnderstood as wrong:
+        raise click.ClickException(f"--{_OPTIONS.get(wrong.field, wrong.field)}: {wrong.detail}") from wrong
+    with transaction() as tx:
+        settings.change(tx, None, changed)
+        if quota is not None:
+            spaces.set_quota(tx, slug, most)
+            audit.note(tx, None, audit.SPACE_CHANGED, fields=["quota"])
+        row = spaces.own(tx)
+    told = {"space": slug} | asdict(row.settings) | {"quota": row.quota}
+    tell(told, f"{slug}: {', '.join(f'{field} {value}' for field, value in told.items())}", as_json=as_json)
+
+
+_OPTIONS = {"languages": "speaks"}
+
+
+def _quota(text: str | None) -> int | None:
+    if text is None or text == "none":
+        return None
+    try:
+        return read_size(text)
+    except ValueError:
+        raise click.ClickException(f"--quota: {text} is no size: write 500MB, 20GB, 1.5TB, or none") from None
 
 
 @space_group.command("list")

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from lrs.access import access_of, caller
 from lrs.people import roles
-from lrs.people.shown import DEEDS, FIELDS
+from lrs.people.shown import DEEDS, FIELDS, LANGUAGES, SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ _ITEMS = (
     Item("units.listed", _("Units")),
     Item("keys.listed", _("Keys")),
     Item("audit.listed", _("Log")),
+    Item("settings.shown", _("Settings")),
     Item("own.account", _("My account")),
 )
 
@@ -44,7 +45,13 @@ def menu() -> list[Item]:
 def init_app(app: Flask) -> None:
     """Let templates show a menu, and say roles, deeds and times as people do."""
     app.jinja_env.globals.update(
-        menu=menu, who=caller, role_words=roles.WORDS, role_may=roles.MAY, deed_words=DEEDS, field_words=FIELDS
+        menu=menu,
+        who=caller,
+        role_words=roles.WORDS,
+        role_may=roles.MAY,
+        deed_words=DEEDS,
+        field_words=SETTINGS | FIELDS,
+        language_words=LANGUAGES,
     )
     app.jinja_env.filters.update(
         moment=lambda at: format_datetime(at, "dd/MM/yyyy HH:mm"), day=lambda at: format_date(at, "dd/MM/yyyy")

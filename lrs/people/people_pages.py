@@ -8,9 +8,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from lrs import days
 from lrs.access import AUDITOR, LEARNER, MENTOR, ROLES, Caller, allow, caller
 from lrs.errors import Malformed, NotAllowed, NotFound
-from lrs.people import accounts, audit, cursor, days, roles
+from lrs.people import accounts, audit, cursor, roles
 from lrs.people.cursor import Place
 from lrs.people.directory import SORTED, Directory, Page, Person, Query
 from lrs.people.identity import Identity, NotUnderstood

@@ -22,6 +22,7 @@ DEEDS: dict[str, LazyString] = {
     audit.UNIT_ENDED: _("dissolved a unit"),
     audit.UNIT_RENAMED: _("renamed a unit"),
     audit.JOINED: _("gave a person a unit"),
+    audit.SPACE_CHANGED: _("changed the settings of the space"),
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),
 }
@@ -32,6 +33,18 @@ FIELDS: dict[str, LazyString] = {
     "phone": _("Phone"),
     "staff_code": _("Staff code"),
 }
+
+SETTINGS: dict[str, LazyString] = {
+    "name": _("Name"),
+    "language": _("Language to begin with"),
+    "languages": _("Languages that people may choose"),
+    "zone": _("Time zone"),
+    "emblem": _("Emblem"),
+    "quota": _("Room for lessons"),
+}
+
+LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
+"""Each in its own words: whoever looks for it reads it."""
 
 SCOPE_WORDS: dict[str, LazyString] = {
     "statements/write": _("write statements"),

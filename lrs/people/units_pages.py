@@ -7,9 +7,9 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lrs import days
 from lrs.access import AUDITOR, allow, caller
 from lrs.errors import Malformed, Trouble
-from lrs.people import days
 from lrs.people.identity import NotUnderstood
 from lrs.people.roles import KEEPERS
 from lrs.people.tree import NoSuchTree

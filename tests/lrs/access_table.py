@@ -92,6 +92,10 @@ TABLE = (
     Line(APP, "keys.make", "POST", _KEEPERS, admitted=422),  # let in: a key that may do nothing
     Line(APP, "keys.revoke", "POST", _KEEPERS, admitted=404),
     Line(APP, "audit.listed", "GET", _KEEPERS | {AUDITOR}),
+    Line(APP, "settings.shown", "GET", _KEEPERS),
+    Line(APP, "settings.change", "POST", _KEEPERS, admitted=422),  # let in: a space without a name
+    Line(APP, "settings.set_emblem", "POST", _KEEPERS, admitted=303),  # let in: no picture
+    Line(APP, "settings.emblem", "GET", _ANYBODY, admitted=404),
     Line(APP, "packages.new", "GET", _AUTHORS),
     Line(APP, "packages.findings", "GET", _AUTHORS),
     Line(APP, "packages.report", "GET", _AUTHORS),

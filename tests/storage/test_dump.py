@@ -46,7 +46,8 @@ def fill_twice(ground: Ground) -> list[int]:
     with ground.owner.write() as tx:
         for table in metadata.sorted_tables:
             if nothing := {column.name: None for column in table.columns if column.nullable}:
-                tx.run(table.update().where(table.c.space_id == found[0]).values(nothing))
+                of_a_space = table.c.id if table.name == "spaces" else table.c.space_id
+                tx.run(table.update().where(of_a_space == found[0]).values(nothing))
     return found
 
 

@@ -20,6 +20,7 @@ from storage import (
     credentials,
     definitions,
     documents,
+    emblems,
     identities,
     order,
     outbox,
@@ -86,10 +87,12 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "commits.find": lambda tx, rows: commits.find(tx, *commit_of(rows)),
     "commits.last": lambda tx, rows: commits.last(tx, *commit_of(rows)[:2]),
     "courses.find_version": lambda tx, rows: courses.find_version(tx, rows["versions"]["id"]),
+    "courses.weight": lambda tx, _: courses.weight(tx),
     "courses.list_versions": lambda tx, _: courses.list_versions(tx),
     "courses.newest_alike": lambda tx, rows: courses.newest_alike(
         tx, rows["versions"]["kind"], "", rows["versions"]["title"]
     ),
+    "emblems.find": lambda tx, rows: emblems.find(tx, rows["emblems"]["digest"]),
     "audit.page": lambda tx, _: audit.page(tx, audit.Wanted(), 10),
     "entry.failures": lambda tx, rows: entries.failures(tx, rows["tries"]["who"]),
     "entry.knows_device": lambda tx, rows: entries.knows_device(tx, rows["accounts"]["id"], rows["devices"]["hash"]),
@@ -139,6 +142,9 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "attempts.advance": lambda tx, rows: attempts.advance(tx, rows["attempts"]["id"], 7, "another"),
     "attempts.begin_session": lambda tx, rows: attempts.begin_session(tx, rows["attempts"]["id"], 7),
+    "emblems.put": lambda tx, _: emblems.put(tx, None),
+    "spaces.change": lambda tx, _: spaces.change(tx, spaces.Settings("another", "en")),
+    "spaces.set_emblem": lambda tx, _: spaces.set_emblem(tx, "another"),
     "definitions.add": lambda tx, rows: definitions.add(tx, [Definition(rows["definitions"]["iri"], "{}")], now()),
     "documents.put": lambda tx, rows: documents.put(
         tx, PLACE, Document(rows["documents"]["id"], b"", "", "", now()), None
@@ -239,6 +245,7 @@ ABOVE_SPACES = {
     "spaces.add",
     "spaces.counts",
     "spaces.find_by_slug",
+    "spaces.set_quota",
     "order.spaces_behind",
     "outbox.spaces_due",
     "outbox.waiting",
@@ -438,6 +445,7 @@ RIGHTS = {
     "identities": {"select", "insert", "update", "delete"},
     "name_tokens": {"select", "insert", "delete"},
     "passwords": {"select", "insert", "update", "delete"},
+    "emblems": {"select", "insert", "update", "delete"},
     "units": {"select", "insert", "update"},
     "unit_spans": {"select", "insert", "delete"},
     "members": {"select", "insert", "update", "delete"},
@@ -479,7 +487,7 @@ def test_the_application_has_the_rights_that_stand_here(shared_postgresql: Groun
     assert found == RIGHTS
 
 
-def test_nine_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
+def test_ten_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
     shared_postgresql: Ground,
 ) -> None:
     query = text(
@@ -508,6 +516,7 @@ def test_nine_narrow_functions_see_across_spaces_and_only_the_application_may_ca
             "haidang_credential_by_key",
             "haidang_outbox_due",
             "haidang_outbox_waiting",
+            "haidang_set_quota",
             "haidang_space_by_slug",
             "haidang_space_counts",
             "haidang_spaces_behind",

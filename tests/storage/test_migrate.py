@@ -111,6 +111,7 @@ ROWS = {
         insert into unit_spans (space_id, unit_id, parent_id, since, until) values (1, {id}, null, '2024-01-01', '2025-07-01');
         insert into members (space_id, account_id, unit_id, since, until) values (1, {id}, {id}, '2024-02-01', null)
     """,
+    "0015": "insert into emblems (space_id, digest, type, content) values (1, 'a digest', 'image/png', {bytes})",
 }
 
 CHANGED = {

@@ -86,7 +86,7 @@ def test_the_database_alone_tells_no_name(town: Town) -> None:
 
     with town.ground.owner.read() as tx:
         everything = "".join(str(tx.run(text(f"select * from {table}")).all()) for table in metadata.tables)  # noqa: S608
-    hidden = ("Nguy", "nguyen", "Hoà", "hoa", "Bình", "binh", "912345678", "0007")
+    hidden = ("Nguy", "nguyen", "Hoà", "hoa", "Bình", "binh", "912345678", "HP-0007", "hp-0007")
     assert not [word for word in hidden if word in everything]
     assert "learner" in everything  # control: this does read what is there
 

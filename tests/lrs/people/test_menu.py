@@ -12,7 +12,7 @@ from lrs.access import ADMINISTRATOR, AUDITOR, AUTHOR, LEARNER, MENTOR, OWNER
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
 
-ALL = ["Bài học", "Thêm bài học", "Mọi người", "Đơn vị", "Khóa", "Nhật ký", "Tài khoản"]
+ALL = ["Bài học", "Thêm bài học", "Mọi người", "Đơn vị", "Khóa", "Nhật ký", "Cài đặt", "Tài khoản"]
 MENUS = {
     OWNER: ALL,
     ADMINISTRATOR: ALL,

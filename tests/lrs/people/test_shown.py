@@ -5,7 +5,8 @@ from __future__ import annotations
 from lrs.people import audit
 from lrs.people.credentials import SCOPES
 from lrs.people.identity import Identity
-from lrs.people.shown import DEEDS, FIELDS, SCOPE_WORDS
+from lrs.people.shown import DEEDS, FIELDS, SCOPE_WORDS, SETTINGS
+from storage.spaces import Settings
 
 
 def test_every_deed_has_its_words() -> None:
@@ -20,3 +21,7 @@ def test_every_scope_has_its_words() -> None:
 
 def test_every_field_has_its_words() -> None:
     assert set(FIELDS) == set(Identity.__slots__)
+
+
+def test_every_setting_of_a_space_has_its_words() -> None:
+    assert set(SETTINGS) == {*Settings.__slots__, "emblem", "quota"}

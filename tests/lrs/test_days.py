@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from lrs import days
 from lrs.errors import Malformed
-from lrs.people import days
 
 
 def test_today_is_the_day_in_vietnam() -> None:

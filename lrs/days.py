@@ -3,14 +3,22 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from flask import g, has_app_context
+
 from lrs.errors import Malformed
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+HOME = "Asia/Ho_Chi_Minh"
+"""Where days are reckoned outside any space."""
+
+
+def zone() -> str:
+    """Name the time zone of the space that is asked, of a page or of a command."""
+    return g.space.settings.zone if has_app_context() and "space" in g else HOME
 
 
 def today() -> date:
     """Tell which day it is."""
-    return datetime.now(UTC).astimezone(ZONE).date()
+    return datetime.now(UTC).astimezone(ZoneInfo(zone())).date()
 
 
 def read(text: str, otherwise: date) -> date:
