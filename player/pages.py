@@ -11,6 +11,7 @@ from lrs.access import ROLES, Caller, allow, caller
 from lrs.config import SIBLING
 from lrs.errors import NotFound
 from lrs.hosts import content_label
+from lrs.people import overview
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
 from player import attempts, course, draining, tokens
@@ -31,6 +32,7 @@ def start() -> ResponseReturnValue:
     """Show the lessons, and what to do next."""
     with reading() as tx:
         lessons = _lessons(tx, caller())
+        tiles = overview.tiles(tx, caller().role)
     following = next((lesson for lesson in lessons if lesson["state"] != "completed"), None)
     return render_template(
         "start.html",
@@ -39,6 +41,7 @@ def start() -> ResponseReturnValue:
         following=following,
         who=caller(),
         device=draining.of_device(),
+        tiles=tiles,
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    func,
     insert,
     literal,
     select,
@@ -92,6 +93,13 @@ def page(tx: Tx, wanted: Wanted, most: int, *, before: tuple[datetime, UUID] | N
     if wanted.acts:
         query = query.where(audit.c.act.in_(wanted.acts))
     return [DeedRow(*row) for row in tx.run(query.order_by(audit.c.at.desc(), audit.c.id.desc()).limit(most))]
+
+
+def count_since(tx: Tx, moment: datetime, act: str) -> int:
+    """Count the deeds of a kind from a moment on."""
+    query = select(func.count()).select_from(audit)
+    here = audit.c.space_id == tx.space
+    return int(tx.run(query.where(here, audit.c.at >= moment, audit.c.act == act)).scalar_one())
 
 
 _deed = select(audit.c.id, audit.c.at, audit.c.actor_id, audit.c.act, audit.c.subject_id, audit.c.detail)

@@ -127,6 +127,12 @@ def weight(tx: Tx) -> int:
     return int(tx.run(query).scalar_one())
 
 
+def count_versions(tx: Tx) -> int:
+    """Count what is published in this space."""
+    query = select(func.count()).select_from(versions)
+    return int(tx.run(query.where(versions.c.space_id == tx.space)).scalar_one())
+
+
 def list_versions(tx: Tx) -> list[VersionRow]:
     """List what is published in this space, in the order in which it appeared."""
     query = _version.where(versions.c.space_id == tx.space).order_by(versions.c.published, versions.c.id)

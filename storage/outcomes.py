@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     delete,
+    func,
     insert,
     select,
     text,
@@ -50,6 +51,7 @@ outcomes = Table(
     ForeignKeyConstraint(["space_id", "rule_id"], ["rules.space_id", "rules.id"]),
     ForeignKeyConstraint(["space_id", "account_id"], ["accounts.space_id", "accounts.id"]),
     Index(None, "space_id", "account_id"),
+    Index(None, "space_id", "reached"),
 )
 
 cursors = Table(
@@ -129,6 +131,12 @@ def outcomes_of(tx: Tx, account_id: UUID) -> dict[str, OutcomeRow]:
         .where(outcomes.c.space_id == tx.space, outcomes.c.account_id == account_id)
     )
     return {activity: OutcomeRow(*row) for activity, *row in tx.run(query)}
+
+
+def count_since(tx: Tx, moment: datetime) -> int:
+    """Count what was reached from a moment on."""
+    query = select(func.count()).select_from(outcomes)
+    return int(tx.run(query.where(outcomes.c.space_id == tx.space, outcomes.c.reached >= moment)).scalar_one())
 
 
 def take_turn(tx: Tx, follower: str) -> None:

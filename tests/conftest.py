@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.parts import figures, left_out
+from tests.parts import figures, left_out, scratch
 from tests.parts.databases import empty_url, ground, postgres_template, postgresql, sqlite_template
 from tests.parts.figures import tell
 from tests.parts.fixtures import browser, cases, engine, firefox, postgres, s3, screen, webkit
@@ -40,6 +40,7 @@ __all__ = [
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the two lists that a run ends with."""
+    """Choose where to write, and keep the two lists that a run ends with."""
+    scratch.settle()
     left_out.pytest_configure(config)
     figures.pytest_configure(config)

@@ -21,6 +21,7 @@ import urllib3
 from minio.commonconfig import CopySource
 from minio.error import S3Error
 
+from tests.parts import scratch
 from tests.parts.line import Line
 
 if TYPE_CHECKING:
@@ -319,3 +320,34 @@ def _greet(listening: socket.socket) -> None:
             near, _ = listening.accept()
             with near:
                 near.sendall(b"hello")
+
+
+# Where the tests write
+
+
+def where(**environ: str) -> str:
+    """Ask a fresh process where it writes."""
+    asking = "import tempfile; from tests.parts import scratch; scratch.settle(); print(tempfile.gettempdir())"
+    if "short" in environ:
+        asking = asking.replace("scratch.settle()", "scratch.ENOUGH = 1 << 60; scratch.settle()")
+    plain = {name: value for name, value in os.environ.items() if name != "TMPDIR"} | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", asking], env=plain | environ, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def test_who_names_a_folder_is_obeyed(tmp_path: Path) -> None:
+    assert where(TMPDIR=str(tmp_path)) == str(tmp_path)
+
+
+def test_where_memory_is_short_the_tests_write_where_everybody_does() -> None:
+    assert where(short="yes") == where(short="yes", TMPDIR="")
+    assert where(short="yes") != "/dev/shm"  # noqa: S108 -- nothing is made there
+
+
+def test_what_the_system_does_not_say_is_nothing(tmp_path: Path) -> None:
+    assert scratch._available(tmp_path / "meminfo") == 0
+    (tmp_path / "meminfo").write_text("MemTotal: 9 kB\nMemAvailable:       2 kB\n")
+    assert scratch._available(tmp_path / "meminfo") == 2048
+    assert scratch._free(tmp_path / "nowhere") == 0

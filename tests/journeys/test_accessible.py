@@ -28,6 +28,7 @@ NO_PAGE = {
     "packages.report_as_json",
     "player.state",
     "player.renew_in_place",
+    "settings.emblem",
     "people.link",
 }
 """GET without a page to look at; a link has its own test, since looking at it needs one."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
+MANY = zipped({"imsmanifest.xml": b"<manifest/>"} | {f"{n}.txt": b"" for n in range(15_000)})
+"""What takes long to read, wherever that is done."""
 
 
 @contextmanager
@@ -85,7 +87,7 @@ def test_several_are_read_at_once(tmp_path: Path) -> None:
 
 
 def test_a_reading_that_takes_too_long_is_stopped(reader: Reader, tmp_path: Path) -> None:
-    with sent(scorm12()) as file:
+    with sent(MANY) as file:
         ended = reader.read(file.fileno(), tmp_path, 0.0001)
 
     assert (ended.ended, ended.late) == (-signal.SIGKILL, True)
@@ -94,7 +96,7 @@ def test_a_reading_that_takes_too_long_is_stopped(reader: Reader, tmp_path: Path
 def test_what_took_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "SECONDS", 0.0001)
 
-    with sent(scorm12()) as file, pytest.raises(PackageRefused) as refused:
+    with sent(MANY) as file, pytest.raises(PackageRefused) as refused:
         reading.read(file, tmp_path)
 
     assert refused.value.finding.code == "too-slow"
@@ -105,9 +107,8 @@ def test_a_reading_that_makes_no_progress_is_refused_after_ten_seconds(
     reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "_reader", reader)
-    many = zipped({"imsmanifest.xml": b"<manifest/>"} | {f"{n}.txt": b"" for n in range(15_000)})
 
-    with sent(many) as file, ThreadPoolExecutor(1) as threads:
+    with sent(MANY) as file, ThreadPoolExecutor(1) as threads:
         begun = time.monotonic()
         going = threads.submit(reading.read, file, tmp_path)
         os.kill(_reads_now(reader), signal.SIGSTOP)

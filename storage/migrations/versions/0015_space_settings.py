@@ -1,4 +1,4 @@
-"""What a space decides for itself: languages, time zone, emblem; and how much room it has."""
+"""What a space decides for itself: languages, time zone, emblem; how much room it has; and what was reached of late."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("space_id", "digest", name="pk_emblems"),
         sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name="fk_emblems_space_id"),
     )
+    op.create_index("ix_outcomes_space_id_reached", "outcomes", ["space_id", "reached"])
     protect("emblems", "select, insert, update, delete")
     if on_postgresql():
         op.execute(f"grant update (name, language, languages, zone, emblem) on spaces to {APPLICATION}")
