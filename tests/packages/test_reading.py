@@ -116,7 +116,7 @@ def test_a_reading_that_makes_no_progress_is_refused_after_ten_seconds(
             going.result()
         seconds = time.monotonic() - begun
 
-    most = reading.SECONDS + len(many) / reading.BYTES_A_SECOND
+    most = reading.SECONDS + len(MANY) / reading.BYTES_A_SECOND
     assert refused.value.finding.code == "too-slow"
     assert most <= seconds < most + 2
 
