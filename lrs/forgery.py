@@ -27,6 +27,12 @@ def token() -> str:
     return _word(browser)
 
 
+def browser() -> bytes:
+    """Name the browser that sends a form, for telling whether it is the same that sent another; empty for one that is new."""
+    found = cookies.read(_COOKIE)
+    return sha256(_word(found).encode()).digest() if found else b""
+
+
 def _word(browser: str) -> str:
     return hmac.new(services().keys.key("forms"), browser.encode(), sha256).hexdigest()
 

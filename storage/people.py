@@ -57,6 +57,7 @@ links = Table(
     Column("expires", Instant, nullable=False),
     Column("used", Instant),
     Column("purpose", Text, nullable=False, server_default=text("'enter'")),
+    Column("browser", LargeBinary),
     PrimaryKeyConstraint("space_id", "hash"),
     of_an_account(),
     Index(None, "space_id", "account_id"),
@@ -197,27 +198,28 @@ def end_links(tx: Tx, account_id: UUID, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A one-time link: whose it is, how long it holds, when it was used, what it is for."""
+    """A one-time link: whose it is, how long it holds, when it was used, what it is for, in which browser it was used."""
 
     account_id: UUID
     expires: datetime
     used: datetime | None
     purpose: str
+    browser: bytes | None = None
 
 
 def find_link(tx: Tx, digest: bytes) -> LinkRow | None:
     """Look at a link without using it."""
-    query = select(links.c.account_id, links.c.expires, links.c.used, links.c.purpose)
+    query = select(links.c.account_id, links.c.expires, links.c.used, links.c.purpose, links.c.browser)
     row = tx.run(query.where(links.c.space_id == tx.space, links.c.hash == digest)).one_or_none()
     return None if row is None else LinkRow(*row)
 
 
-def use_link(tx: Tx, digest: bytes, now: datetime) -> UUID | None:
+def use_link(tx: Tx, digest: bytes, now: datetime, browser: bytes = b"") -> UUID | None:
     """Use a link up; of any number who press at once, one gets the account."""
     statement = (
         update(links)
         .where(links.c.space_id == tx.space, links.c.hash == digest, links.c.used.is_(None), links.c.expires > now)
-        .values(used=now)
+        .values(used=now, browser=browser)
         .returning(links.c.account_id)
     )
     found: UUID | None = tx.run(statement).scalar_one_or_none()

@@ -12,6 +12,8 @@ from storage.people import ENTER, RECOVER, AccountRow, LinkRow, SessionRow
 
 LINK_LASTS = timedelta(days=7)
 SESSION_LASTS = timedelta(days=14)
+AGAIN = timedelta(seconds=30)
+"""How long after a press another one in the same browser is the same."""
 
 
 class UnknownRole(ValueError):
@@ -42,17 +44,27 @@ def look_at_link(tx: Tx, word: str) -> LinkRow:
     return found
 
 
-def use_link(tx: Tx, word: str, device: str = "") -> str:
-    """Use a link up and begin a session; give back the session's word."""
-    now = datetime.now(UTC)
-    purpose = look_at_link(tx, word).purpose
-    account_id = people.use_link(tx, words.digest(word), now)
-    account = None if account_id is None else people.find_account(tx, account_id)
+def use_link(tx: Tx, word: str, device: str = "", browser: bytes = b"") -> tuple[str, LinkRow]:
+    """Use a link up and begin a session; give back the session's word, and the link.
+
+    Whoever presses twice, as unsteady fingers do, has pressed once: the answer to the first press never reached the page.
+    """
+    now, digest = datetime.now(UTC), words.digest(word)
+    first = people.use_link(tx, digest, now, browser) is not None
+    link = people.find_link(tx, digest)
+    if link is None or not (first or _pressed_again(link, browser, now)):
+        raise LinkUsed
+    account = people.find_account(tx, link.account_id)
     if account is None or account.closed is not None:
         raise LinkUsed
-    if purpose == RECOVER:
+    if first and link.purpose == RECOVER:
         entry.forget_password(tx, account.id)
-    return begin_session(tx, account.id, now, device)
+    return begin_session(tx, account.id, now, device), link
+
+
+def _pressed_again(link: LinkRow, browser: bytes, now: datetime) -> bool:
+    lately = link.used is not None and now - link.used <= AGAIN
+    return lately and browser != b"" and link.browser == browser
 
 
 def begin_session(tx: Tx, account_id: UUID, now: datetime, device: str = "") -> str:

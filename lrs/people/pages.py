@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from lrs import cookies
+from lrs import cookies, forgery
 from lrs.access import EVERYBODY, NOBODY, ROLES, allow
 from lrs.people import accounts, audit, coming_in
 from lrs.people.callers import session_cookie
@@ -34,8 +34,7 @@ def link(word: str) -> ResponseReturnValue:
 def use_link(word: str) -> ResponseReturnValue:
     """Use the link up and sign in."""
     with transaction() as tx:
-        link = accounts.look_at_link(tx, word)
-        session = accounts.use_link(tx, word, coming_in.device())
+        session, link = accounts.use_link(tx, word, coming_in.device(), forgery.browser())
         device = coming_in.know(tx, link.account_id)
         audit.note(tx, link.account_id, audit.CAME_BY_LINK, link.account_id, purpose=link.purpose)
     return coming_in.come_in(session, device, "" if link.purpose == ENTER else url_for("own.account", first=1))

@@ -318,7 +318,7 @@ def test_an_installation_does_not_restore_into_itself(installation: Installation
 LATER = {
     "spaces": {"languages", "zone", "emblem", "quota"},
     "accounts": {"closed"},
-    "links": {"purpose"},
+    "links": {"purpose", "browser"},
     "sessions": {"seen", "device"},
     "statements": {"target", "actor_key", "verb_key", "activity_key"},
     "credentials": {"kind", "origins", "actor", "registration", "rate"},

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("space_id", "digest", name="pk_emblems"),
         sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name="fk_emblems_space_id"),
     )
+    op.add_column("links", sa.Column("browser", sa.LargeBinary))
     op.create_index("ix_outcomes_space_id_reached", "outcomes", ["space_id", "reached"])
     protect("emblems", "select, insert, update, delete")
     if on_postgresql():

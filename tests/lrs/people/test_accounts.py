@@ -43,7 +43,7 @@ def test_a_link_begins_one_session(ground: Ground) -> None:
         account = accounts.create(tx, "learner")
         word = accounts.make_link(tx, account)
 
-        session = accounts.use_link(tx, word)
+        session, _ = accounts.use_link(tx, word)
         assert accounts.account_of_session(tx, session) == account
         with pytest.raises(LinkUsed):
             accounts.use_link(tx, word)
@@ -105,7 +105,7 @@ def test_a_link_of_one_space_opens_no_other(ground: Ground) -> None:
     with inside(ground, other) as tx, pytest.raises(LinkUsed):
         accounts.use_link(tx, word)
     with inside(ground, space) as tx:
-        session = accounts.use_link(tx, word)
+        session, _ = accounts.use_link(tx, word)
     with inside(ground, other) as tx:
         assert accounts.account_of_session(tx, session) is None
 

@@ -52,6 +52,28 @@ def test_of_twenty_who_press_the_button_at_once_one_comes_in(installation: Insta
     assert sorted(inside) == [200] + [401] * 19
 
 
+def test_whoever_presses_twice_comes_in(installation: Installation) -> None:
+    path = link(installation)
+    visitor = installation.visitor()
+    word = visitor.csrf(path)
+
+    statuses = [visitor.post(path, data={"csrf": word}).status_code for _ in range(2)]
+
+    assert statuses == [303, 303]
+    assert visitor.get("/s/haiphong/").status_code == 200
+
+
+def test_a_moment_later_a_press_is_another_one(embedded: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = link(embedded)
+    visitor = embedded.visitor()
+    word = visitor.csrf(path)
+    monkeypatch.setattr(accounts, "AGAIN", timedelta(seconds=-1))
+
+    statuses = [visitor.post(path, data={"csrf": word}).status_code for _ in range(2)]
+
+    assert statuses == [303, 410]
+
+
 def test_a_press_from_elsewhere_burns_nothing(embedded: Installation) -> None:
     path = link(embedded)
     visitor = embedded.visitor()
