@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 
 from lrs.access import ADMINISTRATOR, AUTHOR, OWNER, allow
+from lrs.amounts import size
 from lrs.errors import Malformed, NotFound
 from lrs.services import services
 from lrs.web import current_space, reading
@@ -16,7 +17,7 @@ from packages import courses
 from packages.codes import HURTS, REPAIRED
 from packages.findings import PackageRefused
 from packages.model import Package
-from packages.shown import chart, duration, explained, grouped, languages, size
+from packages.shown import chart, duration, explained, grouped, languages
 from packages.told import Told
 from storage import courses as rows
 from storage.courses import VersionRow

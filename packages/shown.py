@@ -1,9 +1,9 @@
-"""Figures and findings as an author reads them: sizes, durations, a bar of what weighs how much."""
+"""Figures and findings as an author reads them: durations, a bar of what weighs how much."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import LazyString, format_decimal, get_locale
+from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _
 
 from packages.codes import CODES, HURTS, REFUSED, REPAIRED, SEVERITIES, WARNING, Code, remedy
@@ -30,7 +30,6 @@ _SORTS: dict[str, LazyString] = {
     "other": _("Other files"),
 }
 
-_KILO = 1000
 _MINUTE = 60
 WIDTH = 600
 """Units that the bar is wide."""
@@ -123,15 +122,6 @@ def languages(report: Report) -> list[str]:
     """Name the languages of a package in the reader's own."""
     names = get_locale().languages
     return [names.get(tag.partition("-")[0], tag) for tag in report.languages]
-
-
-def size(count: int) -> str:
-    """Write a number of bytes as people read it."""
-    if count < _KILO:
-        return str(_("%(count)s bytes", count=count))
-    if count < _KILO * _KILO:
-        return f"{format_decimal(round(count / _KILO))} KB"
-    return f"{format_decimal(round(count / _KILO / _KILO, 1))} MB"
 
 
 def duration(seconds: float) -> str:

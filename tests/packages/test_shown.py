@@ -6,24 +6,9 @@ from packages.codes import CODES
 from packages.doctor import Report, Share
 from packages.doctor.sorts import sort_of
 from packages.findings import Finding
-from packages.shown import _SORTS, NAMES, PLACES, WIDTH, chart, duration, explained, grouped, languages, size
+from packages.shown import _SORTS, NAMES, PLACES, WIDTH, chart, duration, explained, grouped, languages
 from packages.told import Told
 from tests.parts.installations import Installation
-
-
-@pytest.mark.parametrize(
-    ("language", "count", "words"),
-    [
-        ("vi", 12, "12 byte"),
-        ("en", 999, "999 bytes"),
-        ("vi", 1_500, "2 KB"),
-        ("vi", 4_326_519, "4,3 MB"),
-        ("en", 4_326_519, "4.3 MB"),
-    ],
-)
-def test_a_size_is_written_as_people_read_it(embedded: Installation, language: str, count: int, words: str) -> None:
-    with embedded.app.test_request_context(f"/?lang={language}"):
-        assert size(count) == words
 
 
 @pytest.mark.parametrize(
