@@ -1,4 +1,4 @@
-"""`haidang space`, `haidang account`, `haidang key`."""
+"""`haidang account` and `haidang key`."""
 
 import json
 from datetime import UTC, datetime
@@ -10,7 +10,6 @@ from flask import g
 
 from lrs.access import ADMINISTRATOR, PUBLISH, ROLES
 from lrs.commands import as_json, enter, in_space, tell
-from lrs.hosts import is_slug
 from lrs.people import accounts, audit, credentials
 from lrs.people.credentials import SCOPES, NewKey, NoOrigin
 from lrs.people.directory import Directory
@@ -25,48 +24,6 @@ EVERYBODYS_KEY = (
     "WARNING: everybody who opens the page can read this key, and write statements in anybody's name with it. "
     "A lesson that the player launches gets a key that speaks for its learner alone."
 )
-
-
-@click.group("space")
-def space_group() -> None:
-    """Make and list spaces: the tenancies of ministries and provinces."""
-
-
-@space_group.command("add")
-@click.argument("slug")
-@click.option("--name", help="The name people read; the short name if it is left out.")
-@click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
-@as_json
-def add_space(slug: str, name: str | None, language: str, *, as_json: bool) -> None:
-    """Make a space called SLUG: letters a-z, digits and hyphens, as it will stand in addresses."""
-    if not is_slug(slug):
-        raise click.ClickException(
-            f"{slug} cannot stand in a host name, or is reserved: use letters a-z, digits, hyphens"
-        )
-    with reading() as tx:
-        taken = spaces.find_by_slug(tx, slug) is not None
-    if taken:
-        raise click.ClickException(f"there is a space called {slug} already")
-    with transaction() as tx:
-        spaces.add(tx, slug, name or slug, language, datetime.now(UTC))
-    address = f"{services().config.public_url}/s/{slug}/"
-    tell({"space": slug, "url": address}, f"Made the space {slug}: {address}", as_json=as_json)
-
-
-@space_group.command("list")
-@as_json
-def list_spaces(*, as_json: bool) -> None:
-    """Count what each space holds: sums only, nobody's data."""
-    with reading() as tx:
-        found = spaces.counts(tx)
-    rows = [
-        {"space": c.slug, "name": c.name, "accounts": c.accounts, "versions": c.versions, "statements": c.statements}
-        for c in found
-    ]
-    words = [
-        f"{c.slug}  {c.name}: {c.accounts} accounts, {c.versions} lessons, {c.statements} statements" for c in found
-    ]
-    tell({"spaces": rows}, "\n".join(words) or "There is no space yet.", as_json=as_json)
 
 
 @click.group("account")

@@ -32,6 +32,9 @@ _ITEMS = (
     Item("keys.listed", _("Keys")),
     Item("audit.listed", _("Log")),
     Item("own.account", _("My account")),
+    Item("platform.listed", _("Spaces")),
+    Item("platform_sessions.listed", _("Sessions")),
+    Item("platform_log.listed", _("Log")),
 )
 
 

@@ -33,6 +33,7 @@ def test_the_program_has_the_commands_that_operators_expect() -> None:
         "serve",
         "migrate",
         "doctor",
+        "platform",
         "space",
         "account",
         "key",
@@ -81,6 +82,7 @@ def terminal(embedded: Installation, tmp_path: Path) -> Terminal:
 RIGHT = (
     "migrate",
     "doctor",
+    "platform link",
     "space add daklak",
     "space list",
     "account add --space haiphong --role learner",

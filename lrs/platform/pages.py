@@ -1,0 +1,99 @@
+"""The spaces of an installation as the platform's administrator sees them: sums, and the way in for a first owner."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import segno
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from lrs.access import PLATFORM, allow, caller
+from lrs.errors import NotFound
+from lrs.language import LANGUAGES
+from lrs.people.accounts import LINK_LASTS
+from lrs.people.identity import NotUnderstood
+from lrs.platform.figures import COLUMNS
+from lrs.platform.new_space import NewSpace, let_first_owner_in
+from lrs.services import services
+from lrs.web import reading, transaction
+from storage import spaces
+from storage.database import Tx
+from storage.spaces import SpaceFigures
+
+pages = Blueprint("platform", __name__)
+
+
+@pages.get("/platform")
+@allow(PLATFORM)
+def listed() -> ResponseReturnValue:
+    """Show the sums of all spaces: nobody's data."""
+    with reading() as tx:
+        found = spaces.figures(tx)
+    return render_template("platform.html", spaces=found, columns=COLUMNS)
+
+
+@pages.get("/platform/spaces/new")
+@allow(PLATFORM)
+def new() -> ResponseReturnValue:
+    """Ask what a new space is called."""
+    return _form({})
+
+
+@pages.post("/platform/spaces")
+@allow(PLATFORM)
+def make() -> ResponseReturnValue:
+    """Make a space, and show the link of its first owner this once."""
+    given = request.form.to_dict()
+    try:
+        space = NewSpace.read(given)
+        with transaction() as tx:
+            space.add(tx, caller().session_id)
+            word = let_first_owner_in(tx, space.slug, caller().session_id)
+    except NotUnderstood as wrong:
+        return _form(given, wrong), 422
+    return _owners_link(space.slug, space.name, word)
+
+
+@pages.get("/platform/spaces/<slug>")
+@allow(PLATFORM)
+def one(slug: str) -> ResponseReturnValue:
+    """Show the sums of one space."""
+    with reading() as tx:
+        space = _find(tx, slug)
+    return render_template("platform_space.html", each=space, columns=COLUMNS)
+
+
+@pages.post("/platform/spaces/<slug>/first-owner")
+@allow(PLATFORM)
+def first_owner(slug: str) -> ResponseReturnValue:
+    """Make the link of the first owner of a space in which nobody has an account."""
+    with transaction() as tx:
+        space = _find(tx, slug)
+        word = let_first_owner_in(tx, slug, caller().session_id)
+    return _owners_link(slug, space.name, word)
+
+
+def _find(tx: Tx, slug: str) -> SpaceFigures:
+    found = spaces.figures(tx, slug)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _form(given: Mapping[str, str], wrong: NotUnderstood | None = None) -> str:
+    return render_template(
+        "platform_new.html", given=given, wrong=wrong, languages=LANGUAGES, domain=services().config.domain
+    )
+
+
+def _owners_link(slug: str, name: str, word: str) -> str:
+    address = services().config.public_url + url_for("people.link", space=slug, word=word)
+    return render_template(
+        "platform_owner.html",
+        slug=slug,
+        name=name,
+        address=address,
+        code=Markup(segno.make(address, error="m").svg_inline(border=2, light="#fff", omitsize=True)),  # noqa: S704 - our own address
+        until=datetime.now(UTC) + LINK_LASTS,
+    )
