@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-import segno
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from lrs.access import PLATFORM, allow, caller
 from lrs.errors import NotFound
@@ -15,6 +13,7 @@ from lrs.people.accounts import LINK_LASTS
 from lrs.people.identity import NotUnderstood
 from lrs.platform.figures import COLUMNS
 from lrs.platform.new_space import NewSpace, let_first_owner_in
+from lrs.scannable import code
 from lrs.services import services
 from lrs.web import reading, transaction
 from storage import spaces
@@ -94,6 +93,6 @@ def _owners_link(slug: str, name: str, word: str) -> str:
         slug=slug,
         name=name,
         address=address,
-        code=Markup(segno.make(address, error="m").svg_inline(border=2, light="#fff", omitsize=True)),  # noqa: S704 - our own address
+        code=code(address),
         until=datetime.now(UTC) + LINK_LASTS,
     )
