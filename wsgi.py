@@ -34,6 +34,12 @@ from lrs.people import (
 from lrs.people import commands as people_commands
 from lrs.people import pages as people_pages
 from lrs.people import people_pages as people_list
+from lrs.platform import callers as platform_callers
+from lrs.platform import commands as platform_commands
+from lrs.platform import entry_pages as platform_entry
+from lrs.platform import log_pages as platform_log
+from lrs.platform import pages as platform_pages
+from lrs.platform import sessions_pages as platform_sessions
 from lrs.resources import cors, versions
 from lrs.resources.alternate import AlternateSyntax
 from lrs.resources.short_way import ShortWay
@@ -50,7 +56,8 @@ from storage.blobs import StoreAway
 from storage.errors import DatabaseAway
 
 COMMANDS = (
-    people_commands.space_group,
+    platform_commands.platform_group,
+    platform_commands.space_group,
     people_commands.account_group,
     people_commands.key_group,
     identity_commands.identity_group,
@@ -78,7 +85,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     headers.init_app(app)
     app.before_request(cors.preflight)
     app.before_request(versions.choose)  # before anything can be refused: an answer names the version of its request
-    web.init_app(app, callers.identify)
+    web.init_app(app, callers.identify, platform_callers.identify)
     forgery.init_app(app)
     menu.init_app(app)
     for blueprint in (
@@ -92,6 +99,10 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         keys_pages.pages,
         audit_pages.pages,
         settings_pages.pages,
+        platform_entry.pages,
+        platform_pages.pages,
+        platform_sessions.pages,
+        platform_log.pages,
         package_pages.pages,
         package_api.api,
         player_pages.pages,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import current_app, g, request
 
-from lrs.errors import KeyNeeded, NotAllowed, NotFound, ScopeMissing, SignInNeeded
+from lrs.errors import KeyNeeded, LinkNeeded, NotAllowed, NotFound, ScopeMissing, SignInNeeded
 
 OWNER = "owner"
 ADMINISTRATOR = "administrator"
@@ -18,6 +18,9 @@ LEARNER = "learner"
 AUDITOR = "auditor"
 
 ROLES = (OWNER, ADMINISTRATOR, AUTHOR, MENTOR, LEARNER, AUDITOR)
+
+PLATFORM = "platform"
+"""Whoever runs the installation for all spaces: above them and in none, so that it is no role of any."""
 
 EVERYBODY = "everybody"
 """No sign-in is needed."""
@@ -59,11 +62,13 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is calling, in which space: a person with a role, a program with scopes, or nobody known."""
+    """Who is calling, in which space: a person with a role, a program with scopes, the platform in none, or nobody known."""
 
     space_id: int | None = None
     account_id: UUID | None = None
     role: str | None = None
+    session_id: UUID | None = None
+    """The platform's, which has no account."""
     credential_id: UUID | None = None
     scopes: frozenset[str] = field(default_factory=frozenset)
     key: Key = Key()
@@ -83,6 +88,8 @@ def allow(
 
     The machine's own host has no pages: only programs' views are open there, and what says `machine`.
     """
+    if PLATFORM in roles and (len(roles) > 1 or scopes):
+        raise ValueError("a view is the platform's or a space's, never both")
 
     def mark(view: View) -> View:
         here = machine or PROGRAM in roles
@@ -120,6 +127,8 @@ def enforce() -> None:
         return
     if not access.roles and not access.scopes:
         raise NotFound
+    if PLATFORM in access.roles:
+        raise LinkNeeded
     if PROGRAM in access.roles:
         raise KeyNeeded if who.credential_id is None else ScopeMissing
     raise SignInNeeded if who.role is None else NotAllowed

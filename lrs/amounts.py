@@ -1,4 +1,4 @@
-"""Amounts of bytes, as people write and read them."""
+"""Amounts as people read and write them, in the reader's language: numbers, bytes."""
 
 import re
 from decimal import Decimal
@@ -7,18 +7,29 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 _KILO = 1000
-_UNITS = ("KB", "MB", "GB", "TB")
-_WRITTEN = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,3})?)\s*(KB|MB|GB|TB)?", re.IGNORECASE)
+_UNITS = {"TB": _KILO**4, "GB": _KILO**3, "MB": _KILO**2, "KB": _KILO}
+_WRITTEN = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,3})?)\s*(TB|GB|MB|KB)?", re.IGNORECASE)
+
+
+def number(count: int) -> str:
+    """Write a number with the marks that its thousands have here: 14.464 in Việt Nam."""
+    return str(format_decimal(count))
 
 
 def size(count: int) -> str:
-    """Write a number of bytes as people read it."""
-    if count < _KILO:
-        return str(_("%(count)s bytes", count=count))
-    if count < _KILO * _KILO:
-        return f"{format_decimal(round(count / _KILO))} KB"
-    power = next(power for power in range(2, 5) if count < _KILO ** (power + 1) or power == len(_UNITS))
-    return f"{format_decimal(round(count / _KILO**power, 1))} {_UNITS[power - 1]}"
+    """Write a number of bytes."""
+    for name, unit in _UNITS.items():
+        if count >= unit:
+            return f"{format_decimal(round(count / unit, 0 if name == 'KB' else 1))} {name}"
+    return str(_("%(count)s bytes", count=count))
+
+
+def written(count: int) -> str:
+    """Write a number of bytes so that `read_size` reads just that number."""
+    for name, unit in _UNITS.items():
+        if count and not count * _KILO % unit and count >= unit:
+            return f"{Decimal(count) / unit:f} {name}"
+    return str(count)
 
 
 def read_size(text: str) -> int:
@@ -26,5 +37,4 @@ def read_size(text: str) -> int:
     found = _WRITTEN.fullmatch(text.strip())
     if found is None:
         raise ValueError(f"{text} is no size")
-    power = 0 if found[2] is None else _UNITS.index(found[2].upper()) + 1
-    return int(Decimal(found[1]) * _KILO**power)
+    return int(Decimal(found[1]) * _UNITS.get((found[2] or "").upper(), 1))

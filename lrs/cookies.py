@@ -10,15 +10,15 @@ def read(name: str) -> str:
     return request.cookies.get(f"{_PREFIX}-{name}", "")
 
 
-def write(response: Response, name: str, value: str, seconds: int | None = None) -> None:
-    """Set a cookie. Lax: people who come from an e-mail or from another LMS stay signed in."""
+def write(response: Response, name: str, value: str, seconds: int | None = None, *, strict: bool = False) -> None:
+    """Set a cookie. Lax: people who come from an e-mail or from another LMS stay signed in; strict: nobody leads them here."""
     response.set_cookie(
         f"{_PREFIX}-{name}",
         value,
         max_age=seconds,
         secure=True,  # browsers treat *.localhost as secure; elsewhere the service stands behind TLS
         httponly=True,
-        samesite="Lax",
+        samesite="Strict" if strict else "Lax",
         path="/",
     )
 

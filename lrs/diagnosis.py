@@ -113,7 +113,7 @@ def _names_open(parts: Services) -> Iterator[Finding]:
     """Open one name of each space: keys that are there may still be others than those it was sealed with."""
     try:
         with parts.database.read() as tx:
-            slugs = [space.slug for space in spaces.counts(tx)] if migrate.current(tx) == migrate.head() else []
+            slugs = spaces.slugs(tx) if migrate.current(tx) == migrate.head() else []
     except DatabaseAway:
         return  # which has been said
     for slug in slugs:

@@ -34,6 +34,16 @@ class SignInNeeded(Trouble):
     advice = _("If you have a link or a slip with a code, open that. With a password, press the button.")
 
 
+class LinkNeeded(Trouble):
+    """Nobody is signed in to the platform here."""
+
+    status = 401
+    title = _("Only the platform’s administrator comes in here")
+    advice = _(
+        "Whoever runs the service prints a link that works once: haidang platform link. A session ends after 12 hours."
+    )
+
+
 class KeyNeeded(Trouble):
     """A program came without a key that holds."""
 
@@ -96,6 +106,14 @@ class NotFound(Trouble):
     status = 404
     title = _("There is nothing at this address")
     advice = _("Check the address, or go back to the start page.")
+
+
+class NotEmpty(Trouble):
+    """A first owner was to be let into a space in which somebody is already."""
+
+    status = 409
+    title = _("Somebody has an account in this space already")
+    advice = _("No link was made. Whoever looks after the space lets in everybody else.")
 
 
 class LinkUsed(Trouble):

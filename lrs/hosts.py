@@ -56,7 +56,12 @@ def content_label(version: UUID) -> str:
 
 def is_slug(text: str) -> bool:
     """Tell whether a space may be called so: a host label that means nothing else."""
-    return bool(_SLUG.fullmatch(text)) and not _RESERVED.fullmatch(text)
+    return bool(_SLUG.fullmatch(text)) and not is_reserved(text)
+
+
+def is_reserved(text: str) -> bool:
+    """Tell whether a host label means something of our own, so that no space may be called so."""
+    return bool(_RESERVED.fullmatch(text))
 
 
 def _before(name: str, domain: str) -> str:

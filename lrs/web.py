@@ -319,14 +319,13 @@ def _on_bug(error: Exception) -> Response:
     return answer(bug, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def init_app(app: Flask, identify: Callable[[], None] | None = None) -> None:
+def init_app(app: Flask, *identify: Callable[[], None]) -> None:
     """Give an application transactions, spaces and answers, and hold each view to what it asks of its callers.
 
     The order is that of doubt: nothing is read before it is limited, nothing looked up before it is known to be text.
     """
-    for step in (_name_route, _keep_to_host, _limit_body, _refuse_mojibake, _take_space, identify, access.enforce):
-        if step is not None:
-            app.before_request(step)
+    for step in (_name_route, _keep_to_host, _limit_body, _refuse_mojibake, _take_space, *identify, access.enforce):
+        app.before_request(step)
     app.url_defaults(_give_space)
     app.teardown_appcontext(lambda _error: release())
     app.register_error_handler(errors.Trouble, answer)

@@ -1,4 +1,4 @@
-"""Figures and findings as an author reads them: sizes, durations, a bar of what weighs how much."""
+"""Figures and findings as an author reads them: durations, a bar of what weighs how much."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -22,4 +22,4 @@ class SettingsUnsafe(Exception):
 
 
 class Taken(Exception):
-    """What tells one person from others is another's already: its kind."""
+    """What tells one person, or one space, from others is another's already: its kind."""

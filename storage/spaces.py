@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Identity, Table, Text, func, insert, select, text, update
+from sqlalchemy import BigInteger, Column, Date, Identity, Table, Text, func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from storage.columns import Instant, Space
 from storage.database import Tx
+from storage.errors import Taken
 from storage.schema import metadata
 
 spaces = Table(
@@ -61,14 +63,21 @@ class SpaceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SpaceCount:
-    """What the platform's administrator may know of a space: sums, nobody's data."""
+class SpaceFigures:
+    """What the platform's administrator may know of a space: sums and days, nobody's data (docs/people.md)."""
 
     slug: str
     name: str
+    created: datetime
     accounts: int
-    versions: int
+    lessons: int
     statements: int
+    bytes: int
+    """What the files of its lessons weigh."""
+    written: date | None
+    """The day, in Việt Nam, of the newest statement, lesson or account."""
+    quota: int | None = None
+    """How many bytes its lessons may weigh."""
 
 
 def find_by_slug(tx: Tx, slug: str) -> SpaceRow | None:
@@ -112,30 +121,48 @@ def _space(row: Iterable[Any]) -> SpaceRow:
 
 
 def add(tx: Tx, slug: str, name: str, language: str, created: datetime) -> int:
-    """Make a space; a second one with the same slug is an IntegrityError of the database."""
-    if tx.postgresql:
-        query = select(func.haidang_add_space(slug, name, language, created))
-        return int(tx.run(query).scalar_one())
+    """Make a space; Taken where there is one with this slug already."""
     values = {"slug": slug, "name": name, "language": language, "created": created}
-    return int(tx.run(insert(spaces).values(values).returning(spaces.c.id)).scalar_one())
-
-
-def counts(tx: Tx) -> list[SpaceCount]:
-    """Count what each space holds."""
-    if tx.postgresql:
-        query = text("select slug, name, accounts, versions, statements from haidang_space_counts() order by slug")
-    else:
-        query = text(
-            """
-            select slug, name,
-                   (select count(*) from accounts where space_id = spaces.id),
-                   (select count(*) from versions where space_id = spaces.id),
-                   (select count(*) from statements where space_id = spaces.id)
-            from spaces order by slug
-            """,
+    function = select(func.haidang_add_space(*values.values()))
+    try:
+        return int(
+            tx.run(function if tx.postgresql else insert(spaces).values(values).returning(spaces.c.id)).scalar_one()
         )
-    return [SpaceCount(*row) for row in tx.run(query)]
+    except IntegrityError:
+        raise Taken("slug") from None
 
+
+def slugs(tx: Tx) -> list[str]:
+    """List what the spaces are called in addresses."""
+    query = text("select * from haidang_space_slugs()" if tx.postgresql else "select slug from spaces")
+    return sorted(tx.run(query).scalars())
+
+
+def figures(tx: Tx, slug: str | None = None) -> list[SpaceFigures]:
+    """Sum up what each space holds, or one of them."""
+    query = text(_FIGURES if tx.postgresql else _FIGURES_OF_SQLITE).columns(created=Instant, written=Date)
+    return [SpaceFigures(*row) for row in tx.run(query, {"wanted": slug})]
+
+
+_FIGURES = """
+    select slug, name, created, accounts, lessons, statements, bytes, written, quota
+    from haidang_space_figures(cast(:wanted as text)) order by slug
+"""
+
+_FIGURES_OF_SQLITE = """
+    select slug, name, created,
+           (select count(*) from accounts where space_id = spaces.id),
+           (select count(*) from versions where space_id = spaces.id),
+           (select count(*) from statements where space_id = spaces.id),
+           (select coalesce(sum(size), 0) from versions where space_id = spaces.id),
+           date(substr(nullif(max(
+               coalesce((select max(stored) from statements where space_id = spaces.id), ''),
+               coalesce((select max(published) from versions where space_id = spaces.id), ''),
+               coalesce((select max(accounts.created) from accounts where space_id = spaces.id), '')
+           ), ''), 1, 19), '+7 hours') as written, -- SQLite would round up what comes after the seconds
+           quota
+    from spaces where :wanted is null or slug = :wanted order by slug
+"""
 
 _COLUMNS = "id, slug, name, language, languages, zone, emblem, quota"
 _BY_SLUG = text(f"select {_COLUMNS} from spaces where slug = :slug")  # noqa: S608

@@ -64,6 +64,7 @@ TESTED_ELSEWHERE = {
     "storage/migrations/versions/0013_identities.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0014_units.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0015_space_settings.py": "run by tests/storage/test_migrate.py",
+    "storage/migrations/versions/0019_platform.py": "run by tests/storage/test_migrate.py",
     "storage/blobs/errors.py": "names alone; raised throughout tests/storage/blobs/contract/",
 }
 

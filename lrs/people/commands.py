@@ -1,7 +1,6 @@
-"""`haidang space`, `haidang account`, `haidang key`."""
+"""`haidang account` and `haidang key`."""
 
 import json
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -10,16 +9,13 @@ import click
 from flask import g
 
 from lrs.access import ADMINISTRATOR, PUBLISH, ROLES
-from lrs.amounts import read_size
 from lrs.commands import as_json, enter, in_space, tell
-from lrs.hosts import is_slug
-from lrs.language import LANGUAGES
-from lrs.people import accounts, audit, credentials, settings
+from lrs.people import accounts, audit, credentials
 from lrs.people.credentials import SCOPES, NewKey, NoOrigin
 from lrs.people.directory import Directory
 from lrs.people.identity import Identity, NotUnderstood
 from lrs.services import services
-from lrs.web import current_space, reading, transaction
+from lrs.web import reading, transaction
 from storage import credentials as kept
 from storage import people, spaces, usage
 from storage.credentials import CredentialRow
@@ -28,90 +24,6 @@ EVERYBODYS_KEY = (
     "WARNING: everybody who opens the page can read this key, and write statements in anybody's name with it. "
     "A lesson that the player launches gets a key that speaks for its learner alone."
 )
-
-
-@click.group("space")
-def space_group() -> None:
-    """Make and list spaces: the tenancies of ministries and provinces."""
-
-
-@space_group.command("add")
-@click.argument("slug")
-@click.option("--name", help="The name people read; the short name if it is left out.")
-@click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
-@as_json
-def add_space(slug: str, name: str | None, language: str, *, as_json: bool) -> None:
-    """Make a space called SLUG: letters a-z, digits and hyphens, as it will stand in addresses."""
-    if not is_slug(slug):
-        raise click.ClickException(
-            f"{slug} cannot stand in a host name, or is reserved: use letters a-z, digits, hyphens"
-        )
-    with reading() as tx:
-        taken = spaces.find_by_slug(tx, slug) is not None
-    if taken:
-        raise click.ClickException(f"there is a space called {slug} already")
-    with transaction() as tx:
-        spaces.add(tx, slug, name or slug, language, datetime.now(UTC))
-    address = f"{services().config.public_url}/s/{slug}/"
-    tell({"space": slug, "url": address}, f"Made the space {slug}: {address}", as_json=as_json)
-
-
-@space_group.command("set")
-@in_space
-@click.option("--name", help="The name people read.")
-@click.option("--language", type=click.Choice(LANGUAGES), help="The language it speaks by itself.")
-@click.option(
-    "--speaks", type=click.Choice(LANGUAGES), multiple=True, help="A language it can be read in; may be said again."
-)
-@click.option("--zone", help="Its time zone, such as Asia/Ho_Chi_Minh: days begin and end by it.")
-@click.option("--quota", help="How much its lessons may weigh together, such as 20GB; `none` for as much as there is.")
-@as_json
-def set_space(slug: str, speaks: tuple[str, ...], quota: str | None, *, as_json: bool, **said: str | None) -> None:
-    """Change the settings of a space; what is not named stays as it is. The quota is set here alone, and not by the space itself."""
-    enter(slug)
-    now = current_space().settings
-    wanted = {"name": now.name, "language": now.language, "zone": now.zone} | {k: v for k, v in said.items() if v}
-    most = _quota(quota)
-    try:
-        changed = settings.read(wanted, [*(speaks or now.languages)])
-    except NotUnderstood as wrong:
-        raise click.ClickException(f"--{_OPTIONS.get(wrong.field, wrong.field)}: {wrong.detail}") from wrong
-    with transaction() as tx:
-        settings.change(tx, None, changed)
-        if quota is not None:
-            spaces.set_quota(tx, slug, most)
-            audit.note(tx, None, audit.SPACE_CHANGED, fields=["quota"])
-        row = spaces.own(tx)
-    told = {"space": slug} | asdict(row.settings) | {"quota": row.quota}
-    tell(told, f"{slug}: {', '.join(f'{field} {value}' for field, value in told.items())}", as_json=as_json)
-
-
-_OPTIONS = {"languages": "speaks"}
-
-
-def _quota(text: str | None) -> int | None:
-    if text is None or text == "none":
-        return None
-    try:
-        return read_size(text)
-    except ValueError:
-        raise click.ClickException(f"--quota: {text} is no size: write 500MB, 20GB, 1.5TB, or none") from None
-
-
-@space_group.command("list")
-@as_json
-def list_spaces(*, as_json: bool) -> None:
-    """Count what each space holds: sums only, nobody's data."""
-    with reading() as tx:
-        found = spaces.counts(tx)
-    rows = [
-        {"space": c.slug, "name": c.name, "accounts": c.accounts, "versions": c.versions, "statements": c.statements}
-        for c in found
-    ]
-    words = [
-        f"{c.slug}  {c.name}: {c.accounts} accounts, {c.versions} lessons, {c.statements} statements" for c in found
-    ]
-    tell({"spaces": rows}, "\n".join(words) or "There is no space yet.", as_json=as_json)
 
 
 @click.group("account")

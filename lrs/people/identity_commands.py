@@ -25,7 +25,7 @@ def rotate(*, go_on: bool, as_json: bool) -> None:
     key = parts.identity_keys.newest if go_on else sealing.add(parts.config.identity_keys_file)
     done = 0
     with parts.database.read() as tx:
-        slugs = [space.slug for space in spaces.counts(tx)]
+        slugs = spaces.slugs(tx)
     for slug in slugs:
         with parts.database.read() as tx:
             space = spaces.find_by_slug(tx, slug)

@@ -33,6 +33,9 @@ _ITEMS = (
     Item("audit.listed", _("Log")),
     Item("settings.shown", _("Settings")),
     Item("own.account", _("My account")),
+    Item("platform.listed", _("Spaces")),
+    Item("platform_sessions.listed", _("Sessions")),
+    Item("platform_log.listed", _("Log")),
 )
 
 

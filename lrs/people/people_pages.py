@@ -3,10 +3,8 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-import segno
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from lrs import days
 from lrs.access import AUDITOR, LEARNER, MENTOR, ROLES, Caller, allow, caller
@@ -19,6 +17,7 @@ from lrs.people.roles import KEEPERS, RANKS
 from lrs.people.shown import DEEDS
 from lrs.people.units import Branch, Units
 from lrs.people.units_pages import unit_in
+from lrs.scannable import code
 from lrs.services import services
 from lrs.web import current_space, transaction
 from storage import audit as deeds
@@ -159,7 +158,7 @@ def slip(account_id: UUID) -> ResponseReturnValue:
         space=current_space(),
         person=person,
         address=address,
-        code=Markup(segno.make(address, error="m").svg_inline(border=2, light="#fff", omitsize=True)),  # noqa: S704 - our own address
+        code=code(address),
         until=datetime.now(UTC) + accounts.LINK_LASTS,
     )
 

@@ -20,6 +20,14 @@ def protect(table: str, rights: str, *, key: str = "space_id") -> None:
         op.execute(f"grant {rights} on {table} to {APPLICATION}")
 
 
+def protect_above(table: str, rights: str) -> None:
+    """Close a table to every space: its rows are seen, and written, only where no space is set."""
+    if on_postgresql():
+        op.execute(f"alter table {table} enable row level security")
+        op.execute(f"create policy no_space on {table} using ({_SPACE} is null) with check ({_SPACE} is null)")
+        op.execute(f"grant {rights} on {table} to {APPLICATION}")
+
+
 def narrow(signature: str, returns: str, body: str) -> None:
     """Make a function that sees across spaces, and nothing more than its text says."""
     if on_postgresql():

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from lrs.access import EVERYBODY, ROLES, access_of
+from lrs.access import EVERYBODY, PLATFORM, ROLES, access_of
 from tests.journeys.walking import enter, upload
 from tests.parts.clients import find_clients
 from tests.parts.left_out import or_left_out
@@ -30,8 +30,9 @@ NO_PAGE = {
     "player.renew_in_place",
     "settings.emblem",
     "people.link",
+    "platform_entry.link",
 }
-"""GET without a page to look at; a link has its own test, since looking at it needs one."""
+"""GET without a page to look at; links have their own tests, since looking at one needs one."""
 
 RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 """All rules that axe-core has, its best practices among them."""
@@ -63,7 +64,7 @@ def pages(service: Service, role: str, known: dict[str, str]) -> dict[str, str]:
             roles = access_of(rule.endpoint).roles
             page = "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGE and "static" not in rule.endpoint
             if page and not rule.rule.startswith(("/xapi", "/api")) and (role in roles or EVERYBODY in roles):
-                built = rule.build(known | {"space": "haiphong"})
+                built = rule.build(known | {"space": "haiphong", "slug": "haiphong"})
                 assert built is not None, rule.endpoint
                 found[rule.endpoint] = built[1]
     return found
@@ -88,6 +89,16 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     return {"version_id": lesson, "unit_id": unit, "account_id": person}
 
 
+def come_in(page: Page, service: Service, role: str) -> None:
+    """Come in with a role of the space, or above all spaces."""
+    if role != PLATFORM:
+        enter(page, service, role)
+        return
+    page.goto(service.haidang("platform", "link")["url"])
+    page.get_by_role("button").click()
+    page.wait_for_url("**/platform")
+
+
 @pytest.mark.parametrize(
     ("size", "scheme"), [("phone", "dark"), pytest.param("desktop", "light", marks=pytest.mark.long)]
 )
@@ -95,10 +106,10 @@ def test_axe_finds_nothing_on_any_page(screen: Screens, service: Service, axe: s
     known = settle(screen, service)
     seen: dict[str, list[str]] = {}
     looked = set()
-    for role in ROLES:
+    for role in (*ROLES, PLATFORM):
         page = screen.open(size, color_scheme=scheme)
-        enter(page, service, role)
-        base = page.url.split("/s/")[0]
+        come_in(page, service, role)
+        base = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
         for endpoint, address in pages(service, role, known).items():
             if endpoint in looked and endpoint != "player.start":
                 continue  # another role sees no more of it than the first, who may do more
@@ -108,7 +119,7 @@ def test_axe_finds_nothing_on_any_page(screen: Screens, service: Service, axe: s
                 seen[f"{endpoint} as {role}"] = found
 
     assert seen == {}
-    assert len(looked) >= 16
+    assert len(looked) >= 21
 
 
 def test_axe_finds_nothing_where_somebody_makes_a_mistake(screen: Screens, service: Service, axe: str) -> None:
@@ -144,9 +155,23 @@ def test_axe_finds_nothing_where_somebody_makes_a_mistake(screen: Screens, servi
     look("not allowed", page)
     page.goto(told["url"])
     look("a link that was used", page)
+    page.goto(service.haidang("platform", "link")["url"])
+    look("a link to the platform", page)
+    page.locator("main form button").click()
+    base = page.url
+    page.goto(f"{base}/spaces/new")
+    page.locator("#f-name").fill("Tỉnh Cà Mau")
+    page.locator("#f-slug").fill("cà mau")
+    page.locator("main form button").click()
+    look("a short name that cannot be", page)
+    page.locator("#f-slug").fill("camau")
+    page.locator("main form button").click()
+    look("the link of a first owner", page)
+    page.goto(f"{base}/spaces/nowhere")
+    look("no such space", page)
 
     assert {name: found for name, found in seen.items() if found} == {}
-    assert len(seen) == 8
+    assert len(seen) == 12
 
 
 def test_what_is_wrong_would_be_found(screen: Screens, service: Service, axe: str) -> None:

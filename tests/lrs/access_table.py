@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from lrs.access import ADMINISTRATOR, AUDITOR, AUTHOR, EVERYBODY, MENTOR, OWNER, PUBLISH, ROLES
+from lrs.access import ADMINISTRATOR, AUDITOR, AUTHOR, EVERYBODY, MENTOR, OWNER, PLATFORM, PUBLISH, ROLES
 
 APP = "app"
 CONTENT = "content"
@@ -13,6 +13,7 @@ _ALL_ROLES = frozenset(ROLES)
 _AUTHORS = frozenset({OWNER, ADMINISTRATOR, AUTHOR})
 _KEEPERS = frozenset({OWNER, ADMINISTRATOR})
 _ANYBODY = frozenset({EVERYBODY})
+_ABOVE = frozenset({PLATFORM})
 _READERS = frozenset({"all", "all/read", "statements/read"})
 
 _WRITERS = frozenset({"all", "statements/write"})
@@ -96,6 +97,19 @@ TABLE = (
     Line(APP, "settings.change", "POST", _KEEPERS, admitted=422),  # let in: a space without a name
     Line(APP, "settings.set_emblem", "POST", _KEEPERS, admitted=303),  # let in: no picture
     Line(APP, "settings.emblem", "GET", _ANYBODY, admitted=404),
+    Line(APP, "platform_entry.link", "GET", _ANYBODY, admitted=410),
+    Line(APP, "platform_entry.use_link", "POST", _ANYBODY, admitted=410),
+    Line(APP, "platform_entry.sign_out", "POST", _ABOVE),
+    Line(APP, "platform.listed", "GET", _ABOVE),
+    Line(APP, "platform.new", "GET", _ABOVE),
+    Line(APP, "platform.make", "POST", _ABOVE, admitted=422),  # let in: a space without a name
+    Line(APP, "platform.one", "GET", _ABOVE),
+    Line(APP, "platform.set_quota", "POST", _ABOVE, admitted=303),
+    Line(APP, "platform.first_owner", "POST", _ABOVE, admitted=409),  # let in: somebody has an account there
+    Line(APP, "platform_sessions.listed", "GET", _ABOVE),
+    Line(APP, "platform_sessions.end_one", "POST", _ABOVE, admitted=303),
+    Line(APP, "platform_sessions.end_others", "POST", _ABOVE, admitted=303),
+    Line(APP, "platform_log.listed", "GET", _ABOVE),
     Line(APP, "packages.new", "GET", _AUTHORS),
     Line(APP, "packages.findings", "GET", _AUTHORS),
     Line(APP, "packages.report", "GET", _AUTHORS),
@@ -129,6 +143,8 @@ EXAMPLES = {
     "digest": "00ff",
     "key": "0" * 32,
     "unit_id": "33333333-3333-4333-8333-333333333333",
+    "session_id": "44444444-4444-4444-8444-444444444444",
+    "slug": "haiphong",
     ("static", "filename"): "haidang.css",
     ("packages.static", "filename"): "upload.js",
     ("player.static", "filename"): "play.js",

@@ -15,7 +15,7 @@ from lrs import backup, record
 from lrs.backup import Parts
 from storage import dump, outcomes, people, spaces, statements
 from tests.parts.installations import Installation, environment, make_installation
-from tests.storage.samples import fill, now
+from tests.storage.samples import fill, fill_above, now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +66,8 @@ def live(installation: Installation) -> None:
     """Make two spaces with a lesson each, objects, learners who have done it, and something in every table."""
     installation.haidang("space", "add", "danang", "--name", "Đà Nẵng")
     with parts(installation) as found:
+        with found.database.write() as tx:
+            fill_above(tx)
         for slug in ("haiphong", "danang"):
             space = space_of(installation, slug)
             lesson = f"{installation.public_url}/{slug}/lesson"

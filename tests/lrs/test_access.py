@@ -14,9 +14,10 @@ import pytest
 from flask import Blueprint
 from werkzeug.test import Client
 
-from lrs.access import ADMINISTRATOR, EVERYBODY, PROGRAM, ROLES, allow
+from lrs.access import ADMINISTRATOR, EVERYBODY, OWNER, PLATFORM, PROGRAM, ROLES, allow
 from lrs.people import accounts
 from lrs.people.credentials import SCOPES
+from lrs.platform import entry
 from storage import spaces
 from tests.lrs.access_table import APP, CONTENT, TABLE, Line, address, unlisted, without_route
 from tests.parts.installations import MAKE_UPS, Installation, environment, make_installation
@@ -73,6 +74,10 @@ class Tenancies:
         if who in ROLES:
             # The session stands under the name that the other space looks for, too.
             cookies += [f"__Host-haidang-session-{slug}={self.session(of, who)}" for slug in {of, at}]
+        if who in {*ROLES, PLATFORM}:
+            # Each session stands under the name of the other kind's cookie, too: neither word is worth anything there.
+            word = self.platform() if who == PLATFORM else self.session(of, who)
+            cookies += [f"__Host-haidang-{name}={word}" for name in self.others(who)]
         if who in SCOPES:
             headers["Authorization"] = f"Basic {self.keys[of, who]}"
         headers["Cookie"] = "; ".join(cookies)
@@ -97,6 +102,16 @@ class Tenancies:
         with self.made.services.database.write(self.ids[slug]) as tx:
             return accounts.begin_session(tx, self.people[slug, role].id, datetime.now(UTC))
 
+    def platform(self) -> str:
+        """Begin a session above all spaces."""
+        with self.made.services.database.write() as tx:
+            return entry.use_link(tx, entry.make_link(tx))
+
+    @staticmethod
+    def others(who: str) -> list[str]:
+        """Name the cookie in which the platform's session belongs, and, for itself, those in which it does not."""
+        return [entry.COOKIE, *(f"session-{slug}" for slug in SPACES if who == PLATFORM)]
+
     def word(self) -> str:
         """Say what the page's form would say."""
         return hmac.new(self.made.services.keys.key("forms"), BROWSER.encode(), sha256).hexdigest()
@@ -116,19 +131,19 @@ def expected(line: Line, who: str) -> int:
     """Say what the table says."""
     if EVERYBODY in line.roles or who in line.roles or who in line.scopes:
         return line.admitted
-    known = who in SCOPES if line.scopes else who in ROLES
+    known = who in SCOPES if line.scopes else who in ROLES and PLATFORM not in line.roles
     return 403 if known else 401
 
 
 @pytest.mark.parametrize("line", TABLE, ids=str)
 def test_who_may_gets_in_and_who_may_not_does_not(tenancies: Tenancies, line: Line) -> None:
-    callers = (NOBODY, *ROLES, *SCOPES)
+    callers = (NOBODY, *ROLES, *SCOPES, PLATFORM)
 
     got = {(who, slug): tenancies.call(line, who, of=slug, at=slug).status_code for who in callers for slug in SPACES}
     assert got == {(who, slug): expected(line, who) for who in callers for slug in SPACES}
 
 
-@pytest.mark.parametrize("line", [line for line in TABLE if line.roles - {EVERYBODY}], ids=str)
+@pytest.mark.parametrize("line", [line for line in TABLE if line.roles - {EVERYBODY, PLATFORM}], ids=str)
 def test_a_session_of_one_space_opens_nothing_of_another(tenancies: Tenancies, line: Line) -> None:
     for role in ROLES:
         answer = tenancies.call(line, role, of="haiphong", at="daklak")
@@ -181,9 +196,44 @@ def test_a_content_host_reads_no_session(tenancies: Tenancies) -> None:
     lines = [line for line in TABLE if line.application == CONTENT]
 
     for line in lines:
-        one, other = (tenancies.call(line, who, of="haiphong", at="haiphong") for who in (NOBODY, ADMINISTRATOR))
-        assert one.status_code == other.status_code
-        assert "Set-Cookie" not in other.headers
+        callers = (NOBODY, ADMINISTRATOR, PLATFORM)
+        nobody, *others = (tenancies.call(line, who, of="haiphong", at="haiphong") for who in callers)
+        assert {answer.status_code for answer in others} == {nobody.status_code}
+        assert not any("Set-Cookie" in answer.headers for answer in others)
+
+
+def test_the_platform_stands_on_the_apps_own_host_alone(tenancies: Tenancies) -> None:
+    session = tenancies.platform()
+    client = Client(tenancies.made.app, use_cookies=False)
+    headers = {"Cookie": f"__Host-haidang-{entry.COOKIE}={session}", "Accept": "text/html"}
+    elsewhere = ("http://haiphong.lms.localhost:8080", MACHINE, tenancies.base(Line(CONTENT, "", ""), "haiphong"))
+
+    for path in ("/platform", "/platform/spaces/haiphong", "/platform/sessions", "/platform/link/word"):
+        for base in (*elsewhere, "http://lms.localhost:8080"):
+            assert client.get(path, base_url=base, headers=headers).status_code == 404, (base, path)
+    assert client.get("/platform", base_url=tenancies.made.public_url, headers=headers).status_code == 200  # control
+
+
+def test_who_is_signed_in_to_both_meets_nobody_of_the_other(tenancies: Tenancies) -> None:
+    client = Client(tenancies.made.app, use_cookies=False)
+    both = f"__Host-haidang-{entry.COOKIE}={tenancies.platform()}; __Host-haidang-session-haiphong="
+
+    answers = {
+        path: client.get(
+            path,
+            base_url=tenancies.made.public_url,
+            headers={"Cookie": both + tenancies.session("haiphong", role), "Accept": "text/html"},
+        ).status_code
+        for role, path in (("learner", "/s/haiphong/people"), (OWNER, "/s/daklak/people"), ("learner", "/platform"))
+    }
+
+    assert answers == {"/s/haiphong/people": 403, "/s/daklak/people": 401, "/platform": 200}
+
+
+def test_a_view_is_the_platforms_or_a_spaces() -> None:
+    for roles, scopes in (((PLATFORM, OWNER), ()), ((PLATFORM, EVERYBODY), ()), ((PLATFORM,), ("all",))):
+        with pytest.raises(ValueError, match="never both"):
+            allow(*roles, scopes=scopes)
 
 
 def test_every_route_is_in_the_table() -> None:

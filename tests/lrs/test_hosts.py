@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lrs.hosts import APP, CONTENT, MACHINE, SPACE, UNKNOWN, Host, Hosts, content_label, is_slug
+from lrs.hosts import APP, CONTENT, MACHINE, SPACE, UNKNOWN, Host, Hosts, content_label, is_reserved, is_slug
 
 SIBLING = Hosts("app.lms.localhost", "lms.localhost", "lms.localhost")
 APART = Hosts("app.hd.localhost", "hd.localhost", "hdc.localhost")
@@ -163,3 +163,10 @@ def test_a_name_that_cannot_stand_in_a_host_is_refused(word: str) -> None:
 @pytest.mark.parametrize("word", ["haiphong", "a", "7", "so-gd-dt", "a" * 63, "application", "cx-1"])
 def test_other_names_are_free(word: str) -> None:
     assert is_slug(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "kept"), [("app", True), ("www", True), ("c-1", True), ("a_b", False), ("haiphong", False), ("", False)]
+)
+def test_a_name_that_is_kept_is_told_from_one_that_cannot_stand(word: str, kept: bool) -> None:  # noqa: FBT001
+    assert is_reserved(word) == kept

@@ -58,7 +58,7 @@ def get(app: Flask, path: str, base: str = APP, **headers: str) -> TestResponse:
 
 def count_spaces(installation: Installation) -> int:
     with installation.services.database.read() as tx:
-        return len(spaces.counts(tx))
+        return len(spaces.slugs(tx))
 
 
 def test_what_a_block_did_is_on_disk_when_it_ends(installation: Installation) -> None:

@@ -71,6 +71,14 @@ class Installation:
         assert answer.status_code == 303, answer.text
         return person
 
+    def above(self) -> Person:
+        """Somebody who is signed in to the platform."""
+        person = Person(self)
+        path = str(self.haidang("platform", "link")["url"]).removeprefix(self.public_url)
+        answer = person.post(path, form_at=path)
+        assert answer.status_code == 303, answer.text
+        return person
+
     def key(self, scope: str = "all", space: str = "haiphong") -> dict[str, str]:
         """Make a key."""
         made: dict[str, str] = self.haidang("key", "create", "--space", space, "--scope", scope)

@@ -5,7 +5,7 @@
 
 from flask import Flask
 
-from lrs.access import EVERYBODY, PROGRAM, ROLES, access_of
+from lrs.access import EVERYBODY, PLATFORM, PROGRAM, ROLES, access_of
 from wsgi import create_app
 
 _QUIET = {"HEAD", "OPTIONS"}
@@ -29,6 +29,8 @@ def _who(endpoint: str) -> str:
     access = access_of(endpoint)
     if EVERYBODY in access.roles:
         return "everybody"
+    if PLATFORM in access.roles:
+        return "the platform's administrator"
     if PROGRAM in access.roles:
         return f"a key with {' or '.join(f'`{scope}`' for scope in sorted(access.scopes))}"
     if access.roles == frozenset(ROLES):

@@ -32,7 +32,8 @@ Row = dict[str, Any]
 PLACE = Place("state", "http://example.org/a", "mailto:an@example.org")
 IRI = "http://example.org/a"
 HOME = "http://app.lms.localhost"
-NOT_OF_A_SPACE = {"service", "spaces"}
+TABLES_ABOVE = ("platform_links", "platform_sessions", "platform_deeds")
+NOT_OF_A_SPACE = {"service", "spaces", *TABLES_ABOVE}
 
 _numbers = count(1_000)
 
@@ -57,6 +58,18 @@ def fill(tx: Tx, space: int) -> dict[str, Row]:
     for table in tables_of_spaces():
         rows[table.name] = row_of(table, space, rows) | _hashed(table) | _named(table, rows) | _SEEN.get(table.name, {})
         tx.run(insert(table), rows[table.name])
+    return rows
+
+
+def fill_above(tx: Tx) -> dict[str, Row]:
+    """Put a row into each table that stands above spaces; give them back by table."""
+    rows: dict[str, Row] = {}
+    for name in TABLES_ABOVE:
+        table = metadata.tables[name]
+        rows[name] = row_above(table)
+        for foreign in table.foreign_keys:
+            rows[name][foreign.parent.name] = rows[foreign.column.table.name][foreign.column.name]
+        tx.run(insert(table), rows[name])
     return rows
 
 
@@ -86,6 +99,11 @@ def row_of(table: Table, space: int, others: dict[str, Row]) -> Row:
     for foreign in table.foreign_key_constraints:
         row |= {e.parent.name: others[e.column.table.name][e.column.name] for e in foreign.elements}
     return row | {"space_id": space}
+
+
+def row_above(table: Table) -> Row:
+    """Make up a row that belongs to no space and refers to nothing."""
+    return {column.name: None if column.foreign_keys else _value(column) for column in table.columns}
 
 
 def _value(column: Column[Any]) -> Any:

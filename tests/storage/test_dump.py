@@ -15,7 +15,7 @@ from storage import dump, migrate, order, service
 from storage.database import Database
 from storage.order import Position
 from storage.tables import metadata
-from tests.storage.samples import fill, keep, latest, statement
+from tests.storage.samples import fill, fill_above, keep, latest, statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,10 +44,13 @@ def fill_twice(ground: Ground) -> list[int]:
         with ground.owner.write(space) as tx:
             fill(tx, space)
     with ground.owner.write() as tx:
+        above = fill_above(tx)
+        fill_above(tx)
         for table in metadata.sorted_tables:
+            (key, *_) = table.primary_key.columns
+            first = above[table.name][key.name] if table.name in above else found[0]
             if nothing := {column.name: None for column in table.columns if column.nullable}:
-                of_a_space = table.c.id if table.name == "spaces" else table.c.space_id
-                tx.run(table.update().where(of_a_space == found[0]).values(nothing))
+                tx.run(table.update().where(key == first).values(nothing))
     return found
 
 

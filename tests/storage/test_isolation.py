@@ -47,12 +47,14 @@ from storage.tracks import TrackRow
 from tests.storage.samples import (
     NOT_OF_A_SPACE,
     PLACE,
+    TABLES_ABOVE,
     Row,
     attempt,
     entry,
     fill,
     keep,
     now,
+    row_above,
     row_of,
     statement,
     tables_of_spaces,
@@ -245,10 +247,23 @@ ABOVE_SPACES = {
     "identities.some",
     "service.read",
     "service.write",
+    "platform.add_deed",
+    "platform.add_link",
+    "platform.add_session",
+    "platform.deeds",
+    "platform.end_other_sessions",
+    "platform.end_session",
+    "platform.find_session",
+    "platform.let_first_owner_in",
+    "platform.link_holds",
+    "platform.open_sessions",
+    "platform.see_session",
+    "platform.use_link",
     "spaces.add",
-    "spaces.counts",
+    "spaces.figures",
     "spaces.find_by_slug",
     "spaces.set_quota",
+    "spaces.slugs",
     "order.spaces_behind",
     "outbox.spaces_due",
     "outbox.waiting",
@@ -280,7 +295,7 @@ class TakenBack(Exception):
 
 
 @contextmanager
-def rehearsal(database: Database, space: int) -> Iterator[Tx]:
+def rehearsal(database: Database, space: int | None) -> Iterator[Tx]:
     """Write, and take it back."""
     with suppress(TakenBack), database.write(space) as tx:
         yield tx
@@ -433,6 +448,92 @@ def test_the_log_is_neither_changed_nor_deleted(
         assert tx.run(change).rowcount == 2  # control
 
 
+# Above all spaces
+
+
+@pytest.mark.parametrize("table", TABLES_ABOVE)
+def test_what_stands_above_spaces_is_out_of_reach_of_each_with_every_right(
+    shared_postgresql: Ground, two: tuple[Rows, Rows], table: str
+) -> None:
+    which = metadata.tables[table]
+    *_, column = which.columns
+
+    with rehearsal(shared_postgresql.owner, two[0]["spaces"]["id"]) as tx:
+        tx.run(insert(which), row_above(which))
+        tx.run(text(f"grant all on {table} to {APPLICATION}"))
+        tx.run(text(f"set local role {APPLICATION}"))
+        assert seen(tx, table) == 0
+        assert tx.run(update(which).values({column.name: column})).rowcount == 0
+        assert tx.run(delete(which)).rowcount == 0
+        tx.run(text("select set_config('haidang.space', '', true)"))
+        assert seen(tx, table) == 1  # control
+
+
+@pytest.mark.parametrize("table", TABLES_ABOVE)
+def test_nothing_is_written_above_spaces_from_within_one(
+    shared_postgresql: Ground, two: tuple[Rows, Rows], table: str
+) -> None:
+    which = metadata.tables[table]
+    row = row_above(which)
+    space = two[0]["spaces"]["id"]
+
+    with pytest.raises(ProgrammingError, match="row-level security"), shared_postgresql.app.write(space) as tx:
+        tx.run(insert(which), row)
+
+    with rehearsal(shared_postgresql.app, None) as tx:
+        tx.run(insert(which), row)  # control
+        assert seen(tx, table) == 1
+
+
+@pytest.mark.parametrize("verb", ["update", "delete"])
+def test_the_log_of_the_platform_is_neither_changed_nor_deleted(shared_postgresql: Ground, verb: str) -> None:
+    which = metadata.tables["platform_deeds"]
+    change = update(which).values(act="another") if verb == "update" else delete(which)
+
+    with pytest.raises(ProgrammingError, match="permission denied"), shared_postgresql.app.write() as tx:
+        tx.run(change)
+
+    with rehearsal(shared_postgresql.owner, None) as tx:
+        tx.run(insert(which), row_above(which))
+        assert tx.run(change).rowcount == 1  # control
+
+
+NARROW = {
+    "haidang_add_space": ["bigint"],
+    "haidang_first_owner": ["boolean"],
+    "haidang_space_by_slug": ["id", "slug", "name", "language", "languages", "zone", "emblem", "quota"],
+    "haidang_set_quota": ["bigint"],
+    "haidang_space_figures": [
+        "slug",
+        "name",
+        "created",
+        "accounts",
+        "lessons",
+        "statements",
+        "bytes",
+        "written",
+        "quota",
+    ],
+    "haidang_space_slugs": ["text"],
+}
+"""What the platform is told of spaces: the columns of each function, or the type of the one value that it gives."""
+
+
+def test_what_the_platform_is_told_of_spaces_stands_here(shared_postgresql: Ground) -> None:
+    query = text(
+        """
+        select proname, case when proargmodes is null then array[format_type(prorettype, null)]
+                        else (select array_agg(name order by n)
+                              from unnest(proargnames, proargmodes) with ordinality as given (name, mode, n)
+                              where mode = 't') end
+        from pg_proc where proname = any(:names)
+        """,
+    )
+
+    with shared_postgresql.owner.read() as tx:
+        assert dict(tuple(row) for row in tx.run(query, {"names": [*NARROW]})) == NARROW
+
+
 # What the application may do at all
 
 RIGHTS = {
@@ -449,6 +550,9 @@ RIGHTS = {
     "name_tokens": {"select", "insert", "delete"},
     "passwords": {"select", "insert", "update", "delete"},
     "emblems": {"select", "insert", "update", "delete"},
+    "platform_deeds": {"select", "insert"},
+    "platform_links": {"select", "insert", "update"},
+    "platform_sessions": {"select", "insert", "update"},
     "units": {"select", "insert", "update"},
     "unit_spans": {"select", "insert", "delete"},
     "members": {"select", "insert", "update", "delete"},
@@ -490,7 +594,7 @@ def test_the_application_has_the_rights_that_stand_here(shared_postgresql: Groun
     assert found == RIGHTS
 
 
-def test_ten_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
+def test_twelve_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
     shared_postgresql: Ground,
 ) -> None:
     query = text(
@@ -520,8 +624,10 @@ def test_ten_narrow_functions_see_across_spaces_and_only_the_application_may_cal
             "haidang_outbox_due",
             "haidang_outbox_waiting",
             "haidang_set_quota",
+            "haidang_first_owner",
             "haidang_space_by_slug",
-            "haidang_space_counts",
+            "haidang_space_figures",
+            "haidang_space_slugs",
             "haidang_spaces_behind",
         ),
         (as_the_owner, fixed_path, False, True),

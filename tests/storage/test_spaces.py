@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError, ProgrammingError
+from sqlalchemy import select, update
+from sqlalchemy.exc import ProgrammingError
 
-from storage import spaces
-from storage.spaces import Settings, SpaceCount, SpaceRow
-from tests.storage.samples import fill, now
+from storage import courses, people, spaces
+from storage.errors import Taken
+from storage.people import AccountRow
+from storage.spaces import Settings, SpaceRow
+from storage.tables import metadata
+from tests.storage.samples import fill, keep, now, statement, version
 
 if TYPE_CHECKING:
     from tests.parts.databases import Ground
@@ -43,7 +48,7 @@ def test_a_transaction_knows_its_own_space(ground: Ground) -> None:
 def test_a_slug_is_taken_once(ground: Ground) -> None:
     ground.space("haiphong")
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Taken, match="slug"):
         ground.space("haiphong")
 
 
@@ -54,12 +59,45 @@ def test_spaces_have_numbers_of_their_own(ground: Ground) -> None:
 def test_sums_are_counted_for_each_space(ground: Ground) -> None:
     ground.space("hue")
     space = ground.space("danang")
-    ground.account(space)
+    account = ground.account(space)
     with ground.owner.write(space) as tx:
-        fill(tx, space)
+        filled = fill(tx, space)
+        (package,) = tx.run(select(metadata.tables["packages"].c.id)).scalars()
+        for size in (1_000, 5_000_000_000):
+            courses.publish(tx, version(package, size=size, published=account.created))
 
     with ground.app.read() as tx:
-        assert spaces.counts(tx) == [SpaceCount("danang", "Danang", 2, 1, 1), SpaceCount("hue", "Hue", 0, 0, 0)]
+        found = {figures.slug: figures for figures in spaces.figures(tx)}
+        assert [*found] == spaces.slugs(tx) == ["danang", "hue"]
+        assert spaces.figures(tx, "danang") == [found["danang"]]
+        assert spaces.figures(tx, "nowhere") == []
+    danang, hue = found["danang"], found["hue"]
+    assert (danang.name, danang.accounts, danang.lessons, danang.statements) == ("Danang", 2, 3, 1)
+    assert danang.bytes == 5_000_001_000 + filled["versions"]["size"]
+    assert (hue.accounts, hue.lessons, hue.statements, hue.bytes, hue.written) == (0, 0, 0, 0, None)
+    assert hue.created.tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [("2026-02-03T16:59:59.999999+00:00", date(2026, 2, 3)), ("2026-02-03T17:00:00+00:00", date(2026, 2, 4))],
+)
+@pytest.mark.parametrize("what", ["account", "lesson", "statement"])
+def test_when_something_was_written_last_is_a_day_of_viet_nam(
+    ground: Ground, moment: str, day: date, what: str
+) -> None:
+    at, long_ago = datetime.fromisoformat(moment), datetime(2020, 1, 1, tzinfo=UTC)
+    space = ground.space("danang")
+    with ground.owner.write(space) as tx:
+        people.add_account(tx, AccountRow(uuid4(), "learner", at if what == "account" else long_ago))
+        if what == "lesson":
+            courses.add_package(tx, package := uuid4(), long_ago)
+            courses.publish(tx, version(package, published=at))
+        if what == "statement":
+            keep(tx, [statement(stored=at)])
+
+    with ground.app.read() as tx:
+        assert [figures.written for figures in spaces.figures(tx)] == [day]
 
 
 def test_a_space_changes_what_it_decides_for_itself(ground: Ground) -> None:
@@ -80,6 +118,7 @@ def test_a_quota_is_set_from_outside_the_space(ground: Ground) -> None:
 
     with ground.app.read() as tx:
         found = spaces.find_by_slug(tx, "haiphong")
+        assert [figures.quota for figures in spaces.figures(tx)] == [10**12]
     assert found is not None
     assert found.quota == 10**12
 

@@ -12,12 +12,14 @@ down_revision = "0014"
 
 
 def upgrade() -> None:
-    """Add the settings; a space that is there already keeps what held for all, and versions that are there weigh nothing."""
+    """Add the settings; a space that is there already keeps what held for all, and versions weigh what their imports said."""
     op.add_column("spaces", sa.Column("languages", sa.Text, nullable=False, server_default="vi,en"))
     op.add_column("spaces", sa.Column("zone", sa.Text, nullable=False, server_default="Asia/Ho_Chi_Minh"))
     op.add_column("spaces", sa.Column("emblem", sa.Text))
     op.add_column("spaces", sa.Column("quota", sa.BigInteger))
     op.add_column("versions", sa.Column("size", sa.BigInteger, nullable=False, server_default="0"))
+    told = "(report::jsonb #>> '{report,size}')::bigint" if on_postgresql() else "json_extract(report, '$.report.size')"
+    op.execute(f"update versions set size = coalesce({told}, 0)")  # noqa: S608
     op.create_table(
         "emblems",
         sa.Column("space_id", Space, nullable=False),

@@ -1,4 +1,4 @@
-"""`haidang space`, `account` and `key`."""
+"""`haidang account` and `haidang key`."""
 
 from typing import Any
 
@@ -9,25 +9,6 @@ from lrs.people.keeper import keeper_of
 from storage import credentials
 from tests.parts.installations import Installation
 from tests.parts.programs import AGENT, Partner
-
-
-def test_a_space_is_made_and_listed(embedded: Installation) -> None:
-    told = embedded.haidang("space", "add", "daklak", "--name", "Đắk Lắk", "--language", "vi")
-
-    assert told == {"space": "daklak", "url": "http://app.lms.localhost:8080/s/daklak/"}
-    listed = embedded.haidang("space", "list")["spaces"]
-    assert listed[0] == {"space": "daklak", "name": "Đắk Lắk", "accounts": 0, "versions": 0, "statements": 0}
-
-
-@pytest.mark.parametrize("slug", ["app", "c-1", "Hải Phòng", "a_b", "a-", "a.b", "", "x" * 64])
-def test_a_space_that_no_host_can_be_called_is_refused(embedded: Installation, slug: str) -> None:
-    assert "error" in embedded.haidang("space", "add", slug, code=1)
-
-
-def test_a_space_is_made_once(embedded: Installation) -> None:
-    told = embedded.haidang("space", "add", "haiphong", code=1)
-
-    assert "already" in told["error"]
 
 
 def test_each_link_for_a_role_is_for_a_new_account(embedded: Installation) -> None:
