@@ -10,6 +10,7 @@ from storage import (
     documents,
     entry,
     identities,
+    letters,
     outbox,
     outcomes,
     people,
@@ -43,6 +44,7 @@ ROOMS = (
     commits,
     outcomes,
     outbox,
+    letters,
 )
 
 __all__ = ["ROOMS", "metadata"]

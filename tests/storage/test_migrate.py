@@ -111,6 +111,10 @@ ROWS = {
         insert into unit_spans (space_id, unit_id, parent_id, since, until) values (1, {id}, null, '2024-01-01', '2025-07-01');
         insert into members (space_id, account_id, unit_id, since, until) values (1, {id}, {id}, '2024-02-01', null)
     """,
+    "0016": """
+        insert into letters (space_id, id, account_id, kind, language, asked, state, key_id, sealed)
+            values (1, {id}, {id}, 'a kind', 'vi', {moment}, 'waiting', 1, {bytes})
+    """,
 }
 
 CHANGED = {
