@@ -17,6 +17,7 @@ from lrs.errors import Trouble
 from lrs.followers import Followers
 from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
+from lrs.mail import commands as mail_commands
 from lrs.outbox import Outbox
 from lrs.outcomes.follower import Outcomes
 from lrs.people import (
@@ -53,6 +54,7 @@ COMMANDS = (
     people_commands.account_group,
     people_commands.key_group,
     identity_commands.identity_group,
+    mail_commands.mail_group,
     package_commands.package_group,
 )
 
