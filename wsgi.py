@@ -18,15 +18,18 @@ from lrs.followers import Followers
 from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
+from lrs.mail.server import MailServer
 from lrs.outbox import Outbox
 from lrs.outcomes.follower import Outcomes
 from lrs.people import (
     audit_pages,
     callers,
     entry_pages,
+    forgotten_pages,
     identity_commands,
     keeper,
     keys_pages,
+    letters_pages,
     menu,
     own_pages,
     units_pages,
@@ -34,6 +37,7 @@ from lrs.people import (
 from lrs.people import commands as people_commands
 from lrs.people import pages as people_pages
 from lrs.people import people_pages as people_list
+from lrs.people.post import Post
 from lrs.resources import cors, versions
 from lrs.resources.alternate import AlternateSyntax
 from lrs.resources.short_way import ShortWay
@@ -70,7 +74,9 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     app.extensions["haidang.followers"] = Followers(
         parts.database, [Outcomes(parts.config.public_url)], chores=[months.ahead]
     )
-    app.extensions["haidang.outbox"] = Outbox(parts.database, [])  # nobody out there yet
+    server = MailServer.of(parts.config)
+    targets = [] if server is None else [Post(app, parts, server)]
+    app.extensions["haidang.outbox"] = Outbox(parts.database, targets)
     services.attach(app, parts)
     app.extensions["haidang.at_start"] = [courses.sweep]
     app.extensions["haidang.demo"] = demo.publish_missing
@@ -87,8 +93,10 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         operation.operation,
         people_pages.pages,
         entry_pages.pages,
+        forgotten_pages.pages,
         own_pages.pages,
         people_list.pages,
+        letters_pages.pages,
         units_pages.pages,
         keys_pages.pages,
         audit_pages.pages,
