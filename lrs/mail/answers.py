@@ -4,6 +4,7 @@ import re
 import smtplib
 
 _GOING_DOWN = 421
+_WHO_ARE_YOU = 530
 _FOR_GOOD = 500
 
 _FULL = frozenset({"5.2.2", "5.2.3"})
@@ -51,6 +52,7 @@ CERTIFICATE = (
 )
 SPEAK = "set HAIDANG_SMTP_TLS to what the server speaks, and leave HAIDANG_SMTP_USER out if it lets everybody in"
 PASSWORD = "correct HAIDANG_SMTP_USER and HAIDANG_SMTP_PASSWORD_FILE (or HAIDANG_SMTP_PASSWORD)"  # noqa: S105 - advice
+KNOWN = "set HAIDANG_SMTP_TLS and HAIDANG_SMTP_USER: it takes letters only from those who have signed in"
 SENDER = "let the server accept letters from HAIDANG_SMTP_FROM, or name another address"
 
 
@@ -83,6 +85,8 @@ def trouble(error: smtplib.SMTPResponseException) -> ServerTrouble:
     exact = f"{error.smtp_code} {_enhanced(error.smtp_error)}".strip()
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return ServerUnwilling(f"it does not let the user in ({exact})", PASSWORD)
+    if error.smtp_code == _WHO_ARE_YOU:
+        return ServerUnwilling(f"it wants to know who we are ({exact})", KNOWN)
     if isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code != _GOING_DOWN:
         return ServerUnwilling(f"it does not take letters from our address ({exact})", SENDER)
     return ServerAway(f"it does not work at the moment ({exact})", START)

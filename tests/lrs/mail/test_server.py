@@ -174,6 +174,15 @@ def test_a_sender_that_is_not_accepted_is_no_fault_of_the_letter(answer: str) ->
     assert "HAIDANG_SMTP_FROM" in refused.value.advice
 
 
+def test_a_server_that_wants_us_to_sign_in_says_so() -> None:
+    with mailroom() as room:
+        room.sender = lambda _: "530 5.7.0 authentication required"
+        with pytest.raises(ServerUnwilling, match="who we are") as refused:
+            send(server(room))
+
+    assert "HAIDANG_SMTP_USER" in refused.value.advice
+
+
 def test_nobody_there_is_said_at_once() -> None:
     begun = time.monotonic()
 
