@@ -17,15 +17,19 @@ from lrs.errors import Trouble
 from lrs.followers import Followers
 from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
+from lrs.mail import commands as mail_commands
+from lrs.mail.server import MailServer
 from lrs.outbox import Outbox
 from lrs.outcomes.follower import Outcomes
 from lrs.people import (
     audit_pages,
     callers,
     entry_pages,
+    forgotten_pages,
     identity_commands,
     keeper,
     keys_pages,
+    letters_pages,
     menu,
     own_pages,
     settings_pages,
@@ -34,6 +38,7 @@ from lrs.people import (
 from lrs.people import commands as people_commands
 from lrs.people import pages as people_pages
 from lrs.people import people_pages as people_list
+from lrs.people.post import Post
 from lrs.platform import callers as platform_callers
 from lrs.platform import commands as platform_commands
 from lrs.platform import entry_pages as platform_entry
@@ -61,6 +66,7 @@ COMMANDS = (
     people_commands.account_group,
     people_commands.key_group,
     identity_commands.identity_group,
+    mail_commands.mail_group,
     package_commands.package_group,
 )
 
@@ -76,7 +82,9 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     app.extensions["haidang.followers"] = Followers(
         parts.database, [Outcomes(parts.config.public_url)], chores=[months.ahead]
     )
-    app.extensions["haidang.outbox"] = Outbox(parts.database, [])  # nobody out there yet
+    server = MailServer.of(parts.config)
+    targets = [] if server is None else [Post(app, parts, server)]
+    app.extensions["haidang.outbox"] = Outbox(parts.database, targets)
     services.attach(app, parts)
     app.extensions["haidang.at_start"] = [courses.sweep]
     app.extensions["haidang.demo"] = demo.publish_missing
@@ -93,8 +101,10 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         operation.operation,
         people_pages.pages,
         entry_pages.pages,
+        forgotten_pages.pages,
         own_pages.pages,
         people_list.pages,
+        letters_pages.pages,
         units_pages.pages,
         keys_pages.pages,
         audit_pages.pages,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from lrs import smtp_settings
 from storage.blobs.address import S3Address, parse_folder
 
 GREETING = "GREETING_OF_HAIDANG"
@@ -22,6 +23,11 @@ APART = "apart"
 SERVICE = "service"
 NGINX = "nginx"
 
+STARTTLS = "starttls"
+TLS = "tls"
+PLAIN = "none"
+
+_SMTP_PORTS = {STARTTLS: 587, TLS: 465, PLAIN: 25}
 _PORTS = 65536
 _OWN_PORT = {"http": 80, "https": 443}
 _LABELS = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
@@ -57,6 +63,14 @@ class Config:
     trusted_proxies: int
     log_level: str
     metrics_token: str = field(repr=False)
+    smtp_host: str
+    smtp_tls: str
+    smtp_port: int
+    smtp_user: str
+    smtp_password: str = field(repr=False)
+    smtp_password_file: Path | None
+    smtp_from: str
+    smtp_timeout: int
 
     @property
     def app_host(self) -> str:
@@ -222,6 +236,14 @@ SETTINGS = (
     Setting("HAIDANG_TRUSTED_PROXIES", "trusted_proxies", _whole(0, 10), lambda _: 0),
     Setting("HAIDANG_LOG_LEVEL", "log_level", _one_of("debug", "info", "warning", "error"), lambda _: "info"),
     Setting("HAIDANG_METRICS_TOKEN", "metrics_token", _token, lambda _: ""),
+    Setting("HAIDANG_SMTP_HOST", "smtp_host", smtp_settings.host, lambda _: ""),
+    Setting("HAIDANG_SMTP_TLS", "smtp_tls", _one_of(*smtp_settings.PORTS), lambda _: smtp_settings.STARTTLS),
+    Setting("HAIDANG_SMTP_PORT", "smtp_port", _whole(1, 65535), lambda c: smtp_settings.PORTS[c["smtp_tls"]]),
+    Setting("HAIDANG_SMTP_USER", "smtp_user", smtp_settings.visible, lambda _: ""),
+    Setting("HAIDANG_SMTP_PASSWORD", "smtp_password", smtp_settings.visible, lambda _: ""),
+    Setting("HAIDANG_SMTP_PASSWORD_FILE", "smtp_password_file", _path, lambda _: None),
+    Setting("HAIDANG_SMTP_FROM", "smtp_from", smtp_settings.sender, lambda _: ""),
+    Setting("HAIDANG_SMTP_TIMEOUT", "smtp_timeout", _whole(1, 120), lambda _: 20),
 )
 
 _FOR_OTHERS = re.compile(r"HAIDANG_(TEST_.*|CASES)")
@@ -238,6 +260,7 @@ def read(environ: Mapping[str, str]) -> Config:
             raise WrongSetting(f"{setting.variable} should be {error}") from None
     config = Config(**values)
     _check_domains(config)
+    _check_mail(config)
     return config
 
 
@@ -257,3 +280,12 @@ def _check_domains(config: Config) -> None:
     )
     if config.arrangement == APART and inside:
         raise WrongSetting("HAIDANG_CONTENT_DOMAIN should be a registrable domain of its own in the apart arrangement")
+
+
+def _check_mail(config: Config) -> None:
+    if config.smtp_host and not config.smtp_from:
+        raise WrongSetting(
+            "HAIDANG_SMTP_FROM should be the address that letters are from, since HAIDANG_SMTP_HOST is set"
+        )
+    if config.smtp_user and not (config.smtp_password or config.smtp_password_file):
+        raise WrongSetting("HAIDANG_SMTP_PASSWORD_FILE should name the file with the password of HAIDANG_SMTP_USER")

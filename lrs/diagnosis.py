@@ -11,8 +11,11 @@ from urllib.parse import urlsplit
 
 from lrs import config
 from lrs.keys import SecretMissing
+from lrs.mail.answers import ServerTrouble
+from lrs.mail.server import MailServer
 from lrs.sealing import NotOurs
 from lrs.services import Services
+from lrs.smtp_settings import PLAIN
 from storage import identities, migrate, spaces
 from storage.blobs import BlobMissing, StoreAway
 from storage.database import Tx
@@ -184,6 +187,22 @@ def _origins(parts: Services) -> Iterator[Finding]:
     yield Finding("origins", fine=True, seen=seen)
 
 
+def _mail(parts: Services) -> Iterator[Finding]:
+    server = MailServer.of(parts.config)
+    if server is None:
+        yield Finding("mail", fine=True, seen="no mail server is named: links are handed over as slips")
+        return
+    try:
+        seen = server.look()
+    except ServerTrouble as trouble:
+        where = f"{parts.config.smtp_host}:{parts.config.smtp_port}"
+        yield Finding("mail", fine=False, seen=f"{where}: {trouble}", advice=trouble.advice)
+        return
+    bare = parts.config.smtp_tls == PLAIN and bool(parts.config.smtp_user)
+    advice = "set HAIDANG_SMTP_TLS: the password goes over the line for everybody to read" if bare else ""
+    yield Finding("mail", fine=True, warning=bare, seen=seen, advice=advice)
+
+
 def _unknown_variables(_parts: Services) -> Iterator[Finding]:
     names = config.unknown(os.environ)
     if names:
@@ -202,5 +221,6 @@ _THOROUGH: tuple[Look, ...] = (
     _object_store_writes,
     _clock,
     _origins,
+    _mail,
     _unknown_variables,
 )

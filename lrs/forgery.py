@@ -15,13 +15,13 @@ from lrs.web import current_host
 FIELD = "csrf"
 HEADER = "X-CSRF-Token"
 
-_COOKIE = "form"
+COOKIE = "form"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 def token() -> str:
     """Give the word for this browser's forms: worthless without the cookie it was made from."""
-    browser = cookies.read(_COOKIE) or g.get("new_browser", "")
+    browser = cookies.read(COOKIE) or g.get("new_browser", "")
     if not browser:
         browser = g.new_browser = secrets.token_urlsafe(16)
     return _word(browser)
@@ -29,7 +29,7 @@ def token() -> str:
 
 def browser() -> bytes:
     """Name the browser that sends a form, for telling whether it is the same that sent another; empty for one that is new."""
-    found = cookies.read(_COOKIE)
+    found = cookies.read(COOKIE)
     return sha256(_word(found).encode()).digest() if found else b""
 
 
@@ -56,7 +56,7 @@ def enforce() -> None:
         return  # programs come with a key of their own in each request, and no cookie is read
     if not _own_origin():
         raise ForgedForm
-    browser = cookies.read(_COOKIE)
+    browser = cookies.read(COOKIE)
     given = request.headers.get(HEADER) or request.form.get(FIELD, "")
     if not browser or not hmac.compare_digest(given.encode(), _word(browser).encode()):
         raise ForgedForm
@@ -64,7 +64,7 @@ def enforce() -> None:
 
 def _remember(response: Response) -> Response:
     if "new_browser" in g:
-        cookies.write(response, _COOKIE, g.new_browser)
+        cookies.write(response, COOKIE, g.new_browser)
     return response
 
 

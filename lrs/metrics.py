@@ -44,6 +44,7 @@ OUTBOX_LAG = Gauge(
     ("target",),
     multiprocess_mode="mostrecent",
 )
+LETTERS = Counter("haidang_letters_total", "Letters settled, and how", ("kind", "end"))
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 

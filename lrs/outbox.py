@@ -31,10 +31,20 @@ class Target(Protocol):
     """Somebody out there, by a name that stays the same."""
 
     name: str
+    lease: float
+    """Seconds within which `deliver` has come to its end, whatever happens: for so long nobody else touches the entry."""
 
     def deliver(self, space: int, entry: Entry) -> None:
         """Hand an entry over, with an end to its patience; whatever is raised means: not yet."""
         ...
+
+
+class Later(Exception):
+    """A target says that one entry has to wait, and for how many seconds; the others of its space go on."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__()
+        self.wait = wait
 
 
 def back_off(failures: int) -> float:
@@ -105,20 +115,26 @@ class Sender:
         return [space for space in due if self._resting.get(space, 0.0) <= time.monotonic()]
 
     def _send(self, space: int) -> int:
-        """Deliver what is due in a space until something is not taken; say how much was."""
+        """Deliver what is due in a space until it has to rest; say how much was dealt with."""
         with self._database.read(space) as tx:
             entries = outbox.due(tx, self._target.name, datetime.now(UTC), BATCH)
-        for delivered, entry in enumerate(entries):
+        for done, entry in enumerate(entries):
             if self._stop.is_set() or not self._deliver(space, entry):
-                return delivered
+                return done
         return len(entries)
 
     def _deliver(self, space: int, entry: Entry) -> bool:
-        """Hand one entry over while no transaction is open; what was taken is taken out."""
+        """Hand one entry over while no transaction is open; what was taken is taken out. Say whether the next may follow."""
+        if not self._claim(space, entry):
+            return True
         try:
             self._target.deliver(space, entry)
+        except Later as later:
+            self._put_off(space, entry, later, later.wait)
+            return True
         except Exception as error:  # noqa: BLE001 - a target may fail as it likes
-            self._put_off(space, entry, error)
+            self._rest(space)
+            self._put_off(space, entry, error, back_off(entry.attempts + 1))
             return False
         with self._database.write(space) as tx:
             outbox.remove(tx, self._target.name, entry.id)
@@ -126,12 +142,21 @@ class Sender:
         metrics.DELIVERED.labels(self._target.name).inc()
         return True
 
-    def _put_off(self, space: int, entry: Entry, error: Exception) -> None:
-        """Let the entry wait, longer with each attempt; and the space with each failure in a row, since all of it may have to."""
-        log("delivery failed", level="warning", target=self._target.name, space=space, **place(error))
+    def _claim(self, space: int, entry: Entry) -> bool:
+        """Keep the entry from who leads next while it is handed over: PostgreSQL may drop the line that makes us lead meanwhile."""
+        now = datetime.now(UTC)
+        with self._database.write(space) as tx:
+            return outbox.claim(tx, self._target.name, entry.id, now, now + timedelta(seconds=self._target.lease))
+
+    def _rest(self, space: int) -> None:
+        """Let a space wait, longer with each failure in a row, since all of it may have to."""
         failures = self._failures[space] = self._failures.get(space, 0) + 1
         self._resting[space] = time.monotonic() + back_off(failures)
-        until = datetime.now(UTC) + timedelta(seconds=back_off(entry.attempts + 1))
+
+    def _put_off(self, space: int, entry: Entry, error: Exception, seconds: float) -> None:
+        """Let the entry wait, and say by its kind what has happened to it."""
+        log("delivery failed", level="warning", target=self._target.name, space=space, **place(error))
+        until = datetime.now(UTC) + timedelta(seconds=seconds)
         with self._database.write(space) as tx:
             outbox.put_off(tx, self._target.name, entry.id, until, type(error).__name__)
 

@@ -1,6 +1,6 @@
 """The outbox: what is to be done outside the database, kept until somebody out there has taken it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -57,6 +57,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """How often an entry was tried, when it will be next, and by its kind the last error."""
+
+    attempts: int
+    due: datetime
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """How much waits for a target, and since when."""
 
@@ -80,6 +89,12 @@ def due(tx: Tx, target: str, now: datetime, limit: int) -> list[Entry]:
     return [Entry(*row) for row in tx.run(query.order_by(outbox.c.due, outbox.c.id).limit(limit))]
 
 
+def claim(tx: Tx, target: str, entry: UUID, now: datetime, until: datetime) -> bool:
+    """Take an entry in hand: nobody else finds it due before a moment; say whether nobody else has it."""
+    which = update(outbox).where(outbox.c.space_id == tx.space, outbox.c.target == target, outbox.c.id == entry)
+    return bool(tx.run(which.where(outbox.c.due <= now).values(due=until, error=None)).rowcount)
+
+
 def remove(tx: Tx, target: str, entry: UUID) -> None:
     """Take out an entry that has arrived."""
     tx.run(delete(outbox).where(outbox.c.space_id == tx.space, outbox.c.target == target, outbox.c.id == entry))
@@ -89,6 +104,19 @@ def put_off(tx: Tx, target: str, entry: UUID, until: datetime, error: str) -> No
     """Note that an attempt failed, how, and when the next one is due."""
     which = update(outbox).where(outbox.c.space_id == tx.space, outbox.c.target == target, outbox.c.id == entry)
     tx.run(which.values(attempts=outbox.c.attempts + 1, due=until, error=error))
+
+
+def hurry(tx: Tx, target: str, now: datetime) -> None:
+    """Let what an attempt has failed for be tried at once; what somebody has in hand stays theirs."""
+    failed = (outbox.c.space_id == tx.space) & (outbox.c.target == target) & outbox.c.error.is_not(None)
+    tx.run(update(outbox).where(failed, outbox.c.due > now).values(due=now))
+
+
+def tried(tx: Tx, target: str, entries: Iterable[UUID]) -> dict[UUID, Tried]:
+    """Tell how often these entries were tried, and when they will be next."""
+    query = select(outbox.c.id, outbox.c.attempts, outbox.c.due, outbox.c.error)
+    found = tx.run(query.where(outbox.c.space_id == tx.space, outbox.c.target == target, outbox.c.id.in_([*entries])))
+    return {row.id: Tried(*row[1:]) for row in found}
 
 
 def spaces_due(tx: Tx, target: str, now: datetime) -> list[int]:

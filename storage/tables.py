@@ -11,6 +11,7 @@ from storage import (
     emblems,
     entry,
     identities,
+    letters,
     outbox,
     outcomes,
     people,
@@ -47,6 +48,7 @@ ROOMS = (
     commits,
     outcomes,
     outbox,
+    letters,
 )
 
 __all__ = ["ROOMS", "metadata"]

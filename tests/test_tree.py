@@ -23,6 +23,8 @@ TESTED_ELSEWHERE = {
     "bench/serving.py": "run by tests/bench/test___main__.py",
     "bench/workers.py": "run by tests/bench/test___main__.py",
     "lrs/server/settings.py": "a table alone; gunicorn reads it in tests/lrs/server/test_worker.py",
+    "lrs/mail/answers.py": "given by a real server in tests/lrs/mail/test_server.py",
+    "lrs/smtp_settings.py": "held by tests/lrs/test_config.py",
     "packages/codes/pains.py": "a table alone; held by tests/packages/codes/test_code.py",
     "packages/codes/refusals.py": "a table alone; held by tests/packages/codes/test_code.py",
     "packages/codes/repairs.py": "a table alone; held by tests/packages/codes/test_code.py",
@@ -64,7 +66,8 @@ TESTED_ELSEWHERE = {
     "storage/migrations/versions/0013_identities.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0014_units.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0015_space_settings.py": "run by tests/storage/test_migrate.py",
-    "storage/migrations/versions/0019_platform.py": "run by tests/storage/test_migrate.py",
+    "storage/migrations/versions/0016_letters.py": "run by tests/storage/test_migrate.py",
+    "storage/migrations/versions/0018_platform.py": "run by tests/storage/test_migrate.py",
     "storage/blobs/errors.py": "names alone; raised throughout tests/storage/blobs/contract/",
 }
 

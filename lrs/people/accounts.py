@@ -36,6 +36,11 @@ def make_link(tx: Tx, account: AccountRow, lasts: timedelta = LINK_LASTS, purpos
     return word
 
 
+def link_address(public_url: str, slug: str, word: str) -> str:
+    """Write a link's address, on the app's own host."""
+    return f"{public_url}/s/{slug}/link/{word}"
+
+
 def look_at_link(tx: Tx, word: str) -> LinkRow:
     """Make sure that a link still works, without using it: a preview must not burn it."""
     found = people.find_link(tx, words.digest(word))

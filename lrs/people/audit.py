@@ -23,6 +23,7 @@ LINK, PASSWORD, ENDED, SIGNED_IN = "link.made", "password.set", "sessions.ended"
 UNIT_MADE, UNIT_MOVED, UNIT_ENDED, UNIT_RENAMED = "unit.made", "unit.moved", "unit.ended", "unit.renamed"
 JOINED = "unit.joined"
 SPACE_CHANGED = "space.changed"
+MAILED, ASKED, HURRIED = "link.mailed", "link.asked", "letters.hurried"
 KEY_MADE, KEY_REVOKED = "key.made", "key.revoked"
 
 

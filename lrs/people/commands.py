@@ -91,7 +91,7 @@ def link(slug: str, role: str | None, account_id: UUID | None, *, as_json: bool)
 
 def link_address(slug: str, word: str) -> str:
     """Write a link's address."""
-    return f"{services().config.public_url}/s/{slug}/link/{word}"
+    return accounts.link_address(services().config.public_url, slug, word)
 
 
 def administrator_link(slug: str, name: str) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 
 from lrs.errors import NotAllowed, NotFound
-from lrs.people import accounts, audit, folding
+from lrs.people import accounts, audit, folding, letters
 from lrs.people.collation import name_key
 from lrs.people.identity import EMAIL, PHONE, STAFF, Identity, NotUnderstood, guesses
 from lrs.people.roles import RANKS
@@ -76,16 +76,16 @@ class Directory:
         audit.note(self._tx, self._actor, audit.ADDED, account.id, role=role)
         return account
 
-    def change(self, account_id: UUID, identity: Identity, own: str) -> None:
-        """Write down what is now known of somebody, who may have been nobody before, and does not stand above one's own role."""
+    def change(self, account_id: UUID, identity: Identity, own: str) -> Identity:
+        """Write down what is now known of somebody who does not stand above one's own role; give back what was known before."""
         if RANKS[self.find(account_id).account.role] > RANKS[own]:
             raise NotAllowed(_("This role is above your own."))
         before = self.identity(account_id)
-        if before == identity:
-            return
-        self._put(account_id, identity)
-        fields = [name for name in Identity.__slots__ if getattr(before, name) != getattr(identity, name)]
-        audit.note(self._tx, self._actor, audit.CHANGED, account_id, fields=fields)
+        if before != identity:
+            self._put(account_id, identity)
+            fields = [name for name in Identity.__slots__ if getattr(before, name) != getattr(identity, name)]
+            audit.note(self._tx, self._actor, audit.CHANGED, account_id, fields=fields)
+        return before
 
     def _put(self, account_id: UUID, identity: Identity) -> None:
         space = self._tx.space
@@ -182,6 +182,7 @@ class Directory:
         if closed:
             people.end_sessions(self._tx, account_id, now)
             people.end_links(self._tx, account_id, now)
+            letters.withdraw(self._tx, account_id)
         audit.note(self._tx, self._actor, audit.CLOSED if closed else audit.OPENED, account_id)
 
     def reseal(self, most: int) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from lrs.errors import Trouble
@@ -38,10 +39,13 @@ class WaitALittle(Trouble):
 
     def __init__(self, wait: timedelta) -> None:
         seconds = max(int(wait.total_seconds()), 1)
-        super().__init__(
-            _("There were several wrong passwords. Try again in %(minutes)s minutes.", minutes=-(-seconds // 60))
-        )
+        super().__init__(self.says(-(-seconds // 60)))
         self.retry_after = seconds
+
+    @staticmethod
+    def says(minutes: int) -> LazyString:
+        """Say why, and how long."""
+        return _("There were several wrong passwords. Try again in %(minutes)s minutes.", minutes=minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,8 @@ def _guess(database: Database, space: int, counted: bytes, hashed: str | None, a
     now = attempt.at
     with passwords.TURNS.take():  # first of all: who is sent away because too many wait has not failed
         with database.write(space) as tx:
-            entry.hold(tx, counted, now)
-            _wait(entry.failures(tx, counted), now)
             # Before it is known whether it was one: of a hundred guesses at once, each finds those before it counted.
-            failed = entry.fail(tx, counted, now, now - _FORGOTTEN)
+            failed = count(tx, counted, now)
         right = passwords.verify(hashed, attempt.password)
     if right:
         with database.write(space) as tx:
@@ -98,6 +100,19 @@ def _guess(database: Database, space: int, counted: bytes, hashed: str | None, a
     else:
         _wait(Failures(failed, now), now)
     return right
+
+
+def count(tx: Tx, counted: bytes, now: datetime, free: int = FREE, trouble: type[WaitALittle] = WaitALittle) -> int:
+    """Count one try more, unless there were too many before it; say how many there are."""
+    entry.hold(tx, counted, now)
+    _wait(entry.failures(tx, counted), now, free, trouble)
+    return entry.fail(tx, counted, now, now - _FORGOTTEN)
+
+
+def meant(who: str) -> str:
+    """Write what somebody types in the one form that is counted, however they write it, and whether there is such a one or not."""
+    found = guesses(who)
+    return next((found[kind] for kind in (PHONE, EMAIL, STAFF) if kind in found), who[:200])
 
 
 def know(tx: Tx, account_id: UUID, device: str) -> str:
@@ -116,16 +131,14 @@ def _counted(tx: Tx, keys: KeyRing, attempt: Attempt, account_id: UUID | None) -
         digest = words.digest(attempt.device)
         if entry.knows_device(tx, account_id, digest):
             return keys.blind(tx.space, "tries", f"{account_id} {digest.hex()}")
-    meant = guesses(attempt.who)
-    who = next((meant[kind] for kind in (PHONE, EMAIL, STAFF) if kind in meant), attempt.who[:200])
-    return keys.blind(tx.space, "tries", f"stranger {who}")
+    return keys.blind(tx.space, "tries", f"stranger {meant(attempt.who)}")
 
 
-def _wait(failures: Failures | None, now: datetime) -> None:
+def _wait(failures: Failures | None, now: datetime, free: int = FREE, trouble: type[WaitALittle] = WaitALittle) -> None:
     """Let somebody wait after too many failures: a minute, and twice as long after each further one."""
-    if failures is None or failures.count < FREE or now - failures.last >= _FORGOTTEN:
+    if failures is None or failures.count < free or now - failures.last >= _FORGOTTEN:
         return
-    wait = min(_FIRST * 2.0 ** min(failures.count - FREE, 10), _LONGEST)
+    wait = min(_FIRST * 2.0 ** min(failures.count - free, 10), _LONGEST)
     left = failures.last + wait - now
     if left > timedelta():
-        raise WaitALittle(left)
+        raise trouble(left)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from lrs import cookies
 from lrs.access import EVERYBODY, allow
 from lrs.errors import Trouble
-from lrs.people import accounts, coming_in, entry
+from lrs.people import accounts, coming_in, entry, letters
 from lrs.people.entry import Attempt, WaitALittle, WrongPassword
 from lrs.services import services
 from lrs.web import current_space, release, transaction
@@ -43,11 +43,18 @@ def sign_in() -> ResponseReturnValue:
 @allow(EVERYBODY)
 def help_in() -> ResponseReturnValue:
     """Say who helps somebody who cannot get in."""
-    return render_template("sign_in_help.html", space=current_space())
+    return render_template("sign_in_help.html", space=current_space(), mail_offered=letters.offered())
 
 
 def _form(who: str = "", wrong: Trouble | None = None) -> ResponseReturnValue:
-    page = render_template("sign_in.html", space=current_space(), who=who, wrong=wrong, go=coming_in.wanted())
+    page = render_template(
+        "sign_in.html",
+        space=current_space(),
+        who=who,
+        wrong=wrong,
+        go=coming_in.wanted(),
+        mail_offered=letters.offered(),
+    )
     if wrong is None:
         return page
     later = {"Retry-After": str(wrong.retry_after)} if wrong.retry_after else {}

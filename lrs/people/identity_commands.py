@@ -4,6 +4,7 @@ import click
 
 from lrs import sealing
 from lrs.commands import as_json, tell
+from lrs.people import letters
 from lrs.people.directory import Directory
 from lrs.services import services
 from storage import spaces
@@ -32,8 +33,9 @@ def rotate(*, go_on: bool, as_json: bool) -> None:
         while space is not None:
             with parts.database.write(space.id) as tx:
                 sealed = Directory(tx, parts.identity_keys).reseal(_AT_ONCE)
+                more = letters.reseal(tx, parts.identity_keys, _AT_ONCE)
             done += sealed
-            if not sealed:
+            if not sealed + more:
                 break
     words = f"Key {key.id} seals now; {done} identities were sealed anew. Older keys in {parts.identity_keys.path} can be taken out."
     tell({"key": key.id, "sealed": done}, words, as_json=as_json)

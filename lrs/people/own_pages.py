@@ -5,19 +5,23 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 
 from lrs import cookies
 from lrs.access import ROLES, allow, caller
 from lrs.errors import NotAllowed
-from lrs.people import audit, passwords, words
+from lrs.people import audit, letters, passwords, words
 from lrs.people.callers import session_cookie
 from lrs.people.directory import Directory
 from lrs.people.entry import confirm
-from lrs.people.identity import NotUnderstood
+from lrs.people.identity import Identity, NotUnderstood
 from lrs.services import services
 from lrs.web import current_space, reading, release, transaction
+from storage import audit as deeds
 from storage import entry, people
+from storage.audit import Wanted
+from storage.database import Tx
 
 pages = Blueprint("own", __name__)
 
@@ -49,6 +53,8 @@ def set_password() -> ResponseReturnValue:
         entry.set_password(tx, account_id, hashed, now)
         people.end_sessions(tx, account_id, now, but=_own_session())
         people.end_links(tx, account_id, now)
+        letters.withdraw(tx, account_id)
+        _tell(tx, known)
         audit.note(tx, account_id, audit.PASSWORD, account_id)
     return redirect(url_for("own.account", done="password"), 303)
 
@@ -75,6 +81,13 @@ def end_one(digest: str) -> ResponseReturnValue:
                 people.end_session(tx, session.hash, now)
                 audit.note(tx, account_id, audit.ENDED, account_id)
     return redirect(url_for("own.account", done="devices"), 303)
+
+
+def _tell(tx: Tx, known: Identity) -> None:
+    """Tell somebody by e-mail that their password was changed, unless it is their first one: then there was nothing to change."""
+    before = Wanted(subject=_own_id(), acts=(audit.PASSWORD,))
+    if letters.offered() and known.email and deeds.page(tx, before, 1):
+        letters.tell_of_password(tx, _own_id(), str(get_locale()))
 
 
 def _check_old(account_id: UUID, told: str) -> None:

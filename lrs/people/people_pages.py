@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from lrs import days
 from lrs.access import AUDITOR, LEARNER, MENTOR, ROLES, Caller, allow, caller
 from lrs.errors import Malformed, NotAllowed, NotFound
-from lrs.people import accounts, audit, cursor, roles
+from lrs.people import accounts, audit, cursor, letters, roles
 from lrs.people.cursor import Place
 from lrs.people.directory import SORTED, Directory, Page, Person, Query
 from lrs.people.identity import Identity, NotUnderstood
 from lrs.people.roles import KEEPERS, RANKS
-from lrs.people.shown import DEEDS
+from lrs.people.shown import DEEDS, LETTERS, REASONS
 from lrs.people.units import Branch, Units
 from lrs.people.units_pages import unit_in
 from lrs.scannable import code
@@ -22,8 +22,10 @@ from lrs.services import services
 from lrs.web import current_space, transaction
 from storage import audit as deeds
 from storage import entry, people
+from storage import letters as kept
 from storage.audit import Wanted
 from storage.database import Tx
+from storage.letters import FAILED
 from storage.people import ACTIVATE, RECOVER
 
 pages = Blueprint("people_list", __name__)
@@ -42,6 +44,7 @@ def listed() -> ResponseReturnValue:
         query, unit, branches = _query(tx)
         found = _directory(tx).page(query, _A_PAGE, _start())
         audit.note_look(tx, caller().account_id, (each.account.id for each in found.people), "people")
+        unsent = kept.count(tx, FAILED)
     return render_template(
         "people.html",
         space=current_space(),
@@ -51,6 +54,8 @@ def listed() -> ResponseReturnValue:
         found=found,
         more=_more(found),
         may_add=caller().role in KEEPERS,
+        mail_offered=letters.offered(),
+        unsent=unsent,
     )
 
 
@@ -91,8 +96,12 @@ def change(account_id: UUID) -> ResponseReturnValue:
     given = request.form.to_dict()
     try:
         with transaction() as tx:
-            directory = _directory(tx)
-            directory.change(account_id, Identity.read(given), caller().role or LEARNER)
+            identity = Identity.read(given)
+            before = _directory(tx).change(account_id, identity, caller().role or LEARNER)
+            if letters.offered() and before.email.casefold() not in {"", identity.email.casefold()}:
+                letters.tell_of_address(
+                    tx, services().identity_keys, account_id, before.email, current_space().language
+                )
     except NotUnderstood as wrong:
         return _one(account_id, given, wrong), 422
     return _back(account_id, "changed")
@@ -145,10 +154,11 @@ def slip(account_id: UUID) -> ResponseReturnValue:
     """Make a link for somebody who stands here, to be scanned or printed; older ones end."""
     with transaction() as tx:
         person = _directory(tx).find(account_id)
-        if not _lets_in(caller(), person):
+        if not lets_in(caller(), person):
             raise NotAllowed
         purpose = RECOVER if entry.password_of(tx, account_id) is not None else ACTIVATE
         people.end_links(tx, account_id, datetime.now(UTC))
+        letters.withdraw(tx, account_id)
         word = accounts.make_link(tx, person.account, purpose=purpose)
         audit.note_look(tx, caller().account_id, [account_id], "slip")
         audit.note(tx, caller().account_id, audit.LINK, account_id, purpose=purpose)
@@ -163,7 +173,7 @@ def slip(account_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _lets_in(who: Caller, person: Person) -> bool:
+def lets_in(who: Caller, person: Person) -> bool:
     """Hold a mentor to learners, and everybody to what does not stand above them; a link lets in as whom it is for."""
     account = person.account
     helps = who.role in KEEPERS or (who.role == MENTOR and account.role == LEARNER)
@@ -212,6 +222,7 @@ def _one(account_id: UUID, given: dict[str, str] | None = None, wrong: NotUnders
         audit.note_look(tx, who.account_id, [account_id], "person")
         has_password = entry.password_of(tx, account_id) is not None
         history = deeds.page(tx, Wanted(subject=account_id), 10) if who.role != MENTOR else []
+        sent = kept.of_account(tx, account_id, 5)
         names = _directory(tx).names({deed.actor_id for deed in history if deed.actor_id is not None})
     return render_template(
         "person.html",
@@ -228,7 +239,11 @@ def _one(account_id: UUID, given: dict[str, str] | None = None, wrong: NotUnders
         deeds=DEEDS,
         roles=roles.given_by(who.role),
         may_change=who.role in KEEPERS,
-        may_let_in=_lets_in(who, person),
+        may_let_in=lets_in(who, person),
+        mail_offered=letters.offered(),
+        letters=sent,
+        letter_words=LETTERS,
+        reasons=REASONS,
         done=request.args.get("done", ""),
     )
 

@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from lrs.people import audit
+from lrs.people import audit, letters
 
 DEEDS: dict[str, LazyString] = {
     audit.LOOKED: _("looked at who people are"),
@@ -13,6 +13,9 @@ DEEDS: dict[str, LazyString] = {
     audit.CLOSED: _("closed an account"),
     audit.OPENED: _("opened an account again"),
     audit.LINK: _("made a link to come in"),
+    audit.MAILED: _("sent a link to come in by e-mail"),
+    audit.ASKED: _("sent a link to somebody who asked for it on the sign-in page"),
+    audit.HURRIED: _("had waiting letters tried again"),
     audit.CAME_BY_LINK: _("came in by a link"),
     audit.PASSWORD: _("set a password"),
     audit.ENDED: _("signed out on other devices"),
@@ -45,6 +48,32 @@ SETTINGS: dict[str, LazyString] = {
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 """Each in its own words: whoever looks for it reads it."""
+LETTERS: dict[str, LazyString] = {
+    letters.ACTIVATE: _("a link to come in for the first time"),
+    letters.RECOVER: _("a link to come in again"),
+    letters.FORGOTTEN: _("a link that was asked for on the sign-in page"),
+    letters.PASSWORD: _("word that the password was changed"),
+    letters.EMAIL: _("word that the e-mail address was changed"),
+}
+
+REASONS: dict[str, LazyString] = {
+    "no_mailbox": _("There is no such mailbox. Look at the address once more."),
+    "mailbox_full": _("The mailbox is full."),
+    "refused": _("The other mail server does not want it."),
+    "no_utf8": _("Our mail server cannot write to this address."),
+    "late": _("It could not be sent in time."),
+    "closed": _("The account was closed."),
+    "no_address": _("No e-mail address is known any more."),
+    "unopened": _("What it was about can no longer be read."),
+}
+"""Why a letter was not sent, in the words of those who look after people."""
+
+DELAYS: dict[str, LazyString] = {
+    "AskedToWait": _("The other mail server asks us to come back later."),
+    "ServerAway": _("Our mail server does not answer. Tell whoever runs this service."),
+    "ServerUnwilling": _("Our mail server does not let us in. Tell whoever runs this service."),
+}
+"""Why a letter still waits, by the kind of the last error."""
 
 SCOPE_WORDS: dict[str, LazyString] = {
     "statements/write": _("write statements"),

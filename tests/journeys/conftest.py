@@ -20,8 +20,16 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session", params=ARRANGEMENTS)
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """Serve each arrangement, for all tests that do not mind each other's lessons: a start takes seconds."""
-    with serving(request, tmp_path_factory.mktemp("service"), "embedded", request.param) as started:
+    """Serve each arrangement, for all tests that do not mind each other's lessons: a start takes seconds.
+
+    The mail server that it names is never there: the pages about letters are, and have something to say.
+    """
+    mail = {
+        "HAIDANG_SMTP_HOST": "127.0.0.1",
+        "HAIDANG_SMTP_PORT": str(free_port()),
+        "HAIDANG_SMTP_FROM": "a@example.org",
+    }
+    with serving(request, tmp_path_factory.mktemp("service"), "embedded", request.param, **mail) as started:
         yield started
 
 

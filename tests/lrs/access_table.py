@@ -68,6 +68,8 @@ TABLE = (
     Line(APP, "entry.form", "GET", _ANYBODY),
     Line(APP, "entry.sign_in", "POST", _ANYBODY, admitted=401),  # let in: nobody is called nothing
     Line(APP, "entry.help_in", "GET", _ANYBODY),
+    Line(APP, "forgotten.form", "GET", _ANYBODY, admitted=303),  # no mail server is named: help is elsewhere
+    Line(APP, "forgotten.ask", "POST", _ANYBODY, admitted=404),
     Line(APP, "own.account", "GET", _ALL_ROLES),
     Line(APP, "own.set_password", "POST", _ALL_ROLES, admitted=422),  # let in: nothing is no password
     Line(APP, "own.end_others", "POST", _ALL_ROLES, admitted=303),
@@ -83,6 +85,9 @@ TABLE = (
     Line(APP, "people_list.reopen", "POST", _KEEPERS, admitted=404),
     Line(APP, "people_list.slip", "POST", _KEEPERS | {MENTOR}, admitted=404),
     Line(APP, "people_list.set_unit", "POST", _KEEPERS, admitted=404),
+    Line(APP, "letters.send", "POST", _KEEPERS | {MENTOR}, admitted=404),
+    Line(APP, "letters.listed", "GET", _KEEPERS, admitted=404),  # let in: no mail server is named
+    Line(APP, "letters.hurry", "POST", _KEEPERS, admitted=303),
     Line(APP, "units.listed", "GET", _KEEPERS | {AUDITOR}),
     Line(APP, "units.make", "POST", _KEEPERS, admitted=422),  # let in: a unit without a name
     Line(APP, "units.one", "GET", _KEEPERS | {AUDITOR}, admitted=404),

@@ -38,6 +38,7 @@ def test_the_program_has_the_commands_that_operators_expect() -> None:
         "account",
         "key",
         "identity",
+        "mail",
         "package",
         "follow",
         "backup",
@@ -100,7 +101,7 @@ RIGHT = (
     "backup {folder}/haidang.backup",
 )
 
-ELSEWHERE = {("serve",), ("restore",), ("identity", "rotate")}
+ELSEWHERE = {("mail", "test"), ("serve",), ("restore",), ("identity", "rotate")}
 """What needs an installation of its own: test_serving.py, test_backup.py, people/test_identity_commands.py."""
 
 

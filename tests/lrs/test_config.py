@@ -37,6 +37,14 @@ DEFAULTS = {
     "trusted_proxies": 0,
     "log_level": "info",
     "metrics_token": "",
+    "smtp_host": "",
+    "smtp_tls": "starttls",
+    "smtp_port": 587,
+    "smtp_user": "",
+    "smtp_password": "",
+    "smtp_password_file": None,
+    "smtp_from": "",
+    "smtp_timeout": 20,
 }
 
 RIGHT: list[tuple[str, str, Any]] = [
@@ -70,7 +78,23 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("HAIDANG_TRUSTED_PROXIES", "2", 2),
     ("HAIDANG_LOG_LEVEL", "debug", "debug"),
     ("HAIDANG_METRICS_TOKEN", "a-token-of-16-signs", "a-token-of-16-signs"),
+    ("HAIDANG_SMTP_HOST", "Mail.example.org", "mail.example.org"),
+    ("HAIDANG_SMTP_HOST", "mail", "mail"),
+    ("HAIDANG_SMTP_HOST", "2001:db8::25", "2001:db8::25"),
+    ("HAIDANG_SMTP_TLS", "none", "none"),
+    ("HAIDANG_SMTP_PORT", "2525", 2525),
+    ("HAIDANG_SMTP_USER", "haidang@example.org", "haidang@example.org"),
+    ("HAIDANG_SMTP_PASSWORD", "a word, with: signs", "a word, with: signs"),
+    ("HAIDANG_SMTP_PASSWORD_FILE", "/run/secrets/smtp", Path("/run/secrets/smtp")),
+    ("HAIDANG_SMTP_FROM", "hai.dang+app@Example.org", "hai.dang+app@Example.org"),
+    ("HAIDANG_SMTP_TIMEOUT", "5", 5),
 ]
+
+NEEDED = {
+    "HAIDANG_SMTP_HOST": {"HAIDANG_SMTP_FROM": "haidang@example.org"},
+    "HAIDANG_SMTP_USER": {"HAIDANG_SMTP_PASSWORD": "a word"},
+}
+"""What some settings make no sense without."""
 
 NUMBERS = ["eighty", "-1", "1.5", " 8", "8 ", "١", "9" * 5000, "0x10", "1e3", "+1", "8_0"]
 WORDS = ["Apart", "apart ", "neither"]
@@ -87,6 +111,8 @@ WRONG = [
             "HAIDANG_ATTACHMENT_LIMIT",
             "HAIDANG_UPLOAD_LIMIT",
             "HAIDANG_TRUSTED_PROXIES",
+            "HAIDANG_SMTP_PORT",
+            "HAIDANG_SMTP_TIMEOUT",
         )
         for text in NUMBERS
     ),
@@ -98,6 +124,7 @@ WRONG = [
             "HAIDANG_LANGUAGE",
             "HAIDANG_FOLLOWERS",
             "HAIDANG_LOG_LEVEL",
+            "HAIDANG_SMTP_TLS",
         )
         for text in WORDS
     ),
@@ -148,6 +175,18 @@ WRONG = [
     ("HAIDANG_METRICS_TOKEN", "secret"),
     ("HAIDANG_METRICS_TOKEN", "a secret with spaces"),
     ("HAIDANG_METRICS_TOKEN", "một-từ-khoá-không-phải-ascii"),
+    ("HAIDANG_SMTP_HOST", "mail.secret.example:25"),
+    ("HAIDANG_SMTP_HOST", "smtp://mail.secret.example"),
+    ("HAIDANG_SMTP_HOST", "mail.sec\nret.example"),
+    ("HAIDANG_SMTP_PORT", "0"),
+    ("HAIDANG_SMTP_TIMEOUT", "0"),
+    ("HAIDANG_SMTP_USER", "ngườidùng-secret"),
+    ("HAIDANG_SMTP_PASSWORD", "mật-khẩu-secret"),
+    ("HAIDANG_SMTP_PASSWORD", "two\nlines-secret"),
+    ("HAIDANG_SMTP_FROM", "secret.example.org"),
+    ("HAIDANG_SMTP_FROM", "Secret <secret@example.org>"),
+    ("HAIDANG_SMTP_FROM", "secret@example.org\nBcc: all@example.org"),
+    ("HAIDANG_SMTP_FROM", "secret..dots@example.org"),
 ]
 
 
@@ -165,7 +204,7 @@ def test_an_empty_value_is_none() -> None:
 def test_a_setting_is_read(variable: str, text: str, value: object) -> None:
     attribute = next(setting.attribute for setting in SETTINGS if setting.variable == variable)
 
-    assert getattr(config.read({variable: text}), attribute) == value
+    assert getattr(config.read(NEEDED.get(variable, {}) | {variable: text}), attribute) == value
 
 
 def test_each_setting_is_among_those_read_here() -> None:
@@ -173,7 +212,12 @@ def test_each_setting_is_among_those_read_here() -> None:
 
 
 def test_each_setting_that_can_be_wrong_is_among_those_refused_here() -> None:
-    anything_goes = {"HAIDANG_DATA", "HAIDANG_SECRET_FILE", "HAIDANG_IDENTITY_KEYS_FILE"}
+    anything_goes = {
+        "HAIDANG_DATA",
+        "HAIDANG_SECRET_FILE",
+        "HAIDANG_IDENTITY_KEYS_FILE",
+        "HAIDANG_SMTP_PASSWORD_FILE",
+    }
 
     assert {variable for variable, _ in WRONG} == {setting.variable for setting in SETTINGS} - anything_goes
 
@@ -204,6 +248,23 @@ def test_domains_must_fit_the_arrangement(environ: dict[str, str], variable: str
         config.read(environ)
 
 
+@pytest.mark.parametrize(
+    ("environ", "variable"),
+    [
+        ({"HAIDANG_SMTP_HOST": "mail.example.org"}, "HAIDANG_SMTP_FROM"),
+        ({"HAIDANG_SMTP_USER": "somebody"}, "HAIDANG_SMTP_PASSWORD_FILE"),
+    ],
+)
+def test_a_mail_server_is_named_with_what_it_needs(environ: dict[str, str], variable: str) -> None:
+    with pytest.raises(WrongSetting, match=variable):
+        config.read(environ)
+
+
+@pytest.mark.parametrize(("tls", "port"), [("starttls", 587), ("tls", 465), ("none", 25)])
+def test_the_mail_servers_port_follows_from_how_it_is_spoken_to(tls: str, port: int) -> None:
+    assert config.read({"HAIDANG_SMTP_TLS": tls}).smtp_port == port
+
+
 def test_what_depends_on_another_setting_follows_it() -> None:
     read = config.read({"HAIDANG_PORT": "9000", "HAIDANG_DATA": "/srv/hải đăng?#%41", "HAIDANG_ARRANGEMENT": "apart"})
 
@@ -226,6 +287,7 @@ def test_the_configuration_is_frozen_and_keeps_its_secrets() -> None:
             "HAIDANG_DATABASE_URL": "postgresql://user:hidden@host/name",
             "HAIDANG_OBJECT_STORE_URL": "s3+https://key:hidden@host/bucket",
             "HAIDANG_METRICS_TOKEN": "hidden-hidden-hidden",
+            "HAIDANG_SMTP_PASSWORD": "hidden",
         }
     )
 
@@ -283,13 +345,16 @@ def test_the_page_gives_the_defaults() -> None:
 
     for setting in SETTINGS:
         value = DEFAULTS[setting.attribute]
-        if isinstance(value, int) or setting.attribute in {
+        if setting.attribute == "smtp_port":
+            assert said[setting.variable] == ["587", "465", "tls", "25", "none"]
+        elif isinstance(value, int) or setting.attribute in {
             "bind",
             "arrangement",
             "files_by",
             "language",
             "followers",
             "log_level",
+            "smtp_tls",
         }:
             assert said[setting.variable] == [str(value)]
         if setting.attribute in {"public_url", "content_domain"}:

@@ -32,6 +32,7 @@ PARTS = {
         "object store writes",
         "clock",
         "origins",
+        "mail",
         "configuration",
     ),
 }

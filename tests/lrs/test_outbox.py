@@ -18,7 +18,7 @@ from sqlalchemy import select
 from lrs import metrics
 from lrs import outbox as module
 from lrs.followers import Followers
-from lrs.outbox import Outbox, back_off
+from lrs.outbox import Later, Outbox, Sender, back_off
 from storage import outbox
 from storage.outbox import Entry
 from tests.lrs.sending import NAME, Http, elsewhere
@@ -178,6 +178,51 @@ def test_a_space_whose_entries_are_refused_holds_no_other_space(ground: Ground) 
             wait_until(lambda: left(ground) == 20)
 
         assert {*said} <= {*there.got}
+
+
+@pytest.mark.usefixtures("_hurried")
+def test_an_entry_that_has_to_wait_alone_holds_no_other_of_its_space(ground: Ground) -> None:
+    class Choosy(Http):
+        def deliver(self, space: int, entry: Entry) -> None:
+            try:
+                super().deliver(space, entry)
+            except ConnectionError:
+                raise Later(60) from None
+
+    space = ground.space()
+    (first, *others) = put(ground, space, count=5)
+    with elsewhere(lambda path: 503 if path == first else 204) as there, sending(ground, Choosy(there.port)):
+        wait_until(lambda: left(ground) == 1)
+        wait_until(lambda: first in there.got)
+
+    assert sorted(there.got) == sorted([first, *others])
+    with ground.owner.read() as tx:
+        row = tx.run(select(outbox.outbox)).mappings().one()
+    assert row["error"] == "Later"
+    assert (row["due"] - now()).total_seconds() > 50
+
+
+@pytest.mark.usefixtures("_hurried")
+def test_what_another_has_in_hand_is_left_to_it_until_its_claim_runs_out(ground: Ground) -> None:
+    """Two who both believe to lead: a database that drops the line of one makes that so."""
+    space, let_go = ground.space(), threading.Event()
+
+    def hang(_path: str) -> int:
+        let_go.wait()
+        return 204
+
+    with elsewhere(hang) as there:
+        (said,) = put(ground, space)
+        senders = [Sender(ground.app, Http(there.port, lease=lease), threading.Event()) for lease in (60, 60)]
+        threads = [threading.Thread(target=sender._round) for sender in senders]
+        for thread in threads:
+            thread.start()
+        wait_until(lambda: len(there.got) == 1)
+        let_go.set()
+        for thread in threads:
+            thread.join()
+
+    assert there.got == [said]
 
 
 def test_who_is_killed_after_delivering_has_another_deliver_again(ground: Ground) -> None:

@@ -22,6 +22,7 @@ from storage import (
     documents,
     emblems,
     identities,
+    letters,
     order,
     outbox,
     outcomes,
@@ -122,6 +123,13 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "documents.find_at_once": lambda tx, rows: documents.find_at_once(tx, PLACE, rows["documents"]["id"]),
     "documents.ids": lambda tx, _: documents.ids(tx, PLACE),
     "outbox.due": lambda tx, rows: outbox.due(tx, rows["outbox"]["target"], now(), 10),
+    "outbox.claim": lambda tx, rows: outbox.claim(tx, rows["outbox"]["target"], rows["outbox"]["id"], now(), now()),
+    "outbox.tried": lambda tx, rows: outbox.tried(tx, rows["outbox"]["target"], [rows["outbox"]["id"]]),
+    "letters.find": lambda tx, rows: letters.find(tx, rows["letters"]["id"]),
+    "letters.of_account": lambda tx, rows: letters.of_account(tx, rows["accounts"]["id"], 10),
+    "letters.listed": lambda tx, rows: letters.listed(tx, rows["letters"]["state"], 10),
+    "letters.count": lambda tx, rows: letters.count(tx, rows["letters"]["state"]),
+    "letters.sealed_with_others": lambda tx, _: letters.sealed_with_others(tx, 0, 10),
     "outcomes.outcomes_of": lambda tx, rows: outcomes.outcomes_of(tx, rows["accounts"]["id"]),
     "outcomes.read_cursor": lambda tx, rows: outcomes.read_cursor(tx, rows["cursors"]["follower"]) != Position(),
     "outcomes.rules_about": lambda tx, rows: outcomes.rules_about(tx, rows["rules"]["activity"]),
@@ -166,6 +174,12 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     ),
     "outbox.put_off": lambda tx, rows: outbox.put_off(tx, rows["outbox"]["target"], rows["outbox"]["id"], now(), ""),
     "outbox.remove": lambda tx, rows: outbox.remove(tx, rows["outbox"]["target"], rows["outbox"]["id"]),
+    "outbox.hurry": lambda tx, rows: outbox.hurry(tx, rows["outbox"]["target"], LONG_AGO),
+    "letters.remove": lambda tx, rows: letters.remove(tx, rows["letters"]["id"]),
+    "letters.settle": lambda tx, rows: letters.settle(tx, rows["letters"]["id"], letters.End(letters.SENT), now()),
+    "letters.reseal": lambda tx, rows: letters.reseal(tx, rows["letters"]["id"], 7, b"anew"),
+    "letters.tie": lambda tx, rows: letters.tie(tx, rows["letters"]["id"], rows["accounts"]["id"]),
+    "letters.withdraw": lambda tx, rows: letters.withdraw(tx, rows["accounts"]["id"], [rows["letters"]["kind"]], now()),
     "outcomes.move_cursor": lambda tx, rows: outcomes.move_cursor(tx, rows["cursors"]["follower"], CURSOR),
     "outcomes.take_turn": lambda tx, rows: outcomes.take_turn(tx, rows["cursors"]["follower"]),
     "tracks.change": lambda tx, rows: tracks.change(
@@ -209,6 +223,9 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, CredentialRow(tx.space, uuid.uuid4(), rows["credentials"]["key"], b"", "[]", now(), None, None, "server")
     ),
     "courses.publish": lambda tx, rows: courses.publish(tx, version(rows["packages"]["id"])),
+    "letters.put": lambda tx, rows: letters.put(
+        tx, letters.LetterRow(uuid.uuid4(), rows["accounts"]["id"], "activate", "vi", now()), LONG_AGO
+    ),
     "outcomes.add_outcome": lambda tx, rows: outcomes.add_outcome(
         tx, OutcomeRow(rows["rules"]["id"], rows["accounts"]["id"], uuid.uuid4(), now())
     ),
@@ -558,6 +575,7 @@ RIGHTS = {
     "members": {"select", "insert", "update", "delete"},
     "tries": {"select", "insert", "update", "delete"},
     "cursors": {"select", "insert", "update", "delete"},
+    "letters": {"select", "insert", "update", "delete"},
     "links": {"select", "insert", "update", "delete"},
     "outbox": {"select", "insert", "update", "delete"},
     "outcomes": {"select", "insert"},

@@ -112,7 +112,11 @@ ROWS = {
         insert into members (space_id, account_id, unit_id, since, until) values (1, {id}, {id}, '2024-02-01', null)
     """,
     "0015": "insert into emblems (space_id, digest, type, content) values (1, 'a digest', 'image/png', {bytes})",
-    "0019": """
+    "0016": """
+        insert into letters (space_id, id, account_id, kind, language, asked, state, key_id, sealed)
+            values (1, {id}, {id}, 'a kind', 'vi', {moment}, 'waiting', 1, {bytes})
+    """,
+    "0018": """
         insert into platform_links (hash, expires) values ({bytes}, {moment});
         insert into platform_sessions (id, hash, created, expires, seen, device)
             values ({id}, {bytes}, {moment}, {moment}, {moment}, 'a device');

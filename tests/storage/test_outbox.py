@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from storage import outbox
-from storage.outbox import Entry, Waiting
+from storage.outbox import Entry, Tried, Waiting
 from tests.storage.samples import now
 
 if TYPE_CHECKING:
@@ -87,3 +87,32 @@ def test_a_target_is_told_of_the_spaces_that_have_something_for_it(ground: Groun
         assert sorted(outbox.spaces_due(tx, "a target", LATER)) == [one, later]
         assert outbox.waiting(tx, "a target") == Waiting(3, EARLIER)
         assert outbox.waiting(tx, "a third") == Waiting(0, None)
+
+
+def test_what_is_in_hand_is_due_for_nobody_until_the_claim_runs_out(shared: Ground, space: int) -> None:
+    mine = entry()
+    put(shared, space, "a target", mine)
+
+    with shared.app.write(space) as tx:
+        assert outbox.claim(tx, "a target", mine.id, EARLIER, LATER)
+        assert not outbox.claim(tx, "a target", mine.id, EARLIER, LATER)  # by another
+
+    assert due(shared, space, "a target") == []
+    assert due(shared, space, "a target", LATER) == [mine]
+
+
+def test_what_has_failed_is_hurried_and_what_is_in_hand_is_not(shared: Ground, space: int) -> None:
+    failed, held = entry(), entry()
+    put(shared, space, "a target", failed, held)
+    with shared.app.write(space) as tx:
+        outbox.put_off(tx, "a target", failed.id, LATER, "TimeoutError")
+        outbox.put_off(tx, "a target", held.id, EARLIER, "TimeoutError")
+        outbox.claim(tx, "a target", held.id, EARLIER, LATER)
+
+        assert outbox.tried(tx, "a target", [failed.id, held.id]) == {
+            failed.id: Tried(1, LATER, "TimeoutError"),
+            held.id: Tried(1, LATER, None),
+        }
+        outbox.hurry(tx, "a target", EARLIER)
+
+    assert due(shared, space, "a target") == [Entry(failed.id, failed.kind, failed.body, 1)]

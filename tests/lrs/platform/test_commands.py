@@ -25,6 +25,7 @@ def test_a_space_is_made_and_listed(embedded: Installation) -> None:
         "lessons": 0,
         "statements": 0,
         "bytes": 0,
+        "quota": None,
     }
 
 

@@ -6,8 +6,8 @@ from alembic import op
 from storage.columns import Instant
 from storage.migrations.protection import narrow, on_postgresql, protect_above
 
-revision = "0019"
-down_revision = "0015"
+revision = "0018"
+down_revision = "0016"
 
 
 def upgrade() -> None:

@@ -1,0 +1,144 @@
+"""What letters say, in the language of the moment: short, one thing to do, and whom to go to if it is not right."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+
+from lrs.people import letters
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a letter needs to know."""
+
+    name: str
+    space: str
+    asked: datetime
+    address: str = ""
+    """Of the link, if it has one."""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A letter in words: a subject, what comes before the button, and what after it."""
+
+    subject: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def write(kind: str, about: About) -> tuple[str, str, str]:
+    """Write a letter: its subject, its plain text, its HTML."""
+    words = _KINDS[kind](about)
+    greeting = _("Hello %(name)s,", name=about.name) if about.name else _("Hello,")
+    footer = _("%(space)s has written this letter by itself. Nobody reads answers to it.", space=about.space)
+    template = current_app.jinja_env.get_template("letter.html")
+    html = template.render(words=words, about=about, greeting=greeting, footer=footer)
+    link = [_("Open this address to come in:"), about.address] if about.address else []
+    lines = [greeting, *words.before, *link, *words.after, f"-- \n{footer}"]
+    return words.subject, "\n\n".join(lines) + "\n", html
+
+
+def _activate(about: About) -> Words:
+    return Words(
+        _("Your link to come in – %(space)s", space=about.space),
+        (
+            _("An account has been made for you at %(space)s.", space=about.space),
+            _("Press the button to come in. Then choose a password, so that you can come back."),
+        ),
+        (_once(about), _not_expected()),
+    )
+
+
+def _recover(about: About) -> Words:
+    return Words(
+        _("Your new link to come in – %(space)s", space=about.space),
+        (
+            _("Somebody who looks after people at %(space)s has made a new link for you.", space=about.space),
+            _("Press the button to come in, and choose a new password. You keep everything you have learnt."),
+        ),
+        (_once(about), _not_expected()),
+    )
+
+
+def _forgotten(about: About) -> Words:
+    return Words(
+        _("Your new link to come in – %(space)s", space=about.space),
+        (
+            _("Somebody, most likely you, has asked for a new link at %(space)s.", space=about.space),
+            _("Press the button to come in, and choose a new password. You keep everything you have learnt."),
+        ),
+        (
+            _once(about),
+            _("It was not you? Then you need not do anything: your password stays as it is."),
+        ),
+    )
+
+
+def _password(about: About) -> Words:
+    return Words(
+        _("Your password has been changed – %(space)s", space=about.space),
+        (
+            _(
+                "The password of your account at %(space)s was changed at %(moment)s.",
+                space=about.space,
+                moment=_moment(about.asked),
+            ),
+            _("Was it you? Then all is well, and you need not do anything."),
+        ),
+        (_not_me(),),
+    )
+
+
+def _email(about: About) -> Words:
+    return Words(
+        _("Your e-mail address has been changed – %(space)s", space=about.space),
+        (
+            _(
+                "Your account at %(space)s no longer uses this e-mail address since %(moment)s.",
+                space=about.space,
+                moment=_moment(about.asked),
+            ),
+            _("Did you know? Then all is well, and you need not do anything."),
+        ),
+        (_not_me(),),
+    )
+
+
+_KINDS: dict[str, Callable[[About], Words]] = {
+    letters.ACTIVATE: _activate,
+    letters.RECOVER: _recover,
+    letters.FORGOTTEN: _forgotten,
+    letters.PASSWORD: _password,
+    letters.EMAIL: _email,
+}
+
+
+def _once(about: About) -> str:
+    until = "" if about.until is None else _moment(about.until)
+    said: str = _(
+        "It works once, until %(moment)s. Whoever has it can come in as you: pass it on to nobody.", moment=until
+    )
+    return said
+
+
+def _not_expected() -> str:
+    said: str = _("You do not know what this is about? Then you need not do anything.")
+    return said
+
+
+def _not_me() -> str:
+    said: str = _(
+        "It was not you? Go today to the person who looks after your class or office. They can make you a new link at once."
+    )
+    return said
+
+
+def _moment(at: datetime) -> str:
+    said: str = format_datetime(at, "HH:mm dd/MM/yyyy")
+    return said
