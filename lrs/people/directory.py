@@ -50,7 +50,7 @@ class Page:
     few: bool
     """Whether they are so few that they can stand in any order."""
     more: tuple[datetime, UUID] | int | None
-    """Where the next page begins: after whom, or, among few, at which place."""
+    """Where the next page begins: after whom, or, where few were sorted, at which place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +135,23 @@ class Directory:
         """Give some of the people that are looked for: in any order where they are few, else by when they came."""
         wanted = self._wanted(query)
         count = people.count_accounts(self._tx, wanted)
-        if count <= SORTED:
-            return self._few(query, wanted, most, start if isinstance(start, int) else 0)
+        few = count <= SORTED
+        if few and query.by != SINCE:
+            return self._sorted(query, wanted, most, start if isinstance(start, int) else 0)
         oldest = query.by == SINCE and not query.falls
         place = start if isinstance(start, tuple) else None
         rows = people.page_of_accounts(self._tx, wanted, most + 1, after=place, oldest=oldest)
         last = rows[most - 1] if len(rows) > most else None
         more = None if last is None else (last.created, last.id)
-        return Page(self._seen(self._persons(rows[:most])), count, few=False, more=more)
+        return Page(self._seen(self._persons(rows[:most])), count, few=few, more=more)
 
-    def _few(self, query: Query, wanted: Wanted, most: int, first: int) -> Page:
+    def _sorted(self, query: Query, wanted: Wanted, most: int, first: int) -> Page:
         """Put everybody in order, and show a part; names are opened only where the order needs them."""
         rows = people.page_of_accounts(self._tx, wanted, SORTED)
         if query.by == NAME:
             shown = self._seen(_by_name(self._persons(rows), falls=query.falls)[first : first + most])
         else:
-            seen = people.last_seen(self._tx, [row.id for row in rows]) if query.by == SEEN else {}
+            seen = people.last_seen(self._tx, [row.id for row in rows])
             rows.sort(key=lambda row: (seen.get(row.id, _NEVER), row.created, row.id), reverse=query.falls)
             shown = self._seen(self._persons(rows[first : first + most]))
         return Page(shown, len(rows), few=True, more=first + most if first + most < len(rows) else None)
