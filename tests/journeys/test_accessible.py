@@ -273,6 +273,19 @@ def test_a_question_is_asked_over_the_page_and_escape_says_no(screen: Screens, s
     assert not asked.is_visible()
 
 
+def test_paper_is_light_and_has_nothing_to_press(screen: Screens, service: Service) -> None:
+    page = screen.open(color_scheme="dark")
+    page.goto(components(service))
+    paint = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(paint) != "rgb(255, 255, 255)"
+
+    page.emulate_media(media="print", color_scheme="dark")
+
+    assert page.evaluate(paint) == "rgb(255, 255, 255)"
+    assert [one for one in page.locator("header, .button, .turn").all() if one.is_visible()] == []
+    assert page.get_by_role("table").first.is_visible()
+
+
 def test_a_home_page_takes_less_than_50_kilobytes(screen: Screens, service: Service) -> None:
     page = screen.open("phone")
     enter(page, service, "learner")
