@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lrs import config, forgery, headers, health, language, operation, resources, services, web
 from lrs.backup import BackupRefused
+from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
 from lrs.errors import Trouble
 from lrs.followers import Followers
@@ -98,6 +99,8 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     menu.init_app(app)
     for blueprint in (
         health.pages,
+        stylesheet.pages,
+        components.pages,
         operation.operation,
         people_pages.pages,
         entry_pages.pages,

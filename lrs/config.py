@@ -78,6 +78,11 @@ class Config:
         return urlsplit(self.public_url).hostname or ""
 
     @property
+    def local(self) -> bool:
+        """Whether only this machine finds the service: the names that nobody set end in .localhost."""
+        return self.app_host.endswith(".localhost")
+
+    @property
     def domain(self) -> str:
         """What the app's host and the spaces' hosts have in common."""
         return self.app_host.split(".", 1)[1]

@@ -9,7 +9,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, format_decimal, get_domain, get_locale
+from markupsafe import Markup
 
 from lrs import days
 from lrs.services import services
@@ -58,6 +59,12 @@ def _chosen() -> str:
         return ""
 
 
+def counted(one: str, many: str, count: int, **more: object) -> Markup:
+    """Say how many there are, the number written as its reader writes numbers: 40.000 người."""
+    said = get_domain().get_translations().ungettext(one, many, count)
+    return Markup(said) % {"num": format_decimal(count), **more}  # noqa: S704 - our own words
+
+
 def init_app(app: Flask) -> None:
     """Let an application speak."""
     babel: Any = Babel()
@@ -69,4 +76,6 @@ def init_app(app: Flask) -> None:
         locale_selector=reader_language,
         timezone_selector=days.zone,
     )
+    app.jinja_env.filters["number"] = format_decimal
+    app.jinja_env.globals["ngettext"] = counted
     app.jinja_env.globals["language"] = lambda: str(get_locale())

@@ -80,19 +80,23 @@ class Wanted:
     acts: tuple[str, ...] = ()
 
 
-def page(tx: Tx, wanted: Wanted, most: int, *, before: tuple[datetime, UUID] | None = None) -> list[DeedRow]:
-    """Give the newest deeds of those asked for, before a place."""
+def page(
+    tx: Tx, wanted: Wanted, most: int, *, after: tuple[datetime, UUID] | None = None, oldest: bool = False
+) -> list[DeedRow]:
+    """Give the newest deeds of those asked for, or the oldest, from a place on."""
     query = _deed.where(audit.c.space_id == tx.space)
-    if before is not None:
-        place = tuple_(literal(before[0], Instant), literal(before[1], Uuid))
-        query = query.where(tuple_(audit.c.at, audit.c.id) < place)
+    if after is not None:
+        here, place = tuple_(audit.c.at, audit.c.id), tuple_(literal(after[0], Instant), literal(after[1], Uuid))
+        query = query.where(here > place if oldest else here < place)
     if wanted.subject is not None:
         query = query.where(audit.c.subject_id == wanted.subject)
     if wanted.actor is not None:
         query = query.where(audit.c.actor_id == wanted.actor)
     if wanted.acts:
         query = query.where(audit.c.act.in_(wanted.acts))
-    return [DeedRow(*row) for row in tx.run(query.order_by(audit.c.at.desc(), audit.c.id.desc()).limit(most))]
+    newest = (audit.c.at.desc(), audit.c.id.desc())
+    query = query.order_by(*((audit.c.at, audit.c.id) if oldest else newest)).limit(most)
+    return [DeedRow(*row) for row in tx.run(query)]
 
 
 def count_since(tx: Tx, moment: datetime, act: str) -> int:

@@ -143,15 +143,16 @@ def count_accounts(tx: Tx, wanted: Wanted) -> int:
 
 
 def page_of_accounts(
-    tx: Tx, wanted: Wanted, most: int, *, after: tuple[datetime, UUID] | None = None
+    tx: Tx, wanted: Wanted, most: int, *, after: tuple[datetime, UUID] | None = None, oldest: bool = False
 ) -> list[AccountRow]:
-    """Give the newest accounts of those asked for, from a place on."""
+    """Give the newest accounts of those asked for, or the oldest, from a place on."""
     query = _account.where(*_wanted(tx, wanted))
     if after is not None:
-        query = query.where(
-            tuple_(accounts.c.created, accounts.c.id) < tuple_(literal(after[0], Instant), literal(after[1], Uuid))
-        )
-    query = query.order_by(accounts.c.created.desc(), accounts.c.id.desc()).limit(most)
+        here = tuple_(accounts.c.created, accounts.c.id)
+        place = tuple_(literal(after[0], Instant), literal(after[1], Uuid))
+        query = query.where(here > place if oldest else here < place)
+    newest = (accounts.c.created.desc(), accounts.c.id.desc())
+    query = query.order_by(*((accounts.c.created, accounts.c.id) if oldest else newest)).limit(most)
     return [AccountRow(*row) for row in tx.run(query)]
 
 
@@ -214,7 +215,7 @@ def find_link(tx: Tx, digest: bytes) -> LinkRow | None:
     return None if row is None else LinkRow(*row)
 
 
-def use_link(tx: Tx, digest: bytes, now: datetime, browser: bytes = b"") -> UUID | None:
+def use_link(tx: Tx, digest: bytes, now: datetime, browser: bytes | None = None) -> UUID | None:
     """Use a link up; of any number who press at once, one gets the account."""
     statement = (
         update(links)
@@ -255,6 +256,14 @@ def open_sessions(tx: Tx, account_id: UUID, now: datetime) -> list[SessionRow]:
     query = select(*columns).where(*_open(tx, account_id), sessions.c.expires > now)
     found = [SessionRow(*row) for row in tx.run(query)]
     return sorted(found, key=lambda session: session.seen or session.created, reverse=True)
+
+
+def last_seen(tx: Tx, account_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Tell when these accounts were last here, on any device; those that never were have no entry."""
+    latest = func.max(func.coalesce(sessions.c.seen, sessions.c.created))
+    theirs = sessions.c.account_id.in_([*account_ids])
+    query = select(sessions.c.account_id, latest).where(sessions.c.space_id == tx.space, theirs)
+    return {row[0]: row[1] for row in tx.run(query.group_by(sessions.c.account_id))}
 
 
 def account_of_session(tx: Tx, digest: bytes, now: datetime) -> AccountRow | None:

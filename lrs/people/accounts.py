@@ -55,7 +55,7 @@ def use_link(tx: Tx, word: str, device: str = "", browser: bytes = b"") -> tuple
     Whoever presses twice, as unsteady fingers do, has pressed once: the answer to the first press never reached the page.
     """
     now, digest = datetime.now(UTC), words.digest(word)
-    first = people.use_link(tx, digest, now, browser) is not None
+    first = people.use_link(tx, digest, now, browser or None) is not None
     link = people.find_link(tx, digest)
     if link is None or not (first or _pressed_again(link, browser, now)):
         raise LinkUsed

@@ -7,8 +7,11 @@ from uuid import UUID
 import orjson
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
 
 from lrs.access import AUDITOR, allow, caller
+from lrs.design import order as orders
+from lrs.design.order import DOWN, Column
 from lrs.errors import Malformed
 from lrs.people import audit as noting
 from lrs.people import cursor
@@ -24,14 +27,22 @@ pages = Blueprint("audit", __name__)
 
 _A_PAGE = 100
 
+_COLUMNS = (
+    Column("at", _("When"), DOWN),
+    Column("who", _("Who")),
+    Column("what", _("What")),
+    Column("whom", _("Whom")),
+)
+
 
 @pages.get("/s/<space>/audit")
 @allow(*KEEPERS, AUDITOR)
 def listed() -> ResponseReturnValue:
-    """List the newest deeds, or those of a kind, or about somebody."""
-    wanted, before = _wanted(), cursor.read(request.args.get("before", ""))
+    """List the newest deeds, or the oldest, or those of a kind, or about somebody."""
+    order = orders.read(_COLUMNS, request.args, "at", kept=("act", "about"))
+    wanted, after = _wanted(), cursor.read(request.args.get("from", ""))
     with transaction() as tx:
-        found = audit.page(tx, wanted, _A_PAGE + 1, before=before)
+        found = audit.page(tx, wanted, _A_PAGE + 1, after=after, oldest=not order.falls)
         names = Directory(tx, services().identity_keys, caller().account_id).names(_everybody(found[:_A_PAGE]))
         noting.note_look(tx, caller().account_id, names, "audit")
     last = found[_A_PAGE - 1] if len(found) > _A_PAGE else None
@@ -42,6 +53,7 @@ def listed() -> ResponseReturnValue:
         names=names,
         words=DEEDS,
         wanted=wanted,
+        order=order,
         more="" if last is None else cursor.write((last.at, last.id)),
     )
 

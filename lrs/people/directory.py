@@ -1,7 +1,7 @@
 """The people of a space: added, changed, found by an identifier or by their names, and what is done to them noted."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -20,7 +20,10 @@ from storage.identities import Indexes, SealedRow
 from storage.people import AccountRow, Wanted
 
 SORTED = 2000
-"""So many people are opened and sorted by name at a time; more are shown by when they came."""
+"""So many people are opened and sorted at a time; of more only those that came last, or first, can be told (docs/design.md)."""
+
+NAME, SEEN, SINCE = "name", "seen", "since"
+"""What people can be sorted by."""
 
 _TAKEN = {
     EMAIL: _("Somebody else in this space has this e-mail address."),
@@ -31,10 +34,11 @@ _TAKEN = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An account, and who that is."""
+    """An account, who that is, and when they were last here, where that was asked for."""
 
     account: AccountRow
     identity: Identity
+    seen: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,10 @@ class Page:
 
     people: list[Person]
     count: int
-    by_name: bool
-    """Whether they stand in the order of their names."""
+    few: bool
+    """Whether they are so few that they can stand in any order."""
     more: tuple[datetime, UUID] | int | None
-    """Where the next page begins: after whom, or, in the order of names, at which place."""
+    """Where the next page begins: after whom, or, where few were sorted, at which place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Query:
     closed: bool = False
     units: frozenset[UUID] | None = None
     day: date | None = None
+    by: str = NAME
+    falls: bool = False
 
 
 class Directory:
@@ -126,20 +132,33 @@ class Directory:
         return next(iter(found)) if len(found) == 1 else None
 
     def page(self, query: Query, most: int, start: tuple[datetime, UUID] | int | None = None) -> Page:
-        """Give some of the people that are looked for: in the order of their names where they are not too many."""
+        """Give some of the people that are looked for: in any order where they are few, else by when they came."""
         wanted = self._wanted(query)
         count = people.count_accounts(self._tx, wanted)
-        if count <= SORTED:
-            everybody = people.page_of_accounts(self._tx, wanted, SORTED)
-            found = sorted(self._persons(everybody), key=_order)
-            first = start if isinstance(start, int) else 0
-            more: tuple[datetime, UUID] | int | None = first + most if first + most < count else None
-            return Page(found[first : first + most], count, by_name=True, more=more)
-        rows = people.page_of_accounts(self._tx, wanted, most + 1, after=start if isinstance(start, tuple) else None)
+        few = count <= SORTED
+        if few and query.by != SINCE:
+            return self._sorted(query, wanted, most, start if isinstance(start, int) else 0)
+        oldest = query.by == SINCE and not query.falls
+        place = start if isinstance(start, tuple) else None
+        rows = people.page_of_accounts(self._tx, wanted, most + 1, after=place, oldest=oldest)
         last = rows[most - 1] if len(rows) > most else None
-        return Page(
-            self._persons(rows[:most]), count, by_name=False, more=None if last is None else (last.created, last.id)
-        )
+        more = None if last is None else (last.created, last.id)
+        return Page(self._seen(self._persons(rows[:most])), count, few=few, more=more)
+
+    def _sorted(self, query: Query, wanted: Wanted, most: int, first: int) -> Page:
+        """Put everybody in order, and show a part; names are opened only where the order needs them."""
+        rows = people.page_of_accounts(self._tx, wanted, SORTED)
+        if query.by == NAME:
+            shown = self._seen(_by_name(self._persons(rows), falls=query.falls)[first : first + most])
+        else:
+            seen = people.last_seen(self._tx, [row.id for row in rows])
+            rows.sort(key=lambda row: (seen.get(row.id, _NEVER), row.created, row.id), reverse=query.falls)
+            shown = self._seen(self._persons(rows[first : first + most]))
+        return Page(shown, len(rows), few=True, more=first + most if first + most < len(rows) else None)
+
+    def _seen(self, persons: list[Person]) -> list[Person]:
+        seen = people.last_seen(self._tx, [each.account.id for each in persons])
+        return [replace(each, seen=seen.get(each.account.id)) for each in persons]
 
     def _wanted(self, query: Query) -> Wanted:
         """Ask for each word under each key that it may be kept under."""
@@ -193,6 +212,15 @@ class Directory:
         return len(rows)
 
 
-def _order(person: Person) -> tuple[bool, object, datetime, UUID]:
-    """People whose name is not known stand behind the others."""
-    return not person.identity.name, name_key(person.identity.name), person.account.created, person.account.id
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def _by_name(persons: list[Person], *, falls: bool) -> list[Person]:
+    """Sort people by name; those whose name is not known stand behind the others, whichever way it goes."""
+    known = [each for each in persons if each.identity.name]
+    known.sort(key=_order, reverse=falls)
+    return known + sorted((each for each in persons if not each.identity.name), key=_order)
+
+
+def _order(person: Person) -> tuple[object, datetime, UUID]:
+    return name_key(person.identity.name), person.account.created, person.account.id

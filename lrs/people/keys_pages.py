@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from lrs.access import allow, caller
+from lrs.design import order as orders
+from lrs.design.order import DOWN, Column, Order
 from lrs.errors import NotFound
 from lrs.people import audit, credentials
 from lrs.people.credentials import BROWSER, SCOPES, SERVER, NewKey, NoOrigin
@@ -25,6 +27,15 @@ pages = Blueprint("keys", __name__)
 
 
 _MOST_DAYS = 3650
+
+_COLUMNS = (
+    Column("key", _("Key")),
+    Column("may", _("May")),
+    Column("made", _("Made"), DOWN),
+    Column("used", _("Last used"), DOWN),
+    Column("state", _("State")),
+)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @pages.get("/s/<space>/keys")
@@ -101,13 +112,22 @@ def _page(wrong: NotUnderstood | None = None) -> str:
         }
         for row in rows
     ]
-    keys.sort(key=lambda key: (not key["holds"], -key["row"].created.timestamp()))
+    order = orders.read(_COLUMNS, request.args, "made")
     return render_template(
         "keys.html",
         space=current_space(),
-        keys=keys,
+        keys=_in(order, keys),
+        order=order,
+        ask=request.args.get("ask", ""),
         words=SCOPE_WORDS,
         given=request.form,
         wrong=wrong,
         done=request.args.get("done", ""),
     )
+
+
+def _in(order: Order, keys: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put keys in order; those that hold no more stand behind the others, whichever way it goes."""
+    by_use = order.by == "used"
+    keys.sort(key=lambda key: (key["used"] or _NEVER) if by_use else key["row"].created, reverse=order.falls)
+    return sorted(keys, key=lambda key: not key["holds"])

@@ -1,17 +1,21 @@
 """The people of a space, for those who look after them: a list to search, a page for each, a slip for who cannot come in yet."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
 
 from lrs import days
 from lrs.access import AUDITOR, LEARNER, MENTOR, ROLES, Caller, allow, caller
+from lrs.design import order as orders
+from lrs.design.order import DOWN, UP, Column, Order
 from lrs.errors import Malformed, NotAllowed, NotFound
 from lrs.people import accounts, audit, cursor, letters, roles
 from lrs.people.cursor import Place
-from lrs.people.directory import SORTED, Directory, Page, Person, Query
+from lrs.people.directory import NAME, SEEN, SINCE, SORTED, Directory, Page, Person, Query
 from lrs.people.identity import Identity, NotUnderstood
 from lrs.people.roles import KEEPERS, RANKS
 from lrs.people.shown import DEEDS, LETTERS, REASONS
@@ -35,13 +39,22 @@ READERS = (*HELPERS, AUDITOR)
 
 _A_PAGE = 50
 
+_COLUMNS = (
+    Column(NAME, _("Name"), UP),
+    Column("staff_code", _("Staff code")),
+    Column("role", _("Role")),
+    Column(SEEN, _("Last here"), DOWN),
+    Column(SINCE, _("Since"), DOWN),
+)
+
 
 @pages.get("/s/<space>/people")
 @allow(*READERS)
 def listed() -> ResponseReturnValue:
     """List people, or those whose names begin as is asked."""
+    order = orders.read(_COLUMNS, request.args, NAME, kept=("q", "role", "unit", "closed"))
     with transaction() as tx:
-        query, unit, branches = _query(tx)
+        query, unit, branches = _query(tx, order)
         found = _directory(tx).page(query, _A_PAGE, _start())
         audit.note_look(tx, caller().account_id, (each.account.id for each in found.people), "people")
         unsent = kept.count(tx, FAILED)
@@ -52,6 +65,7 @@ def listed() -> ResponseReturnValue:
         unit=unit,
         branches=branches,
         found=found,
+        order=order if found.few else _of_many(order),
         more=_more(found),
         may_add=caller().role in KEEPERS,
         mail_offered=letters.offered(),
@@ -180,7 +194,12 @@ def lets_in(who: Caller, person: Person) -> bool:
     return helps and account.closed is None and RANKS[account.role] <= RANKS[who.role or LEARNER]
 
 
-def _query(tx: Tx) -> tuple[Query, UUID | None, list[Branch]]:
+def _of_many(order: Order) -> Order:
+    """Tell how those stand who are too many for any other order than that in which they came."""
+    return replace(order.only({SINCE}), by=SINCE, way=order.way if order.by == SINCE else DOWN)
+
+
+def _query(tx: Tx, order: Order) -> tuple[Query, UUID | None, list[Branch]]:
     """Read what is looked for: words, a role, a unit with all below it."""
     role = request.args.get("role") or None
     if role is not None and role not in ROLES:
@@ -190,7 +209,7 @@ def _query(tx: Tx) -> tuple[Query, UUID | None, list[Branch]]:
     units, today, unit = Units(tx), days.today(), unit_in(request.args, "unit")
     inside = None if unit is None else frozenset(units.tree(today).all_below(unit))
     words, closed = request.args.get("q", "")[:200].strip(), request.args.get("closed") == "1"
-    return Query(words, role, closed, inside, today), unit, units.branches(today)
+    return Query(words, role, closed, inside, today, order.by, order.falls), unit, units.branches(today)
 
 
 def _start() -> Place | int | None:
@@ -244,6 +263,7 @@ def _one(account_id: UUID, given: dict[str, str] | None = None, wrong: NotUnders
         letters=sent,
         letter_words=LETTERS,
         reasons=REASONS,
+        ask=request.args.get("ask", ""),
         done=request.args.get("done", ""),
     )
 

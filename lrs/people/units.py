@@ -63,16 +63,27 @@ class Units:
         """Give the units of a day."""
         return Tree(self._spans, day)
 
-    def branches(self, day: date) -> list[Branch]:
-        """List the units of a day from the top down, each under its own, in the order of their names."""
+    def branches(self, day: date, *, by_people: bool = False, falls: bool = False) -> list[Branch]:
+        """List the units of a day from the top down, each under its own, in the order of their names, or of how many people they have."""
         those, counts = self.tree(day), units.counts(self._tx, day)
         found: list[Branch] = []
 
+        def place(branch: Branch) -> tuple[object, ...]:
+            return (branch.everybody if by_people else 0, text_key(branch.unit.name), branch.unit.id)
+
         def add(among: Iterable[UUID], depth: int) -> None:
-            for one in sorted(among, key=lambda unit: (text_key(self._named[unit].name), unit)):
-                everybody = sum(counts.get(each, 0) for each in those.all_below(one))
-                found.append(Branch(self._named[one], depth, counts.get(one, 0), everybody))
-                add(those.below(one), depth + 1)
+            siblings = [
+                Branch(
+                    self._named[one],
+                    depth,
+                    counts.get(one, 0),
+                    sum(counts.get(each, 0) for each in those.all_below(one)),
+                )
+                for one in among
+            ]
+            for branch in sorted(siblings, key=place, reverse=falls):
+                found.append(branch)
+                add(those.below(branch.unit.id), depth + 1)
 
         add(those.below(None), 0)
         return found

@@ -6,9 +6,12 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
 
 from lrs import days
 from lrs.access import AUDITOR, allow, caller
+from lrs.design import order as orders
+from lrs.design.order import DOWN, UP, Column
 from lrs.errors import Malformed, Trouble
 from lrs.people.identity import NotUnderstood
 from lrs.people.roles import KEEPERS
@@ -17,6 +20,8 @@ from lrs.people.units import Units
 from lrs.web import current_space, reading, transaction
 
 pages = Blueprint("units", __name__)
+
+_COLUMNS = (Column("name", _("Name"), UP), Column("people", _("People"), DOWN, number=True))
 
 
 @pages.get("/s/<space>/units")
@@ -100,14 +105,16 @@ def _day(given: Mapping[str, str]) -> date:
 
 def _tree(given: dict[str, str] | None = None, wrong: Trouble | None = None) -> str:
     day = days.read(request.args.get("on", ""), days.today())
+    order = orders.read(_COLUMNS, request.args, "name", kept=("on",))
     with reading() as tx:
-        branches = Units(tx).branches(day)
+        branches = Units(tx).branches(day, by_people=order.by == "people", falls=order.falls)
     return render_template(
         "units.html",
         space=current_space(),
         day=day,
         today=days.today(),
         branches=branches,
+        order=order,
         given=given or {},
         wrong=wrong,
         may_change=caller().role in KEEPERS,

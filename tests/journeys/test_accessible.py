@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("service", ["sibling"], indirect=True)]
 
 NO_PAGE = {
+    "design.stylesheet",
     "health.healthz",
     "health.readyz",
     "health.figures",
@@ -186,3 +187,152 @@ def test_what_is_wrong_would_be_found(screen: Screens, service: Service, axe: st
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input><img src=x>')")
 
     assert {said.partition(":")[0] for said in violations(page, axe)} >= {"label", "image-alt"}
+
+
+COMPONENTS = "components?theme={}&lang={}&ask={}"
+NARROW, WIDE = 320, 1280
+
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+"""By how much a page is wider than its screen."""
+
+LOW = """() => [...document.querySelectorAll('a.button, a.quiet, a.sort, summary, button, input, select, textarea')]
+    .filter((one) => one.checkVisibility() && !one.matches('input[type=radio], input[type=checkbox]'))
+    .map((one) => [one.getBoundingClientRect().height, one.outerHTML.slice(0, 80)]).filter(([height]) => height < 43.9)"""
+"""What is pressed and lower than 44 px; a choice is as high as its label."""
+
+
+def components(service: Service, theme: str = "", language: str = "vi", ask: str = "") -> str:
+    """Give the address of the page of components."""
+    return f"{service.installation.public_url}/{COMPONENTS.format(theme, language, ask)}"
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_axe_finds_nothing_on_the_page_of_components(
+    screen: Screens, service: Service, axe: str, size: Size, theme: str, language: str
+) -> None:
+    page = screen.open(size)
+    page.goto(components(service, theme, language))
+
+    assert violations(page, axe) == []
+    page.locator("[data-asks]").click()
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("ask", ["", "close"])
+def test_nothing_is_wider_than_a_small_phone_or_a_page_at_200_percent(
+    screen: Screens, service: Service, ask: str
+) -> None:
+    small = screen.open(viewport={"width": NARROW, "height": 640})
+    small.goto(components(service, ask=ask))
+    zoomed = screen.open(viewport={"width": WIDE // 2, "height": 400}, device_scale_factor=2)  # what a zoom of 200 % is
+    zoomed.goto(components(service, ask=ask))
+
+    large = screen.open()
+    large.goto(components(service, ask=ask))
+    large.evaluate("document.documentElement.style.fontSize = '36px'")  # letters alone, twice as large
+    assert [page.evaluate(WIDER) for page in (small, zoomed, large)] == [0, 0, 0]
+
+
+def test_what_is_too_wide_would_be_found(screen: Screens, service: Service) -> None:
+    page = screen.open(viewport={"width": NARROW, "height": 640})
+    page.goto(components(service))
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<pre>' + 'x'.repeat(100) + '</pre>')"
+    )
+
+    assert page.evaluate(WIDER) > 0
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_whatever_is_pressed_is_as_high_as_a_thumb(screen: Screens, service: Service, size: Size) -> None:
+    page = screen.open(size)
+    page.goto(components(service))
+
+    assert page.evaluate(LOW) == []
+    page.evaluate("document.querySelector('main .button').style.cssText = 'min-height: 0; padding: 0'")
+    assert len(page.evaluate(LOW)) == 1  # control
+
+
+def test_a_long_menu_waits_behind_a_button_that_needs_no_script(screen: Screens, service: Service) -> None:
+    page = screen.open("phone", java_script_enabled=False)
+    page.goto(components(service))
+    opener, menu = page.get_by_role("button", name="Mục lục"), page.get_by_role("navigation", name="Trang")
+
+    assert not menu.is_visible()
+    opener.focus()
+    page.keyboard.press("Enter")
+    assert menu.is_visible()
+    page.keyboard.press("Tab")
+    assert menu.locator(":focus").count() == 1
+    page.keyboard.press("Escape")
+    assert not menu.is_visible()
+    assert opener.evaluate("one => one === document.activeElement")
+
+
+def test_what_a_learner_needs_is_in_sight_without_opening_anything(screen: Screens, service: Service) -> None:
+    page = screen.open("phone", viewport={"width": NARROW, "height": 640})
+    enter(page, service, "learner")
+
+    menu = page.get_by_role("navigation", name="Trang")
+    assert [words.strip() for words in menu.locator("a, button").all_inner_texts()] == [
+        "Bài học",
+        "Tài khoản",
+        "Đăng xuất",
+    ]
+    assert all(one.is_visible() for one in menu.locator("a, button").all())
+    assert page.evaluate(WIDER) == 0
+
+
+def test_a_question_is_asked_over_the_page_and_escape_says_no(screen: Screens, service: Service) -> None:
+    page = screen.open()
+    page.goto(components(service))
+    question = page.get_by_role("dialog", name="Đóng tài khoản của Nguyễn Thị Hoà?")
+
+    page.locator("[data-asks]").click()
+    assert question.evaluate("one => one.matches(':modal')")
+    assert question.locator(":focus").evaluate("one => one.tagName") == "H2"  # not on an answer
+    page.keyboard.press("Escape")
+    assert not question.is_visible()
+
+    plain = screen.open(java_script_enabled=False)
+    plain.goto(components(service))
+    plain.locator("[data-asks]").click()
+    asked = plain.get_by_role("dialog", name="Đóng tài khoản của Nguyễn Thị Hoà?")
+    assert asked.is_visible()
+    asked.get_by_role("button", name="Không đóng").click()
+    assert not asked.is_visible()
+
+
+def test_paper_is_light_and_has_nothing_to_press(screen: Screens, service: Service) -> None:
+    page = screen.open(color_scheme="dark")
+    page.goto(components(service))
+    paint = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(paint) != "rgb(255, 255, 255)"
+
+    page.emulate_media(media="print", color_scheme="dark")
+
+    assert page.evaluate(paint) == "rgb(255, 255, 255)"
+    assert [one for one in page.locator("header, .button, .turn").all() if one.is_visible()] == []
+    assert page.get_by_role("table").first.is_visible()
+
+
+def test_a_home_page_takes_less_than_50_kilobytes(screen: Screens, service: Service) -> None:
+    page = screen.open("phone")
+    enter(page, service, "learner")
+    fresh = screen.open("phone", storage_state=page.context.storage_state())
+    sizes: dict[str, int] = {}
+    fresh.on(
+        "requestfinished", lambda done: sizes.update({done.url: sum(done.sizes()[part] for part in BODY_AND_HEAD)})
+    )
+    fresh.goto(page.url, wait_until="networkidle")
+
+    assert any(url.endswith(".css") for url in sizes)
+    assert sum(sizes.values()) < 50_000, sizes
+
+
+BODY_AND_HEAD: tuple[Literal["responseBodySize", "responseHeadersSize"], ...] = (
+    "responseBodySize",
+    "responseHeadersSize",
+)

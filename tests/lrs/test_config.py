@@ -365,3 +365,10 @@ def test_the_page_names_no_variable_that_nobody_reads() -> None:
     named = set(re.findall(r"HAIDANG_\w*[A-Z0-9]", PAGE.read_text("utf-8")))
 
     assert config.unknown(dict.fromkeys(named, "")) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "local"), [("", True), ("http://app.here.localhost", True), ("https://app.example.org", False)]
+)
+def test_only_names_that_end_in_localhost_are_this_machines_own(address: str, local: object) -> None:
+    assert config.read({"HAIDANG_PUBLIC_URL": address}).local is local

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lrs.language import LANGUAGES, reader_language
+from lrs.language import LANGUAGES, counted, reader_language
 from tests.parts.installations import Installation, environment, make_installation
 
 VI, EN = "Bài học ngắn cho mọi người", "Short lessons for everyone"
@@ -96,3 +96,12 @@ def test_a_command_speaks_without_a_request(speaking: tuple[str, Installation]) 
 
     with made.app.app_context():
         assert reader_language() == default
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "40.000 người"), ("en", "40,000 people")])
+def test_a_count_is_written_as_its_reader_writes_numbers(
+    speaking: tuple[str, Installation], language: str, said: str
+) -> None:
+    with speaking[1].app.test_request_context(f"/?lang={language}"):
+        assert counted("%(num)s person", "%(num)s people", 40_000) == said
+        assert counted("%(num)s person", "%(num)s people", 1) == {"vi": "1 người", "en": "1 person"}[language]

@@ -1,12 +1,12 @@
 """The author's page."""
 
 import io
-from pathlib import Path
 from random import Random
 
 import pytest
 from werkzeug.test import TestResponse
 
+from lrs.design.stylesheet import sheet
 from packages.codes import CODES
 from tests.packages.mutations import whole
 from tests.parts.installations import Installation, Person
@@ -14,7 +14,6 @@ from tests.parts.screens import Screens
 from tests.parts.zips import MANIFEST, scorm12, tincan, zipped
 
 NEW = "/s/haiphong/packages/new"
-STYLE = Path(__file__).parents[2] / "lrs/static/haidang.css"
 
 
 def upload(person: Person, data: bytes) -> TestResponse:
@@ -192,7 +191,7 @@ def test_a_report_fits_its_screen(embedded: Installation, screen: Screens, width
     page = screen.open("desktop", viewport={"width": width, "height": 800})
 
     page.set_content(author.get(upload(author, zipped(files)).location).text)
-    page.add_style_tag(content=STYLE.read_text("utf-8"))
+    page.add_style_tag(content=sheet().text)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -29,7 +29,7 @@ def test_pages_have_every_deed_once_newest_first(ground: Ground) -> None:
         audit.add(tx, [])
 
         seen: list[DeedRow] = []
-        while page := audit.page(tx, Wanted(), 2, before=(seen[-1].at, seen[-1].id) if seen else None):
+        while page := audit.page(tx, Wanted(), 2, after=(seen[-1].at, seen[-1].id) if seen else None):
             seen += page
 
     assert seen == sorted(made, key=lambda each: (each.at, each.id), reverse=True)

@@ -110,6 +110,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "identities.sealed_with_others": lambda tx, _: identities.sealed_with_others(tx, 0, 10),
     "people.count_accounts": lambda tx, _: people.count_accounts(tx, people.Wanted()),
     "people.find_accounts": lambda tx, rows: people.find_accounts(tx, [rows["accounts"]["id"]]),
+    "people.last_seen": lambda tx, rows: people.last_seen(tx, [rows["accounts"]["id"]]),
     "people.open_sessions": lambda tx, rows: people.open_sessions(tx, rows["accounts"]["id"], LONG_AGO),
     "people.page_of_accounts": lambda tx, _: people.page_of_accounts(tx, people.Wanted(), 10),
     "units.counts": lambda tx, rows: units.counts(tx, rows["members"]["since"]),

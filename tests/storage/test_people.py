@@ -112,3 +112,26 @@ def test_ending_a_session_leaves_the_others(shared: Ground, space: int) -> None:
             people.add_session(tx, made.id, SessionRow(digest, EARLIER, LATER))
         people.end_session(tx, digests[0], NOW)
         assert people.account_of_session(tx, digests[1], NOW) == made
+
+
+def test_the_last_visit_is_that_of_any_device(shared: Ground, space: int) -> None:
+    made, other, never = shared.account(space), shared.account(space), shared.account(space)
+    with shared.app.write(space) as tx:
+        people.add_session(tx, made.id, SessionRow(secrets.token_bytes(32), EARLIER, LATER, seen=NOW))
+        people.add_session(tx, made.id, SessionRow(secrets.token_bytes(32), EARLIER, LATER))
+        people.add_session(tx, other.id, SessionRow(secrets.token_bytes(32), EARLIER, LATER))
+
+    with shared.app.read(space) as tx:
+        assert people.last_seen(tx, [made.id, other.id, never.id]) == {made.id: NOW, other.id: EARLIER}
+
+
+def test_accounts_come_oldest_first_too(shared: Ground, space: int) -> None:
+    made = [account(hours=hours) for hours in (1, 0, 2)]
+    with shared.app.write(space) as tx:
+        for each in made:
+            people.add_account(tx, each)
+
+    with shared.app.read(space) as tx:
+        first = people.page_of_accounts(tx, people.Wanted(), 2, oldest=True)
+        rest = people.page_of_accounts(tx, people.Wanted(), 2, after=(first[-1].created, first[-1].id), oldest=True)
+    assert [*first, *rest] == [made[1], made[0], made[2]]

@@ -48,11 +48,24 @@ def test_it_is_read_a_page_at_a_time_and_about_one(embedded: Installation) -> No
     first = boss.get(LOG).text
     more = re.search(r'rel="next" href="([^"]+)"', first)
     assert more is not None
-    assert boss.get(more[1].replace("&amp;", "&")).status_code == 200
+    assert boss.get(LOG + more[1].replace("&amp;", "&")).status_code == 200
     about = boss.get(f"{LOG}?about={hoa.rpartition('/')[2]}&act=account.added").text
     assert about.count('<th scope="row">') == 1
 
 
-@pytest.mark.parametrize("query", ["about=x", "before=x", "before=_"])
+@pytest.mark.parametrize("query", ["about=x", "from=x", "from=_"])
 def test_a_question_that_is_none_is_refused(embedded: Installation, query: str) -> None:
     assert embedded.person("owner").get(f"{LOG}?{query}").status_code == 400
+
+
+def test_it_can_be_read_from_its_beginning(embedded: Installation) -> None:
+    boss = embedded.person("owner")
+    hoa = add(boss, name="Nguyễn Thị Hoà").location
+    boss.post(f"{hoa}/role", form_at=hoa, data={"role": "mentor"})
+
+    def deeds(order: str) -> list[str]:
+        page = boss.get(f"{LOG}?about={hoa.rpartition('/')[2]}&sort=at&order={order}").text
+        return re.findall(r'data-label="Việc gì">([^<:]+)', page)
+
+    assert deeds("asc") == ["thêm một người", "xem thông tin người khác", "đổi vai trò một người"]
+    assert deeds("desc")[-3:] == deeds("asc")[2::-1]

@@ -175,7 +175,7 @@ def test_pages_have_everybody_once(town: Town, most: int, sorted_at_once: int, m
         seen, start = [], None
         while True:
             page = people_here.page(Query(), most, start)
-            assert (page.count, page.by_name) == (7, sorted_at_once > 7)
+            assert (page.count, page.few) == (7, sorted_at_once > 7)
             seen += [each.identity.name for each in page.people]
             start = page.more
             if start is None:
@@ -250,3 +250,45 @@ def test_a_closed_account_has_no_session_and_no_link(town: Town) -> None:
     with town.open() as people_here:
         assert people.account_of_session(people_here._tx, b"s", now) is None
         assert people.use_link(people_here._tx, b"l", datetime.now(UTC)) is None
+
+
+def test_few_people_stand_in_any_order_and_the_unknown_last_by_name(town: Town) -> None:
+    now = datetime.now(UTC)
+    with town.open() as people_here:
+        made = {known.name: people_here.add(LEARNER, known).id for known in (HOA, Identity(), BINH)}
+        for name, hours in ((HOA.name, 2), (BINH.name, 1)):
+            people.add_session(
+                people_here._tx,
+                made[name],
+                people.SessionRow(name.encode(), now - timedelta(hours=hours), now + timedelta(1)),
+            )
+
+    def names(by: str, *, falls: bool) -> list[str]:
+        with town.open() as people_here:
+            return [each.identity.name for each in people_here.page(Query(by=by, falls=falls), 50).people]
+
+    assert names(directory.NAME, falls=False) == [BINH.name, HOA.name, ""]
+    assert names(directory.NAME, falls=True) == [HOA.name, BINH.name, ""]
+    assert names(directory.SEEN, falls=True) == [BINH.name, HOA.name, ""]
+    assert names(directory.SEEN, falls=False) == ["", HOA.name, BINH.name]
+    assert names(directory.SINCE, falls=False) == [HOA.name, "", BINH.name]
+    assert names(directory.SINCE, falls=True) == [BINH.name, "", HOA.name]
+
+
+def test_many_people_stand_by_when_they_came_either_way(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(directory, "SORTED", 1)
+    with town.open() as people_here:
+        for known in (HOA, BINH):
+            people_here.add(LEARNER, known)
+
+    def names(by: str, *, falls: bool) -> list[str]:
+        with town.open() as people_here:
+            first = people_here.page(Query(by=by, falls=falls), 1)
+            assert not first.few
+            second = people_here.page(Query(by=by, falls=falls), 1, first.more)
+            assert second.more is None
+            return [each.identity.name for each in (*first.people, *second.people)]
+
+    assert names(directory.SINCE, falls=True) == [BINH.name, HOA.name]
+    assert names(directory.SINCE, falls=False) == [HOA.name, BINH.name]
+    assert names(directory.NAME, falls=False) == [BINH.name, HOA.name]  # cannot be had: the newest first

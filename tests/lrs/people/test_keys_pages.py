@@ -90,3 +90,25 @@ def test_another_spaces_keys_are_not_here(embedded: Installation) -> None:
     embedded.key(space="daklak")
 
     assert "Chưa có khóa nào" in embedded.person("owner").get(KEYS).text
+
+
+def test_keys_stand_by_when_they_were_made_and_those_that_hold_first(embedded: Installation) -> None:
+    boss = embedded.person("owner")
+    first, second, ended = (make(boss, scope="all")[1][1] for _ in range(3))
+    boss.post(f"{KEYS}/{ended}/revoke", form_at=KEYS)
+
+    def listed(query: str) -> list[str]:
+        return re.findall(r'<th scope="row"><code>([^<]+)</code>', boss.get(f"{KEYS}?{query}").text)
+
+    assert listed("") == [second, first, ended]
+    assert listed("sort=made&order=asc") == [first, second, ended]
+    assert set(listed("sort=used")) == {first, second, ended}
+
+
+def test_taking_a_key_back_asks_first_without_a_script_too(embedded: Installation) -> None:
+    boss = embedded.person("owner")
+    key = make(boss, scope="all")[1][1]
+
+    assert not re.search(r"<dialog[^>]* open>", boss.get(KEYS).text)
+    assert re.search(rf'<dialog[^>]* id="ask-{key}"[^>]* open>', boss.get(f"{KEYS}?ask={key}").text)
+    assert not re.search(r"<dialog[^>]* open>", boss.get(f"{KEYS}?ask=nothing").text)

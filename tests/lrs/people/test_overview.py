@@ -31,7 +31,7 @@ SHOWN = {
 
 def tiles(page: str) -> list[tuple[str, str]]:
     """Read the figures and what they count."""
-    return re.findall(r'<p class="figure"><strong>([^<]+)</strong> ([^<]+)</p>', page)
+    return re.findall(r'<p class="tally"><strong>([^<]+)</strong> ([^<]+)</p>', page)
 
 
 @pytest.mark.parametrize("role", SHOWN)

@@ -147,7 +147,7 @@ def test_pages_follow_one_another(embedded: Installation) -> None:
     first = boss.get(PEOPLE)
     more = re.search(r'rel="next" href="([^"]+)"', first.text)
     assert more is not None
-    second = boss.get(more[1].replace("&amp;", "&"))
+    second = boss.get(PEOPLE + more[1].replace("&amp;", "&"))
 
     assert [len(names(page)) for page in (first, second)] == [50, 2]
     assert 'rel="next"' not in second.text
@@ -190,3 +190,44 @@ def test_a_word_that_no_page_has_is_not_shown(embedded: Installation) -> None:
     where = add(boss, name="Nguyễn Thị Hoà").location
 
     assert "built-in" not in boss.get(f"{where}?done=items").text
+
+
+def test_an_order_survives_the_next_page_and_is_said_of_its_heading(embedded: Installation) -> None:
+    boss = embedded.person("administrator")
+    for number in range(51):
+        add(boss, name=f"Người {chr(ord('a') + number // 26)}{chr(ord('a') + number % 26)}")
+
+    first = boss.get(f"{PEOPLE}?role=learner&sort=name&order=desc")
+    more = re.search(r'rel="next" href="([^"]+)"', first.text)
+    assert more is not None
+    second = boss.get(PEOPLE + more[1].replace("&amp;", "&"))
+
+    assert names(first)[0] == "Người by"
+    assert names(second) == ["Người aa"]
+    for page in (first, second):
+        assert (
+            'aria-sort="descending"><a class="sort" href="?role=learner&amp;sort=name&amp;order=asc">Tên' in page.text
+        )
+    assert "Về đầu danh sách" in second.text
+    assert "Về đầu danh sách" not in first.text
+
+
+def test_who_was_never_here_is_said_so(embedded: Installation) -> None:
+    boss = embedded.person("administrator")
+    add(boss, name="Nguyễn Thị Hoà")
+
+    assert re.search(r">Nguyễn Thị Hoà</a></th>.*?>chưa vào lần nào<", boss.get(PEOPLE).text, re.DOTALL)
+    assert names(boss.get(f"{PEOPLE}?sort=seen")) == ["chưa rõ tên", "Nguyễn Thị Hoà"]
+
+
+def test_closing_an_account_asks_first_without_a_script_too(embedded: Installation) -> None:
+    boss = embedded.person("administrator")
+    where = add(boss, name="Nguyễn Thị Hoà").location
+
+    page, asked = boss.get(where).text, boss.get(f"{where}?ask=close").text
+    assert 'href="?ask=close#ask-close"' in page
+    assert "<dialog" in page
+    assert not re.search(r"<dialog[^>]* open>", page)
+    assert re.search(
+        r"<dialog[^>]* open>.*Đóng tài khoản của Nguyễn Thị Hoà\?.*action=\"[^\"]+/close\"", asked, re.DOTALL
+    )

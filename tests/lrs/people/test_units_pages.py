@@ -91,3 +91,21 @@ def test_an_auditor_looks_and_changes_nothing(embedded: Installation) -> None:
     for page in (UNITS, f"{UNITS}/{unit}"):
         assert '<form method="post" action="/s/haiphong/units' not in auditor.get(page).text
         assert '<form method="post" action="/s/haiphong/units' in boss.get(page).text  # control
+
+
+def test_siblings_stand_by_name_or_by_how_many_people_they_have(embedded: Installation) -> None:
+    boss = embedded.person("administrator")
+    city = make(boss, "Thành phố")
+    small, large = make(boss, "An Biên", city), make(boss, "Gia Viên", city)
+    for unit, count in ((small, 1), (large, 2)):
+        for _ in range(count):
+            where = add(boss, name="Ai").location
+            boss.post(f"{where}/unit", form_at=where, data={"unit": unit})
+
+    def listed_by(query: str) -> list[str]:
+        return re.findall(r'<a href="/s/haiphong/units/[^"]+">([^<]+)</a>', boss.get(f"{UNITS}?{query}").text)
+
+    assert listed_by("") == ["Thành phố", "An Biên", "Gia Viên"]
+    assert listed_by("sort=people") == ["Thành phố", "Gia Viên", "An Biên"]
+    assert listed_by("sort=people&order=asc") == ["Thành phố", "An Biên", "Gia Viên"]
+    assert listed_by("sort=name&order=desc") == ["Thành phố", "Gia Viên", "An Biên"]
