@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Identity, Table, Text, func, insert, select, text
+from sqlalchemy import Column, Identity, Table, Text, func, insert, select, text, update
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -17,7 +17,11 @@ spaces = Table(
     Column("name", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("created", Instant, nullable=False),
+    Column("registering", Text, nullable=False, server_default=text("'nobody'")),
 )
+
+NOBODY, ANYBODY = "nobody", "anybody"
+"""Who may register by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,16 @@ def own(tx: Tx) -> SpaceRow:
     """Describe the space that a transaction is in."""
     query = select(spaces.c.id, spaces.c.slug, spaces.c.name, spaces.c.language).where(spaces.c.id == tx.space)
     return SpaceRow(*tx.run(query).one())
+
+
+def registering(tx: Tx) -> str:
+    """Tell who may register in this space by themselves."""
+    return str(tx.run(select(spaces.c.registering).where(spaces.c.id == tx.space)).scalar_one())
+
+
+def set_registering(tx: Tx, who: str) -> None:
+    """Say who may register in this space by themselves."""
+    tx.run(update(spaces).where(spaces.c.id == tx.space).values(registering=who))
 
 
 def add(tx: Tx, slug: str, name: str, language: str, created: datetime) -> int:

@@ -111,6 +111,10 @@ ROWS = {
         insert into unit_spans (space_id, unit_id, parent_id, since, until) values (1, {id}, null, '2024-01-01', '2025-07-01');
         insert into members (space_id, account_id, unit_id, since, until) values (1, {id}, {id}, '2024-02-01', null)
     """,
+    "0017": """
+        insert into claims (space_id, guest_id, account_id, at) values (1, {id}, {id}, {moment});
+        insert into hourly (space_id, what, hour, count) values (1, {bytes}, {moment}, 3)
+    """,
 }
 
 CHANGED = {

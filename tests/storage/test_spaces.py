@@ -59,3 +59,15 @@ def test_sums_are_counted_for_each_space(ground: Ground) -> None:
 
     with ground.app.read() as tx:
         assert spaces.counts(tx) == [SpaceCount("danang", "Danang", 2, 1, 1), SpaceCount("hue", "Hue", 0, 0, 0)]
+
+
+def test_nobody_registers_in_a_space_that_has_not_said_so(ground: Ground) -> None:
+    one, other = ground.space("mot"), ground.space("hai")
+
+    with ground.app.write(one) as tx:
+        assert spaces.registering(tx) == spaces.NOBODY
+        spaces.set_registering(tx, spaces.ANYBODY)
+    with ground.app.read(one) as tx:
+        assert spaces.registering(tx) == spaces.ANYBODY
+    with ground.app.read(other) as tx:
+        assert spaces.registering(tx) == spaces.NOBODY
