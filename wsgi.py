@@ -23,11 +23,14 @@ from lrs.people import (
     audit_pages,
     callers,
     entry_pages,
+    guest_pages,
     identity_commands,
     keeper,
     keys_pages,
     menu,
     own_pages,
+    registering_pages,
+    sweeping,
     units_pages,
 )
 from lrs.people import commands as people_commands
@@ -42,7 +45,7 @@ from packages import commands as package_commands
 from packages import courses
 from packages import pages as package_pages
 from packages.lessons import demo
-from player import content
+from player import content, open_pages
 from player import pages as player_pages
 from storage import months
 from storage.blobs import StoreAway
@@ -66,7 +69,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         False  # its redirects know nothing of a space's own host, on which /s/<space> is left out
     )
     app.extensions["haidang.followers"] = Followers(
-        parts.database, [Outcomes(parts.config.public_url)], chores=[months.ahead]
+        parts.database, [Outcomes(parts.config.public_url)], chores=[months.ahead, sweeping.idle_guests]
     )
     app.extensions["haidang.outbox"] = Outbox(parts.database, [])  # nobody out there yet
     services.attach(app, parts)
@@ -86,6 +89,8 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         people_pages.pages,
         entry_pages.pages,
         own_pages.pages,
+        guest_pages.pages,
+        registering_pages.pages,
         people_list.pages,
         units_pages.pages,
         keys_pages.pages,
@@ -93,6 +98,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         package_pages.pages,
         package_api.api,
         player_pages.pages,
+        open_pages.pages,
     ):
         app.register_blueprint(blueprint)
     resources.init_app(app)

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import current_app, g, request
 
 from lrs.errors import KeyNeeded, NotAllowed, NotFound, ScopeMissing, SignInNeeded
+from storage import people
 
 OWNER = "owner"
 ADMINISTRATOR = "administrator"
@@ -18,6 +19,12 @@ LEARNER = "learner"
 AUDITOR = "auditor"
 
 ROLES = (OWNER, ADMINISTRATOR, AUTHOR, MENTOR, LEARNER, AUDITOR)
+
+GUEST = people.GUEST
+"""Somebody without a name, who learns what is open to everybody. To any view that does not name them they are nobody yet."""
+
+LEARNERS = (*ROLES, GUEST)
+"""Everybody who learns."""
 
 EVERYBODY = "everybody"
 """No sign-in is needed."""
@@ -122,7 +129,7 @@ def enforce() -> None:
         raise NotFound
     if PROGRAM in access.roles:
         raise KeyNeeded if who.credential_id is None else ScopeMissing
-    raise SignInNeeded if who.role is None else NotAllowed
+    raise SignInNeeded if who.role in {None, GUEST} else NotAllowed
 
 
 def _enough(access: Access) -> frozenset[str]:

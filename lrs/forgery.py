@@ -19,6 +19,11 @@ _COOKIE = "form"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
+def browser() -> str:
+    """Name the browser that sends a form: by a word that it chose to keep."""
+    return cookies.read(_COOKIE)
+
+
 def token() -> str:
     """Give the word for this browser's forms: worthless without the cookie it was made from."""
     browser = cookies.read(_COOKIE) or g.get("new_browser", "")

@@ -79,6 +79,11 @@ def find(tx: Tx, attempt_id: UUID) -> AttemptRow | None:
     return _row(_find, tx, {"space": tx.space, "attempt": attempt_id})
 
 
+def own(tx: Tx, account_id: UUID, attempt_id: UUID) -> AttemptRow | None:
+    """Find an attempt that is somebody's own, or that of a guest that they were."""
+    return _row(_own, tx, {"space": tx.space, "account": account_id, "attempt": attempt_id})
+
+
 def hold(tx: Tx, attempt_id: UUID) -> AttemptRow | None:
     """Find an attempt, and keep it from others until this transaction ends."""
     return _row(_hold, tx, {"space": tx.space, "attempt": attempt_id})
@@ -133,6 +138,8 @@ _theirs = _attempt.where(
 ).order_by(attempts.c.created.desc())
 
 _list_of = Prepared(_theirs)
+
+_own = Prepared(_theirs.where(attempts.c.id == bindparam("attempt")))
 
 _at = Prepared(_theirs.where(attempts.c.version_id == bindparam("version")))
 

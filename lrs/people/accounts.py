@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from lrs.access import ROLES
+from lrs.access import LEARNERS
 from lrs.errors import LinkUsed
 from lrs.people import words
 from storage import entry, people
@@ -20,7 +20,7 @@ class UnknownRole(ValueError):
 
 def create(tx: Tx, role: str) -> AccountRow:
     """Make an account: a random id and a role, nothing else."""
-    if role not in ROLES:
+    if role not in LEARNERS:
         raise UnknownRole(role)
     account = AccountRow(uuid4(), role, datetime.now(UTC))
     people.add_account(tx, account)
@@ -55,10 +55,10 @@ def use_link(tx: Tx, word: str, device: str = "") -> str:
     return begin_session(tx, account.id, now, device)
 
 
-def begin_session(tx: Tx, account_id: UUID, now: datetime, device: str = "") -> str:
+def begin_session(tx: Tx, account_id: UUID, now: datetime, device: str = "", lasts: timedelta = SESSION_LASTS) -> str:
     """Begin a session; give back its word."""
     word = words.new()
-    people.add_session(tx, account_id, SessionRow(words.digest(word), now, now + SESSION_LASTS, device, now))
+    people.add_session(tx, account_id, SessionRow(words.digest(word), now, now + lasts, device, now))
     return word
 
 

@@ -22,6 +22,8 @@ CAME_BY_LINK = "link.used"
 LINK, PASSWORD, ENDED, SIGNED_IN = "link.made", "password.set", "sessions.ended", "signed.in"
 UNIT_MADE, UNIT_MOVED, UNIT_ENDED, UNIT_RENAMED = "unit.made", "unit.moved", "unit.ended", "unit.renamed"
 JOINED = "unit.joined"
+REGISTERED, CLAIMED, DOORS = "account.registered", "progress.claimed", "registering.set"
+LESSON_OPENED, LESSON_CLOSED = "lesson.opened", "lesson.closed"
 KEY_MADE, KEY_REVOKED = "key.made", "key.revoked"
 
 

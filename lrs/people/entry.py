@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from lrs.errors import Trouble
 from lrs.people import audit, passwords, words
 from lrs.people.directory import Directory
-from lrs.people.identity import EMAIL, PHONE, STAFF, guesses
+from lrs.people.identity import EMAIL, NUMBER, PHONE, STAFF, guesses
 from lrs.sealing import KeyRing
 from storage import entry, people
 from storage.database import Database, Tx
@@ -117,7 +117,7 @@ def _counted(tx: Tx, keys: KeyRing, attempt: Attempt, account_id: UUID | None) -
         if entry.knows_device(tx, account_id, digest):
             return keys.blind(tx.space, "tries", f"{account_id} {digest.hex()}")
     meant = guesses(attempt.who)
-    who = next((meant[kind] for kind in (PHONE, EMAIL, STAFF) if kind in meant), attempt.who[:200])
+    who = next((meant[kind] for kind in (NUMBER, PHONE, EMAIL, STAFF) if kind in meant), attempt.who[:200])
     return keys.blind(tx.space, "tries", f"stranger {who}")
 
 

@@ -11,7 +11,8 @@ from lrs.errors import Trouble
 from lrs.people import accounts, coming_in, entry
 from lrs.people.entry import Attempt, WaitALittle, WrongPassword
 from lrs.services import services
-from lrs.web import current_space, release, transaction
+from lrs.web import current_space, reading, release, transaction
+from storage import courses, spaces
 
 pages = Blueprint("entry", __name__)
 
@@ -47,7 +48,17 @@ def help_in() -> ResponseReturnValue:
 
 
 def _form(who: str = "", wrong: Trouble | None = None) -> ResponseReturnValue:
-    page = render_template("sign_in.html", space=current_space(), who=who, wrong=wrong, go=coming_in.wanted())
+    with reading() as tx:
+        registering, opened = spaces.registering(tx) == spaces.ANYBODY, courses.open_packages(tx)
+    page = render_template(
+        "sign_in.html",
+        space=current_space(),
+        who=who,
+        wrong=wrong,
+        go=coming_in.wanted(),
+        registering=registering,
+        opened=opened,
+    )
     if wrong is None:
         return page
     later = {"Retry-After": str(wrong.retry_after)} if wrong.retry_after else {}

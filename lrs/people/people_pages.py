@@ -3,10 +3,8 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-import segno
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from lrs.access import AUDITOR, LEARNER, MENTOR, ROLES, Caller, allow, caller
 from lrs.errors import Malformed, NotAllowed, NotFound
@@ -14,6 +12,7 @@ from lrs.people import accounts, audit, cursor, days, roles
 from lrs.people.cursor import Place
 from lrs.people.directory import SORTED, Directory, Page, Person, Query
 from lrs.people.identity import Identity, NotUnderstood
+from lrs.people.pictures import address_of, drawn
 from lrs.people.roles import KEEPERS, RANKS
 from lrs.people.shown import DEEDS
 from lrs.people.units import Branch, Units
@@ -152,13 +151,13 @@ def slip(account_id: UUID) -> ResponseReturnValue:
         word = accounts.make_link(tx, person.account, purpose=purpose)
         audit.note_look(tx, caller().account_id, [account_id], "slip")
         audit.note(tx, caller().account_id, audit.LINK, account_id, purpose=purpose)
-    address = request.host_url.rstrip("/") + url_for("people.link", word=word)
+    address = address_of("people.link", word=word)
     return render_template(
         "slip.html",
         space=current_space(),
         person=person,
         address=address,
-        code=Markup(segno.make(address, error="m").svg_inline(border=2, light="#fff", omitsize=True)),  # noqa: S704 - our own address
+        code=drawn(address),
         until=datetime.now(UTC) + accounts.LINK_LASTS,
     )
 

@@ -319,6 +319,7 @@ LATER = {
     "accounts": {"closed"},
     "links": {"purpose"},
     "sessions": {"seen", "device"},
+    "spaces": {"registering"},
     "statements": {"target", "actor_key", "verb_key", "activity_key"},
     "credentials": {"kind", "origins", "actor", "registration", "rate"},
 }

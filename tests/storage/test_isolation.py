@@ -84,6 +84,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "attempts.hold": lambda tx, rows: attempts.hold(tx, rows["attempts"]["id"]),
     "attempts.list_of": lambda tx, rows: attempts.list_of(tx, rows["accounts"]["id"]),
     "attempts.at": lambda tx, rows: attempts.at(tx, rows["accounts"]["id"], rows["versions"]["id"]),
+    "attempts.own": lambda tx, rows: attempts.own(tx, rows["accounts"]["id"], rows["attempts"]["id"]),
     "claims.owner_of": lambda tx, rows: claims.owner_of(tx, rows["claims"]["guest_id"]),
     "commits.after": lambda tx, rows: commits.after(tx, *commit_of(rows, before=1)),
     "commits.find": lambda tx, rows: commits.find(tx, *commit_of(rows)),
