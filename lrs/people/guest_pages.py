@@ -152,7 +152,8 @@ def _own_page(template: str) -> str:
     with reading() as tx:
         found = guests.learnt(tx, _guest())
         registering = spaces.registering(tx) == spaces.ANYBODY
-    return render_template(template, space=current_space(), lessons=found.lessons, registering=registering)
+    other = "other" in request.args  # who presses is not who has learnt
+    return render_template(template, space=current_space(), lessons=found.lessons, registering=registering, other=other)
 
 
 def _code_page(typed: str, wrong: Trouble | None = None) -> ResponseReturnValue:
