@@ -33,7 +33,7 @@ def identify() -> None:
         g.space_id = g.caller.space_id
         _count(g.caller)
     elif "space" in g:
-        g.caller = _whose(session_cookie()) or _whose(guest_cookie()) or access.NOBODY
+        g.caller = _whose(session_cookie(), access.ROLES) or _whose(guest_cookie(), (access.GUEST,)) or access.NOBODY
 
 
 def _program() -> Caller | None:
@@ -85,14 +85,14 @@ def _count(program: Caller) -> None:
         raise TooManyRequests(seconds=wait)
 
 
-def _whose(cookie: str) -> Caller | None:
-    """Tell whose session a cookie names."""
+def _whose(cookie: str, roles: tuple[str, ...]) -> Caller | None:
+    """Tell whose session a cookie names, if it is one for these roles."""
     word = cookies.read(cookie)
     if not word:
         return None
     with reading() as tx:
         account = accounts.account_of_session(tx, word)
-    if account is None:
+    if account is None or account.role not in roles:
         return None
     digest = words.digest(word)
     if keeper().seen.is_due(digest):

@@ -162,7 +162,7 @@ def test_a_code_takes_the_learning_to_another_device_and_the_kiosk_forgets_it(
 
     left = kiosk.post(f"{HOME}/leave", form_at=f"{HOME}/leave")
     assert left.location == f"{HOME}/open?left=1"
-    assert "đã thoát" in kiosk.get(left.location).text
+    assert "Đã thoát" in kiosk.get(left.location).text
     assert kiosk.get(f"{HOME}/lessons/{version}").status_code == 401
 
     home = installation.visitor()
@@ -304,6 +304,20 @@ def test_lessons_that_are_not_open_are_not_there_for_guests(embedded: Installati
     assert guest.post(f"{HOME}/lessons/{closed}/launch", headers=word).status_code == 404
     assert guest.get(f"{HOME}/").text.count('class="lesson ') == 1
     assert guest.post(f"{HOME}/lessons/{opened}/launch", headers=word).status_code == 200  # control
+
+
+@pytest.mark.parametrize("cookie", ["guest", "session"])
+def test_a_session_under_the_other_ones_cookie_is_nobodys(embedded: Installation, cookie: str) -> None:
+    guest, _ = guest_who_learns(embedded, open_lesson(embedded))
+    person, visitor = embedded.person("administrator"), embedded.visitor()
+    words = {"session": _cookies(guest)["__Host-haidang-guest-haiphong"]}
+    words["guest"] = _cookies(person)["__Host-haidang-session-haiphong"]
+
+    name = f"__Host-haidang-{cookie}-haiphong"
+    visitor.client.set_cookie(name, words[cookie], domain="app.lms.localhost", secure=True)
+
+    assert visitor.get(f"{HOME}/").status_code == 401
+    assert (guest.get(f"{HOME}/").status_code, person.get(f"{HOME}/").status_code) == (200, 200)  # control
 
 
 def _cookies(person: Person) -> dict[str, str]:
