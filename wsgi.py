@@ -27,13 +27,16 @@ from lrs.people import (
     callers,
     entry_pages,
     forgotten_pages,
+    guest_pages,
     identity_commands,
     keeper,
     keys_pages,
     letters_pages,
     menu,
     own_pages,
+    registering_pages,
     settings_pages,
+    sweeping,
     units_pages,
 )
 from lrs.people import commands as people_commands
@@ -55,7 +58,7 @@ from packages import commands as package_commands
 from packages import courses
 from packages import pages as package_pages
 from packages.lessons import demo
-from player import content
+from player import content, open_pages
 from player import pages as player_pages
 from storage import months
 from storage.blobs import StoreAway
@@ -81,7 +84,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         False  # its redirects know nothing of a space's own host, on which /s/<space> is left out
     )
     app.extensions["haidang.followers"] = Followers(
-        parts.database, [Outcomes(parts.config.public_url)], chores=[months.ahead]
+        parts.database, [Outcomes(parts.config.public_url)], chores=[months.ahead, sweeping.idle_guests]
     )
     server = MailServer.of(parts.config)
     targets = [] if server is None else [Post(app, parts, server)]
@@ -106,6 +109,8 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         entry_pages.pages,
         forgotten_pages.pages,
         own_pages.pages,
+        guest_pages.pages,
+        registering_pages.pages,
         people_list.pages,
         letters_pages.pages,
         units_pages.pages,
@@ -119,6 +124,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         package_pages.pages,
         package_api.api,
         player_pages.pages,
+        open_pages.pages,
     ):
         app.register_blueprint(blueprint)
     resources.init_app(app)

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import current_app, g, request
 
 from lrs.errors import KeyNeeded, LinkNeeded, NotAllowed, NotFound, ScopeMissing, SignInNeeded
+from storage import people
 
 OWNER = "owner"
 ADMINISTRATOR = "administrator"
@@ -21,6 +22,11 @@ ROLES = (OWNER, ADMINISTRATOR, AUTHOR, MENTOR, LEARNER, AUDITOR)
 
 PLATFORM = "platform"
 """Whoever runs the installation for all spaces: above them and in none, so that it is no role of any."""
+GUEST = people.GUEST
+"""Somebody without a name, who learns what is open to everybody. To any view that does not name them they are nobody yet."""
+
+LEARNERS = (*ROLES, GUEST)
+"""Everybody who learns."""
 
 EVERYBODY = "everybody"
 """No sign-in is needed."""
@@ -131,7 +137,7 @@ def enforce() -> None:
         raise LinkNeeded
     if PROGRAM in access.roles:
         raise KeyNeeded if who.credential_id is None else ScopeMissing
-    raise SignInNeeded if who.role is None else NotAllowed
+    raise SignInNeeded if who.role in {None, GUEST} else NotAllowed
 
 
 def _enough(access: Access) -> frozenset[str]:

@@ -19,18 +19,17 @@ COOKIE = "form"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
+def browser() -> str:
+    """Name the browser that sends a form: by a word that it chose to keep."""
+    return cookies.read(COOKIE)
+
+
 def token() -> str:
     """Give the word for this browser's forms: worthless without the cookie it was made from."""
     browser = cookies.read(COOKIE) or g.get("new_browser", "")
     if not browser:
         browser = g.new_browser = secrets.token_urlsafe(16)
     return _word(browser)
-
-
-def browser() -> bytes:
-    """Name the browser that sends a form, for telling whether it is the same that sent another; empty for one that is new."""
-    found = cookies.read(COOKIE)
-    return sha256(_word(found).encode()).digest() if found else b""
 
 
 def _word(browser: str) -> str:

@@ -1,7 +1,15 @@
 """An address as a code that a phone's camera reads, drawn into the page: no other server hears of it."""
 
+from typing import Any
+
 import segno
+from flask import request, url_for
 from markupsafe import Markup
+
+
+def address_of(endpoint: str, **values: Any) -> str:
+    """Write a whole address, as it is seen from the current host."""
+    return request.host_url.rstrip("/") + url_for(endpoint, **values)
 
 
 def code(address: str) -> Markup:

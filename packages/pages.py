@@ -1,6 +1,7 @@
 """The author's pages: a zip goes up, and what it is, what was found in it and what to change is told."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +9,12 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 
-from lrs.access import ADMINISTRATOR, AUTHOR, OWNER, allow
+from lrs.access import ADMINISTRATOR, AUTHOR, OWNER, allow, caller
 from lrs.amounts import size
 from lrs.errors import Malformed, NotFound
+from lrs.people import audit
 from lrs.services import services
-from lrs.web import current_space, reading
+from lrs.web import current_space, reading, transaction
 from packages import courses
 from packages.codes import HURTS, REPAIRED
 from packages.findings import PackageRefused
@@ -58,7 +60,10 @@ def report(version_id: UUID) -> ResponseReturnValue:
     """Tell what a version is, what is in it, and what was found."""
     version, told = _told(version_id)
     opens = courses.playable(Package.from_json(json.loads(version.model)))
-    return _page("report.html", told, version, opens=opens)
+    with reading() as tx:
+        is_open = version.package_id in rows.open_packages(tx)
+    done = request.args.get("done", "")
+    return _page("report.html", told, version, opens=opens, is_open=is_open, done=done)
 
 
 @pages.get("/s/<space>/packages/<uuid:version_id>/report.json")
@@ -70,6 +75,24 @@ def report_as_json(version_id: UUID) -> ResponseReturnValue:
     about |= {"edition": version.edition, "title": version.title}
     findings = [courses.explained(finding) for finding in told.findings]
     return jsonify(about | {"report": told.report.to_json(), "findings": findings})
+
+
+@pages.post("/s/<space>/packages/<uuid:version_id>/open")
+@allow(*_AUTHORS)
+def set_open(version_id: UUID) -> ResponseReturnValue:
+    """Open a lesson to everybody, or close it again."""
+    opened = {"yes": datetime.now(UTC), "no": None}
+    said = request.form.get("open", "")
+    if said not in opened:
+        raise Malformed
+    with transaction() as tx:
+        version = rows.find_version(tx, version_id)
+        if version is None:
+            raise NotFound
+        if rows.set_open(tx, version.package_id, opened[said]):
+            act = audit.LESSON_OPENED if said == "yes" else audit.LESSON_CLOSED
+            audit.note(tx, caller().account_id, act, package=str(version.package_id))
+    return redirect(url_for("packages.report", version_id=version_id, done=said), 303)
 
 
 @pages.get("/s/<space>/packages/findings")

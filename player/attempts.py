@@ -8,11 +8,15 @@ from uuid import UUID, uuid5
 from flask_babel import lazy_gettext as _
 
 from lrs.errors import NotFound, Trouble
+from player import tracking
+from player.better import Tried, best
 from player.shelf import SHELF
 from player.tokens import Attempt
+from player.tracking import Track
 from storage import attempts, tracks
 from storage.attempts import AttemptRow
 from storage.database import Tx
+from storage.tracks import TrackRow
 
 
 class NotPlayable(Trouble):
@@ -26,12 +30,24 @@ def launch(tx: Tx, account_id: UUID, version: UUID) -> AttemptRow:
     """Find somebody's attempt at a version, or begin one. A session is taken later, by the shell."""
     if not SHELF.take(tx, version).playable:
         raise NotPlayable
-    there = attempts.newest(tx, account_id, version)
-    if there is None:
-        # Two launches at the same moment make the same attempt.
-        there = AttemptRow(uuid5(account_id, f"{version} 1"), account_id, version, datetime.now(UTC))
-        attempts.begin(tx, there)
-    return there
+    there = attempts.at(tx, account_id, version)
+    if there:
+        return there[0] if len(there) == 1 else _best(tx, there)
+    # Two launches at the same moment make the same attempt.
+    begun = AttemptRow(uuid5(account_id, f"{version} 1"), account_id, version, datetime.now(UTC))
+    attempts.begin(tx, begun)
+    return begun
+
+
+def _best(tx: Tx, there: list[AttemptRow]) -> AttemptRow:
+    """Choose among the attempts of somebody who has also learnt as a guest; the others stay as they are."""
+    course = SHELF.take(tx, there[0].version_id)
+    tried = []
+    for row in there:
+        found = {one.item: track(one) for one in tracks.list_of(tx, row.id)}
+        standings = (tracking.standing_in(course, part, found.get(part.id, Track({}))) for part in course.lessons)
+        tried.append(Tried(tuple(standings), len(found), row.created))
+    return there[best(tried)]
 
 
 def begin(tx: Tx, token: Attempt) -> dict[str, Any]:
@@ -41,6 +57,11 @@ def begin(tx: Tx, token: Attempt) -> dict[str, Any]:
     attempts.begin_session(tx, row.id, session)
     there = {one.item: {"values": json.loads(one.values), "ended": one.ended} for one in tracks.list_of(tx, row.id)}
     return {"session": session, "item": row.item, "tracks": there}
+
+
+def track(row: TrackRow) -> Track:
+    """Read what stands of an item."""
+    return Track(json.loads(row.values), row.session, row.visit, row.ended)
 
 
 def hold(tx: Tx, token: Attempt) -> AttemptRow:

@@ -1,25 +1,21 @@
 """The learner's pages on the app: the lessons of a space, and the page in which one is played."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from lrs import headers
-from lrs.access import ROLES, Caller, allow, caller
+from lrs.access import LEARNERS, allow, caller
 from lrs.config import SIBLING
 from lrs.errors import NotFound
 from lrs.hosts import content_label
 from lrs.people import overview
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
-from player import attempts, course, draining, tokens
+from player import attempts, course, draining, listing, tokens
 from storage import attempts as attempt_rows
-from storage import courses, outcomes
 from storage.attempts import AttemptRow
-from storage.courses import VersionRow
-from storage.database import Tx
 
 pages = Blueprint(
     "player", __name__, template_folder="templates", static_folder="static", static_url_path="/static/player"
@@ -27,18 +23,17 @@ pages = Blueprint(
 
 
 @pages.get("/s/<space>/")
-@allow(*ROLES)
+@allow(*LEARNERS)
 def start() -> ResponseReturnValue:
     """Show the lessons, and what to do next."""
     with reading() as tx:
-        lessons = _lessons(tx, caller())
+        lessons = listing.lessons(tx, caller())
         tiles = overview.tiles(tx, caller().role)
-    following = next((lesson for lesson in lessons if lesson["state"] != "completed"), None)
     return render_template(
         "start.html",
         space=current_space(),
         lessons=lessons,
-        following=following,
+        following=listing.following(lessons),
         who=caller(),
         device=draining.of_device(),
         tiles=tiles,
@@ -46,12 +41,12 @@ def start() -> ResponseReturnValue:
 
 
 @pages.get("/s/<space>/lessons/<uuid:version_id>")
-@allow(*ROLES)
+@allow(*LEARNERS)
 def play(version_id: UUID) -> ResponseReturnValue:
     """Show the page in which a lesson is played; the lesson itself comes from its own origin."""
     with reading() as tx:
-        version = _version(tx, version_id)
-        state = _state(tx, caller(), version)
+        version = listing.version(tx, caller(), version_id)
+        state = listing.state(tx, caller(), version)
     origin = _origin(version.id)
     headers.allow_content(origin)
     framed = services().config.arrangement == SIBLING
@@ -70,18 +65,19 @@ def play(version_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/s/<space>/lessons/<uuid:version_id>/launch")
-@allow(*ROLES)
+@allow(*LEARNERS)
 def launch(version_id: UUID) -> ResponseReturnValue:
     """Hand out the two tokens of an attempt; its shell begins a session with them."""
-    who = _account(caller())
+    who = listing.account(caller())
     with transaction() as tx:
+        listing.version(tx, caller(), version_id)
         attempt = attempts.launch(tx, who, version_id)
     content = tokens.content_token(services().keys, tokens.Content(current_space().id, version_id), who)
     return {"play": f"{_origin(version_id)}/play/{content}", "attempt": _token(attempt)}
 
 
 @pages.post("/s/<space>/attempts/<uuid:attempt_id>/token")
-@allow(*ROLES)
+@allow(*LEARNERS)
 def renew(attempt_id: UUID) -> ResponseReturnValue:
     """Hand out a fresh token for an attempt of the learner's own: to go on, or to send what a device still keeps of it."""
     attempt = _own(attempt_id)
@@ -89,7 +85,7 @@ def renew(attempt_id: UUID) -> ResponseReturnValue:
 
 
 @pages.get("/s/<space>/attempts/<uuid:attempt_id>/renew")
-@allow(*ROLES)
+@allow(*LEARNERS)
 def renew_in_place(attempt_id: UUID) -> ResponseReturnValue:
     """Send a fresh token to the shell that waits for it in another window, once its learner is signed in again."""
     attempt = _own(attempt_id)
@@ -99,17 +95,17 @@ def renew_in_place(attempt_id: UUID) -> ResponseReturnValue:
 
 
 @pages.get("/s/<space>/lessons/<uuid:version_id>/state")
-@allow(*ROLES)
+@allow(*LEARNERS)
 def state(version_id: UUID) -> ResponseReturnValue:
     """Tell the truth about a lesson: a message from its frame is only a hint to ask."""
     with reading() as tx:
-        return {"state": _state(tx, caller(), _version(tx, version_id))}
+        return {"state": listing.state(tx, caller(), listing.version(tx, caller(), version_id))}
 
 
 def _own(attempt_id: UUID) -> AttemptRow:
     with reading() as tx:
-        found = attempt_rows.find(tx, attempt_id)
-    if found is None or found.account_id != caller().account_id:
+        found = attempt_rows.own(tx, listing.account(caller()), attempt_id)
+    if found is None:
         raise NotFound
     return found
 
@@ -121,37 +117,3 @@ def _token(attempt: AttemptRow) -> str:
 
 def _origin(version_id: UUID) -> str:
     return services().config.content_origin(content_label(version_id))
-
-
-def _version(tx: Tx, version_id: UUID) -> VersionRow:
-    found = courses.find_version(tx, version_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _account(who: Caller) -> UUID:
-    if who.account_id is None:
-        raise NotFound
-    return who.account_id
-
-
-def _lessons(tx: Tx, who: Caller) -> list[dict[str, Any]]:
-    reached = outcomes.outcomes_of(tx, _account(who))
-    begun = {attempt.version_id for attempt in attempt_rows.list_of(tx, _account(who))}
-    return [
-        {"id": version.id, "title": version.title, "state": _word(version, reached, begun)}
-        for version in courses.list_versions(tx)
-    ]
-
-
-def _state(tx: Tx, who: Caller, version: VersionRow) -> str:
-    reached = outcomes.outcomes_of(tx, _account(who))
-    begun = {attempt.version_id for attempt in attempt_rows.list_of(tx, _account(who))}
-    return _word(version, reached, begun)
-
-
-def _word(version: VersionRow, reached: dict[str, Any], begun: set[UUID]) -> str:
-    if version.activity in reached:
-        return "completed"
-    return "begun" if version.id in begun else "new"

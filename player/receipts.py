@@ -192,7 +192,7 @@ def _others(tx: Tx, place: _Place) -> list[Standing]:
     course = place.course
     if len(course.lessons) == 1:
         return []
-    there = {one.item: _track(one) for one in tracks.list_of(tx, place.row.id)}
+    there = {one.item: attempts.track(one) for one in tracks.list_of(tx, place.row.id)}
     return [
         tracking.standing_in(course, one, there.get(one.id, Track({})))
         for one in course.lessons
@@ -201,6 +201,4 @@ def _others(tx: Tx, place: _Place) -> list[Standing]:
 
 
 def _track(found: TrackRow | None) -> Track:
-    if found is None:
-        return Track({})
-    return Track(json.loads(found.values), found.session, found.visit, found.ended)
+    return Track({}) if found is None else attempts.track(found)

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage import claims
 from storage.columns import Instant, Space
 from storage.database import Tx
 from storage.prepared import Prepared
@@ -78,14 +79,20 @@ def find(tx: Tx, attempt_id: UUID) -> AttemptRow | None:
     return _row(_find, tx, {"space": tx.space, "attempt": attempt_id})
 
 
+def own(tx: Tx, account_id: UUID, attempt_id: UUID) -> AttemptRow | None:
+    """Find an attempt that is somebody's own, or that of a guest that they were."""
+    return _row(_own, tx, {"space": tx.space, "account": account_id, "attempt": attempt_id})
+
+
 def hold(tx: Tx, attempt_id: UUID) -> AttemptRow | None:
     """Find an attempt, and keep it from others until this transaction ends."""
     return _row(_hold, tx, {"space": tx.space, "attempt": attempt_id})
 
 
-def newest(tx: Tx, account_id: UUID, version_id: UUID) -> AttemptRow | None:
-    """Find somebody's newest attempt at a version."""
-    return _row(_newest, tx, {"space": tx.space, "account": account_id, "version": version_id})
+def at(tx: Tx, account_id: UUID, version_id: UUID) -> list[AttemptRow]:
+    """List somebody's attempts at a version, newest first, with those of the guests that they were."""
+    found = _at.run(tx, {"space": tx.space, "account": account_id, "version": version_id})
+    return [AttemptRow(*row) for row in found]
 
 
 def begin_session(tx: Tx, attempt_id: UUID, session: int) -> None:
@@ -100,9 +107,8 @@ def advance(tx: Tx, attempt_id: UUID, last_commit: int, item: str) -> None:
 
 
 def list_of(tx: Tx, account_id: UUID) -> list[AttemptRow]:
-    """List somebody's attempts, newest first."""
-    query = _attempt.where(attempts.c.space_id == tx.space, attempts.c.account_id == account_id)
-    return [AttemptRow(*row) for row in tx.run(query.order_by(attempts.c.created.desc()))]
+    """List somebody's attempts, newest first, with those of the guests that they were."""
+    return [AttemptRow(*row) for row in _list_of.run(tx, {"space": tx.space, "account": account_id})]
 
 
 def _row(query: Prepared, tx: Tx, values: dict[str, object]) -> AttemptRow | None:
@@ -126,15 +132,16 @@ _find = Prepared(_attempt.where(_here))
 
 _hold = Prepared(_attempt.where(_here).with_for_update())
 
-_newest = Prepared(
-    _attempt.where(
-        attempts.c.space_id == bindparam("space"),
-        attempts.c.account_id == bindparam("account"),
-        attempts.c.version_id == bindparam("version"),
-    )
-    .order_by(attempts.c.created.desc())
-    .limit(1)
-)
+_theirs = _attempt.where(
+    attempts.c.space_id == bindparam("space"),
+    attempts.c.account_id.in_(claims.selves(bindparam("space"), bindparam("account", type_=Uuid))),
+).order_by(attempts.c.created.desc())
+
+_list_of = Prepared(_theirs)
+
+_own = Prepared(_theirs.where(attempts.c.id == bindparam("attempt")))
+
+_at = Prepared(_theirs.where(attempts.c.version_id == bindparam("version")))
 
 _begin_postgresql = Prepared(postgresql.insert(attempts).on_conflict_do_nothing())
 _begin_sqlite = Prepared(sqlite.insert(attempts).on_conflict_do_nothing())

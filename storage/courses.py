@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    update,
 )
 
 from storage.columns import Instant, Space
@@ -29,6 +30,7 @@ packages = Table(
     Column("space_id", Space, nullable=False),
     Column("id", Uuid, nullable=False),
     Column("created", Instant, nullable=False),
+    Column("opened", Instant),
     PrimaryKeyConstraint("space_id", "id"),
     ForeignKeyConstraint(["space_id"], ["spaces.id"]),
 )
@@ -77,6 +79,19 @@ class VersionRow:
 def add_package(tx: Tx, package_id: UUID, created: datetime) -> None:
     """Make a package, still without a version."""
     tx.run(insert(packages), {"space_id": tx.space, "id": package_id, "created": created})
+
+
+def open_packages(tx: Tx) -> frozenset[UUID]:
+    """List the packages that are open to everybody."""
+    query = select(packages.c.id).where(packages.c.space_id == tx.space, packages.c.opened.is_not(None))
+    return frozenset(tx.run(query).scalars())
+
+
+def set_open(tx: Tx, package_id: UUID, opened: datetime | None) -> bool:
+    """Open a package to everybody, or close it again; tell whether that changed anything."""
+    here = (packages.c.space_id == tx.space) & (packages.c.id == package_id)
+    was = packages.c.opened.is_not(None) if opened is None else packages.c.opened.is_(None)
+    return bool(tx.run(update(packages).where(here, was).values(opened=opened)).rowcount)
 
 
 def publish(tx: Tx, version: VersionRow) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    bindparam,
     delete,
     func,
     insert,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     text,
 )
 
+from storage import claims
 from storage.columns import Instant, Space
 from storage.database import Tx
 from storage.order import Position
@@ -118,7 +120,8 @@ def add_outcome(tx: Tx, outcome: OutcomeRow) -> None:
 
 
 def outcomes_of(tx: Tx, account_id: UUID) -> dict[str, OutcomeRow]:
-    """Map each activity whose rule somebody met to the outcome."""
+    """Map each activity whose rule somebody met, or a guest that they were, to the first such outcome."""
+    selves = claims.selves(bindparam("space", tx.space), bindparam("account", account_id, Uuid))
     query = (
         select(
             rules.c.activity,
@@ -128,7 +131,8 @@ def outcomes_of(tx: Tx, account_id: UUID) -> dict[str, OutcomeRow]:
             outcomes.c.reached,
         )
         .join(rules, (rules.c.space_id == outcomes.c.space_id) & (rules.c.id == outcomes.c.rule_id))
-        .where(outcomes.c.space_id == tx.space, outcomes.c.account_id == account_id)
+        .where(outcomes.c.space_id == tx.space, outcomes.c.account_id.in_(selves))
+        .order_by(outcomes.c.reached.desc())
     )
     return {activity: OutcomeRow(*row) for activity, *row in tx.run(query)}
 

@@ -80,8 +80,11 @@ sessions = Table(
 )
 
 
-ENTER, ACTIVATE, RECOVER = "enter", "activate", "recover"
-"""What a link is for: just to come in, for the first time, or after a password was forgotten."""
+GUEST = "guest"
+"""The role of those who have no name: they are in no list of people."""
+
+ENTER, ACTIVATE, RECOVER, TAKE_HOME = "enter", "activate", "recover", "take home"
+"""What a link is for: just to come in, for the first time, after a password was forgotten; a guest's code for another device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,9 @@ def page_of_accounts(
 def _wanted(tx: Tx, wanted: Wanted) -> list[ColumnElement[bool]]:
     conditions = [accounts.c.space_id == tx.space]
     conditions.append(accounts.c.closed.is_not(None) if wanted.closed else accounts.c.closed.is_(None))
-    if wanted.role is not None:
+    if wanted.role is None:
+        conditions.append(accounts.c.role != GUEST)
+    else:
         conditions.append(accounts.c.role == wanted.role)
     if wanted.units is not None:
         members = metadata.tables["members"]

@@ -25,7 +25,11 @@ spaces = Table(
     Column("zone", Text, nullable=False, server_default="Asia/Ho_Chi_Minh"),
     Column("emblem", Text),
     Column("quota", BigInteger),
+    Column("registering", Text, nullable=False, server_default=text("'nobody'")),
 )
+
+NOBODY, ANYBODY = "nobody", "anybody"
+"""Who may register by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,16 @@ def set_quota(tx: Tx, slug: str, most: int | None) -> bool:
 def _space(row: Iterable[Any]) -> SpaceRow:
     number, slug, name, language, languages, zone, *more = row
     return SpaceRow(number, slug, Settings(name, language, tuple(languages.split(",")), zone), *more)
+
+
+def registering(tx: Tx) -> str:
+    """Tell who may register in this space by themselves."""
+    return str(tx.run(select(spaces.c.registering).where(spaces.c.id == tx.space)).scalar_one())
+
+
+def set_registering(tx: Tx, who: str) -> None:
+    """Say who may register in this space by themselves."""
+    tx.run(update(spaces).where(spaces.c.id == tx.space).values(registering=who))
 
 
 def add(tx: Tx, slug: str, name: str, language: str, created: datetime) -> int:

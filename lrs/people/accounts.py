@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from lrs.access import ROLES
+from lrs.access import LEARNERS
 from lrs.errors import LinkUsed
 from lrs.people import words
 from storage import entry, people
@@ -22,7 +22,7 @@ class UnknownRole(ValueError):
 
 def create(tx: Tx, role: str) -> AccountRow:
     """Make an account: a random id and a role, nothing else."""
-    if role not in ROLES:
+    if role not in LEARNERS:
         raise UnknownRole(role)
     account = AccountRow(uuid4(), role, datetime.now(UTC))
     people.add_account(tx, account)
@@ -49,15 +49,15 @@ def look_at_link(tx: Tx, word: str) -> LinkRow:
     return found
 
 
-def use_link(tx: Tx, word: str, device: str = "", browser: bytes = b"") -> tuple[str, LinkRow]:
+def use_link(tx: Tx, word: str, device: str = "", browser: str = "") -> tuple[str, LinkRow]:
     """Use a link up and begin a session; give back the session's word, and the link.
 
     Whoever presses twice, as unsteady fingers do, has pressed once: the answer to the first press never reached the page.
     """
-    now, digest = datetime.now(UTC), words.digest(word)
-    first = people.use_link(tx, digest, now, browser or None) is not None
+    now, digest, pressed = datetime.now(UTC), words.digest(word), words.digest(browser) if browser else None
+    first = people.use_link(tx, digest, now, pressed) is not None
     link = people.find_link(tx, digest)
-    if link is None or not (first or _pressed_again(link, browser, now)):
+    if link is None or not (first or _pressed_again(link, pressed, now)):
         raise LinkUsed
     account = people.find_account(tx, link.account_id)
     if account is None or account.closed is not None:
@@ -67,15 +67,15 @@ def use_link(tx: Tx, word: str, device: str = "", browser: bytes = b"") -> tuple
     return begin_session(tx, account.id, now, device), link
 
 
-def _pressed_again(link: LinkRow, browser: bytes, now: datetime) -> bool:
+def _pressed_again(link: LinkRow, browser: bytes | None, now: datetime) -> bool:
     lately = link.used is not None and now - link.used <= AGAIN
-    return lately and browser != b"" and link.browser == browser
+    return lately and browser is not None and link.browser == browser
 
 
-def begin_session(tx: Tx, account_id: UUID, now: datetime, device: str = "") -> str:
+def begin_session(tx: Tx, account_id: UUID, now: datetime, device: str = "", lasts: timedelta = SESSION_LASTS) -> str:
     """Begin a session; give back its word."""
     word = words.new()
-    people.add_session(tx, account_id, SessionRow(words.digest(word), now, now + SESSION_LASTS, device, now))
+    people.add_session(tx, account_id, SessionRow(words.digest(word), now, now + lasts, device, now))
     return word
 
 

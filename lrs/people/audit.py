@@ -24,6 +24,8 @@ UNIT_MADE, UNIT_MOVED, UNIT_ENDED, UNIT_RENAMED = "unit.made", "unit.moved", "un
 JOINED = "unit.joined"
 SPACE_CHANGED = "space.changed"
 MAILED, ASKED, HURRIED = "link.mailed", "link.asked", "letters.hurried"
+REGISTERED, CLAIMED, DOORS = "account.registered", "progress.claimed", "registering.set"
+LESSON_OPENED, LESSON_CLOSED = "lesson.opened", "lesson.closed"
 KEY_MADE, KEY_REVOKED = "key.made", "key.revoked"
 
 

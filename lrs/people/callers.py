@@ -19,6 +19,11 @@ def session_cookie() -> str:
     return f"session-{current_space().slug}"
 
 
+def guest_cookie() -> str:
+    """Name the cookie of the guest on this device: it stays when somebody signs in, and is asked where nobody is."""
+    return f"guest-{current_space().slug}"
+
+
 def identify() -> None:
     """Find out who is calling, before any view runs."""
     if request.endpoint is None:
@@ -28,7 +33,7 @@ def identify() -> None:
         g.space_id = g.caller.space_id
         _count(g.caller)
     elif "space" in g:
-        g.caller = _person() or access.NOBODY
+        g.caller = _whose(session_cookie(), access.ROLES) or _whose(guest_cookie(), (access.GUEST,)) or access.NOBODY
 
 
 def _program() -> Caller | None:
@@ -80,13 +85,14 @@ def _count(program: Caller) -> None:
         raise TooManyRequests(seconds=wait)
 
 
-def _person() -> Caller | None:
-    word = cookies.read(session_cookie())
+def _whose(cookie: str, roles: tuple[str, ...]) -> Caller | None:
+    """Tell whose session a cookie names, if it is one for these roles."""
+    word = cookies.read(cookie)
     if not word:
         return None
     with reading() as tx:
         account = accounts.account_of_session(tx, word)
-    if account is None:
+    if account is None or account.role not in roles:
         return None
     digest = words.digest(word)
     if keeper().seen.is_due(digest):

@@ -6,7 +6,7 @@ from flask import Response, redirect, request, url_for
 
 from lrs import cookies
 from lrs.people import accounts, devices, entry
-from lrs.people.callers import session_cookie
+from lrs.people.callers import guest_cookie, session_cookie
 from storage.database import Tx
 
 DEVICE = "device"
@@ -35,10 +35,17 @@ def device() -> str:
     return devices.name(request.user_agent.string)
 
 
-def come_in(session: str, device_word: str, to: str = "") -> Response:
-    """Give the cookies of the session and of the device, and go on."""
+def go_on(to: str = "") -> Response:
+    """Go on to a page of ours, or to the lessons."""
     response = redirect(to or url_for("player.start"), 303)
     assert isinstance(response, Response)  # noqa: S101 - narrows werkzeug's type to Flask's
+    return response
+
+
+def come_in(session: str, device_word: str, to: str = "") -> Response:
+    """Give the cookies of the session and of the device, and go on: where a guest lives here, by the question whether that was you."""
+    onward = url_for("guests.ask", go=to or None) if cookies.read(guest_cookie()) else to
+    response = go_on(onward)
     cookies.write(response, session_cookie(), session, int(accounts.SESSION_LASTS.total_seconds()))
     cookies.write(response, DEVICE, device_word, _YEAR)
     return response

@@ -1,5 +1,6 @@
 """The people of a space: added, changed, found by an identifier or by their names, and what is done to them noted."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -7,10 +8,11 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 
+from lrs.access import GUEST, LEARNER
 from lrs.errors import NotAllowed, NotFound
 from lrs.people import accounts, audit, folding, letters
 from lrs.people.collation import name_key
-from lrs.people.identity import EMAIL, PHONE, STAFF, Identity, NotUnderstood, guesses
+from lrs.people.identity import EMAIL, NUMBER, PHONE, STAFF, Identity, NotUnderstood, guesses
 from lrs.people.roles import RANKS
 from lrs.sealing import KeyRing
 from storage import identities, people
@@ -25,10 +27,14 @@ SORTED = 2000
 NAME, SEEN, SINCE = "name", "seen", "since"
 """What people can be sorted by."""
 
+_NUMBERS = 100_000_000
+"""The least number of nine digits that does not look like a phone number."""
+
 _TAKEN = {
     EMAIL: _("Somebody else in this space has this e-mail address."),
     PHONE: _("Somebody else in this space has this phone number."),
     STAFF: _("Somebody else in this space has this staff code."),
+    NUMBER: _("This number was taken in this very moment. Please press the button once more."),
 }
 
 
@@ -82,11 +88,27 @@ class Directory:
         audit.note(self._tx, self._actor, audit.ADDED, account.id, role=role)
         return account
 
+    def register(self, identity: Identity) -> AccountRow:
+        """Make an account for somebody who comes by themselves; nothing that they say is compared with what is known of others."""
+        account = accounts.create(self._tx, LEARNER)
+        self._put(account.id, replace(identity, number=self._new_number()))
+        audit.note(self._tx, account.id, audit.REGISTERED, account.id)
+        return account
+
+    def _new_number(self) -> str:
+        """Choose a learner number that nobody has, as a number or as a staff code."""
+        while True:
+            number = str(secrets.randbelow(9 * _NUMBERS) + _NUMBERS)
+            if not self._owners({NUMBER: number, STAFF: number}):
+                return number
+
     def change(self, account_id: UUID, identity: Identity, own: str) -> Identity:
         """Write down what is now known of somebody who does not stand above one's own role; give back what was known before."""
         if RANKS[self.find(account_id).account.role] > RANKS[own]:
             raise NotAllowed(_("This role is above your own."))
         before = self.identity(account_id)
+        confirmed = before.contact in {identity.email, identity.phone}
+        identity = replace(identity, number=before.number, contact="" if confirmed else before.contact)
         if before != identity:
             self._put(account_id, identity)
             fields = [name for name in Identity.__slots__ if getattr(before, name) != getattr(identity, name)]
@@ -112,7 +134,7 @@ class Directory:
     def find(self, account_id: UUID) -> Person:
         """Find somebody by their account."""
         account = people.find_account(self._tx, account_id)
-        if account is None:
+        if account is None or account.role == GUEST:  # a guest is nobody whom one could look up
             raise NotFound
         return Person(account, self.identity(account_id))
 
@@ -126,10 +148,17 @@ class Directory:
 
     def named(self, text: str) -> UUID | None:
         """Tell whose account is meant by an e-mail address, a phone number or a staff code; nobody's, if it may be two people's."""
-        found: set[UUID] = set()
-        for kind, value in guesses(text).items():
-            found |= identities.owners(self._tx, kind, self._keys.blinds(self._tx.space, kind, value))
+        found = self._owners(guesses(text))
         return next(iter(found)) if len(found) == 1 else None
+
+    def _owners(self, identifiers: Mapping[str, str]) -> set[UUID]:
+        """Tell whose any of these are."""
+        kept = self._keys.blinds
+        return {
+            owner
+            for kind, value in identifiers.items()
+            for owner in identities.owners(self._tx, kind, kept(self._tx.space, kind, value))
+        }
 
     def page(self, query: Query, most: int, start: tuple[datetime, UUID] | int | None = None) -> Page:
         """Give some of the people that are looked for: in any order where they are few, else by when they came."""

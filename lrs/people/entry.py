@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from lrs.errors import Trouble
 from lrs.people import audit, passwords, words
 from lrs.people.directory import Directory
-from lrs.people.identity import EMAIL, PHONE, STAFF, guesses
+from lrs.people.identity import EMAIL, NUMBER, PHONE, STAFF, guesses
 from lrs.sealing import KeyRing
 from storage import entry, people
 from storage.database import Database, Tx
@@ -112,7 +112,7 @@ def count(tx: Tx, counted: bytes, now: datetime, free: int = FREE, trouble: type
 def meant(who: str) -> str:
     """Write what somebody types in the one form that is counted, however they write it, and whether there is such a one or not."""
     found = guesses(who)
-    return next((found[kind] for kind in (PHONE, EMAIL, STAFF) if kind in found), who[:200])
+    return next((found[kind] for kind in (NUMBER, PHONE, EMAIL, STAFF) if kind in found), who[:200])
 
 
 def know(tx: Tx, account_id: UUID, device: str) -> str:

@@ -11,7 +11,8 @@ from lrs.errors import Trouble
 from lrs.people import accounts, coming_in, entry, letters
 from lrs.people.entry import Attempt, WaitALittle, WrongPassword
 from lrs.services import services
-from lrs.web import current_space, release, transaction
+from lrs.web import current_space, reading, release, transaction
+from storage import courses, spaces
 
 pages = Blueprint("entry", __name__)
 
@@ -47,6 +48,8 @@ def help_in() -> ResponseReturnValue:
 
 
 def _form(who: str = "", wrong: Trouble | None = None) -> ResponseReturnValue:
+    with reading() as tx:
+        registering, opened = spaces.registering(tx) == spaces.ANYBODY, courses.open_packages(tx)
     page = render_template(
         "sign_in.html",
         space=current_space(),
@@ -54,6 +57,8 @@ def _form(who: str = "", wrong: Trouble | None = None) -> ResponseReturnValue:
         wrong=wrong,
         go=coming_in.wanted(),
         mail_offered=letters.offered(),
+        registering=registering,
+        opened=opened,
     )
     if wrong is None:
         return page

@@ -12,12 +12,14 @@ from flask_babel import lazy_gettext as _
 
 from lrs.errors import Trouble
 
-EMAIL, PHONE, STAFF = "email", "phone", "staff_code"
+EMAIL, PHONE, STAFF, NUMBER = "email", "phone", "staff_code", "number"
+CONTACT = "contact"
 IDENTIFIERS = (EMAIL, PHONE, STAFF)
 
 _COUNTRY = "84"
 _EMAIL = re.compile(r"[^\s@<>\"(),:;\[\\\]]{1,64}@([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_]([\w-]{0,61}[^\W_])")
 _PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
+_NUMBER = re.compile(r"[1-9][0-9]{8}")
 _MOST = 200
 
 
@@ -28,7 +30,7 @@ class NotUnderstood(Trouble):
 
     def __init__(self, field: str, detail: LazyString) -> None:
         super().__init__(detail)
-        self.field = field
+        self.field, self.said = field, detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class Identity:
     email: str = ""
     phone: str = ""
     staff_code: str = ""
+    number: str = ""
+    """The learner number of somebody who has registered: nine digits that the service chose."""
+    contact: str = ""
+    """A phone number or an e-mail address that somebody has said and nobody has confirmed: nobody is found or signed in by it."""
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Self:
@@ -49,6 +55,14 @@ class Identity:
             phone=_phone(given.get(PHONE, "")),
             staff_code=line(STAFF, given.get(STAFF, "")),
         )
+
+    @classmethod
+    def introduced(cls, given: Mapping[str, str]) -> Self:
+        """Read what somebody says of themselves: a name, and a contact if they like. Nothing of it is confirmed."""
+        name = _name(given.get("name", ""))
+        if not name:
+            raise NotUnderstood("name", _("Please write your name."))
+        return cls(name=name, contact=_contact(given.get(CONTACT, "")))
 
     @classmethod
     def loads(cls, text: bytes) -> Self:
@@ -63,13 +77,19 @@ class Identity:
     def identifiers(self) -> dict[str, str]:
         """Give what somebody can be found and signed in by, by kind, in the one form that is compared."""
         given = {EMAIL: self.email.casefold(), PHONE: self.phone, STAFF: self.staff_code.casefold()}
+        given[NUMBER] = self.number
         return {kind: value for kind, value in given.items() if value}
 
 
 def guesses(text: str) -> dict[str, str]:
     """List what somebody who types one word to sign in may mean by it, by kind."""
     found: dict[str, str] = {}
-    for kind, read in ((EMAIL, _email), (PHONE, _phone), (STAFF, lambda code: line(STAFF, code))):
+    for kind, read in (
+        (EMAIL, _email),
+        (PHONE, _phone),
+        (STAFF, lambda code: line(STAFF, code)),
+        (NUMBER, _number),
+    ):
         try:
             value = read(text)
         except NotUnderstood:
@@ -103,6 +123,19 @@ def _email(text: str) -> str:
     if address and not _EMAIL.fullmatch(address):
         raise NotUnderstood(EMAIL, _("An e-mail address looks like ten@example.org."))
     return address
+
+
+def _contact(text: str) -> str:
+    """Read a phone number or an e-mail address."""
+    try:
+        return _email(text) if "@" in text else _phone(text)
+    except NotUnderstood as wrong:
+        raise NotUnderstood(CONTACT, wrong.said) from None
+
+
+def _number(text: str) -> str:
+    digits = re.sub(r"[\s.\-]", "", text)
+    return digits if _NUMBER.fullmatch(digits) else ""
 
 
 def _phone(text: str) -> str:

@@ -6,7 +6,7 @@ from flask import Flask, request
 from flask_babel import LazyString, format_date, format_datetime
 from flask_babel import lazy_gettext as _
 
-from lrs.access import access_of, caller
+from lrs.access import PLATFORM, ROLES, access_of, caller
 from lrs.people import roles
 from lrs.people.shown import DEEDS, FIELDS, LANGUAGES, SETTINGS
 
@@ -21,8 +21,13 @@ class Item:
     @property
     def here(self) -> bool:
         """Whether it is the page one is on, or one below it."""
-        return request.blueprint == self.endpoint.partition(".")[0] and self.endpoint != "packages.new"
+        return request.endpoint == self.endpoint or (
+            request.blueprint == self.endpoint.partition(".")[0] and self.endpoint not in _ALONE
+        )
 
+
+_ALONE = frozenset({"packages.new", "guests.keep", "guests.leaving"})
+"""Pages that stand for themselves alone, and not for all of their room."""
 
 _ITEMS = (
     Item("player.start", _("Lessons")),
@@ -33,6 +38,8 @@ _ITEMS = (
     Item("audit.listed", _("Log")),
     Item("settings.shown", _("Settings")),
     Item("own.account", _("My account")),
+    Item("guests.keep", _("Keep my progress")),
+    Item("guests.leaving", _("Leave")),
     Item("platform.listed", _("Spaces")),
     Item("platform_sessions.listed", _("Sessions")),
     Item("platform_log.listed", _("Log")),
@@ -45,11 +52,17 @@ def menu() -> list[Item]:
     return [item for item in _ITEMS if role is not None and role in access_of(item.endpoint).roles]
 
 
+def spoken(number: str) -> str:
+    """Write a learner number in threes, as it is read out."""
+    return " ".join(number[at : at + 3] for at in range(0, len(number), 3))
+
+
 def init_app(app: Flask) -> None:
     """Let templates show a menu, and say roles, deeds and times as people do."""
     app.jinja_env.globals.update(
         menu=menu,
         who=caller,
+        may_sign_out=lambda: caller().role in {*ROLES, PLATFORM},
         role_words=roles.WORDS,
         role_may=roles.MAY,
         deed_words=DEEDS,
@@ -57,5 +70,7 @@ def init_app(app: Flask) -> None:
         language_words=LANGUAGES,
     )
     app.jinja_env.filters.update(
-        moment=lambda at: format_datetime(at, "dd/MM/yyyy HH:mm"), day=lambda at: format_date(at, "dd/MM/yyyy")
+        spoken=spoken,
+        moment=lambda at: format_datetime(at, "dd/MM/yyyy HH:mm"),
+        day=lambda at: format_date(at, "dd/MM/yyyy"),
     )

@@ -43,7 +43,8 @@ def set_password() -> ResponseReturnValue:
         has_one = entry.password_of(tx, account_id) is not None
     release()  # nobody keeps a connection while a password is computed
     try:
-        told = passwords.check(request.form.get("new", ""), known.name, known.email, known.phone, known.staff_code)
+        about = (known.name, known.email, known.phone, known.staff_code, known.number, known.contact)
+        told = passwords.check(request.form.get("new", ""), *about)
         if has_one:
             _check_old(account_id, request.form.get("old", ""))
     except NotUnderstood as wrong:

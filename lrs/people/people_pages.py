@@ -21,7 +21,7 @@ from lrs.people.roles import KEEPERS, RANKS
 from lrs.people.shown import DEEDS, LETTERS, REASONS
 from lrs.people.units import Branch, Units
 from lrs.people.units_pages import unit_in
-from lrs.scannable import code
+from lrs.scannable import address_of, code
 from lrs.services import services
 from lrs.web import current_space, transaction
 from storage import audit as deeds
@@ -176,7 +176,7 @@ def slip(account_id: UUID) -> ResponseReturnValue:
         word = accounts.make_link(tx, person.account, purpose=purpose)
         audit.note_look(tx, caller().account_id, [account_id], "slip")
         audit.note(tx, caller().account_id, audit.LINK, account_id, purpose=purpose)
-    address = request.host_url.rstrip("/") + url_for("people.link", word=word)
+    address = address_of("people.link", word=word)
     return render_template(
         "slip.html",
         space=current_space(),

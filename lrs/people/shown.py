@@ -26,6 +26,11 @@ DEEDS: dict[str, LazyString] = {
     audit.UNIT_RENAMED: _("renamed a unit"),
     audit.JOINED: _("gave a person a unit"),
     audit.SPACE_CHANGED: _("changed the settings of the space"),
+    audit.REGISTERED: _("registered by themselves"),
+    audit.CLAIMED: _("took over what was learnt without a name"),
+    audit.DOORS: _("said who may register by themselves"),
+    audit.LESSON_OPENED: _("opened a lesson to everybody"),
+    audit.LESSON_CLOSED: _("closed a lesson that was open to everybody"),
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),
 }
@@ -35,6 +40,8 @@ FIELDS: dict[str, LazyString] = {
     "email": _("E-mail"),
     "phone": _("Phone"),
     "staff_code": _("Staff code"),
+    "number": _("Learner number"),
+    "contact": _("Contact, not confirmed"),
 }
 
 SETTINGS: dict[str, LazyString] = {

@@ -9,6 +9,7 @@ import pytest
 
 from lrs.access import EVERYBODY, PLATFORM, ROLES, access_of
 from tests.journeys.walking import enter, upload
+from tests.lrs.people.coming import let_people_register, open_lesson
 from tests.parts.clients import find_clients
 from tests.parts.left_out import or_left_out
 from tests.parts.zips import scorm12
@@ -179,6 +180,41 @@ def test_axe_finds_nothing_where_somebody_makes_a_mistake(screen: Screens, servi
 
     assert {name: found for name, found in seen.items() if found} == {}
     assert len(seen) == 13
+
+
+def test_axe_finds_nothing_where_people_come_by_themselves(screen: Screens, service: Service, axe: str) -> None:
+    version = open_lesson(service.installation)
+    let_people_register(service.installation)
+    page = screen.open("phone", color_scheme="dark")
+    home = f"{service.installation.public_url}/s/haiphong"
+    seen = {}
+
+    def look(name: str, address: str = "", press: str = "") -> None:
+        if address:
+            page.goto(f"{home}/{address}")
+        if press:
+            page.locator(press).first.click()
+            page.wait_for_load_state()
+        seen[name] = violations(page, axe)
+
+    look("the poster", f"open?lesson={version}")
+    page.locator("form button").first.click()
+    page.wait_for_url("**/lessons/*")
+    if page.locator("#open").count() == 0:
+        page.frame_locator("iframe[name=lesson]").locator("#saved").wait_for()
+    look("the poster again", "open")
+    look("keep", "keep")
+    look("somebody else", "leave?other=1")
+    look("leave", "leave")
+    look("the code", press="main form button")
+    look("a wrong code", "code?c=0000000000", press="main form button")
+    look("register", "register")
+    page.locator("#f-name").fill("Lê Thị Chín")
+    look("the question", press="main form button")
+    look("the number", press="main form button")
+
+    assert {name: found for name, found in seen.items() if found} == {}
+    assert page.locator(".digits").count() == 1
 
 
 def test_what_is_wrong_would_be_found(screen: Screens, service: Service, axe: str) -> None:

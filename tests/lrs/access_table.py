@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from lrs.access import ADMINISTRATOR, AUDITOR, AUTHOR, EVERYBODY, MENTOR, OWNER, PLATFORM, PUBLISH, ROLES
+from lrs.access import ADMINISTRATOR, AUDITOR, AUTHOR, EVERYBODY, GUEST, MENTOR, OWNER, PLATFORM, PUBLISH, ROLES
 
 APP = "app"
 CONTENT = "content"
 
 _ALL_ROLES = frozenset(ROLES)
+_LEARNERS = _ALL_ROLES | {GUEST}
+_GUEST = frozenset({GUEST})
 _AUTHORS = frozenset({OWNER, ADMINISTRATOR, AUTHOR})
 _KEEPERS = frozenset({OWNER, ADMINISTRATOR})
 _ANYBODY = frozenset({EVERYBODY})
@@ -125,12 +127,27 @@ TABLE = (
     Line(
         APP, "packages_api.publish", "POST", scopes=frozenset({PUBLISH}), admitted=422
     ),  # let in: nothing is no package
-    Line(APP, "player.start", "GET", _ALL_ROLES),
-    Line(APP, "player.play", "GET", _ALL_ROLES),
-    Line(APP, "player.launch", "POST", _ALL_ROLES),
-    Line(APP, "player.state", "GET", _ALL_ROLES),
-    Line(APP, "player.renew", "POST", _ALL_ROLES, admitted=404),  # let in: nobody made this attempt
-    Line(APP, "player.renew_in_place", "GET", _ALL_ROLES, admitted=404),
+    Line(APP, "packages.set_open", "POST", _AUTHORS, admitted=400),  # let in: nothing is neither yes nor no
+    Line(APP, "player.start", "GET", _LEARNERS),
+    Line(APP, "player.play", "GET", _LEARNERS),
+    Line(APP, "player.launch", "POST", _LEARNERS),
+    Line(APP, "player.state", "GET", _LEARNERS),
+    Line(APP, "player.renew", "POST", _LEARNERS, admitted=404),  # let in: nobody made this attempt
+    Line(APP, "player.renew_in_place", "GET", _LEARNERS, admitted=404),
+    Line(APP, "open.page", "GET", _ANYBODY),
+    Line(APP, "open.begin", "POST", _ANYBODY, admitted=303),
+    Line(APP, "guests.keep", "GET", _GUEST),
+    Line(APP, "guests.make_code", "POST", _GUEST),
+    Line(APP, "guests.leaving", "GET", _GUEST),
+    Line(APP, "guests.leave", "POST", _GUEST, admitted=303),
+    Line(APP, "guests.code", "GET", _ANYBODY),
+    Line(APP, "guests.use_code", "POST", _ANYBODY, admitted=422),  # let in: nobody made this code
+    Line(APP, "guests.ask", "GET", _ALL_ROLES, admitted=303),  # let in: no guest lives here
+    Line(APP, "guests.answer", "POST", _ALL_ROLES, admitted=400),  # let in: nothing is no answer
+    Line(APP, "registering.form", "GET", _ANYBODY, admitted=404),  # let in: nobody may register here
+    Line(APP, "registering.register", "POST", _ANYBODY, admitted=404),
+    Line(APP, "registering.doors", "GET", _KEEPERS),
+    Line(APP, "registering.set_doors", "POST", _KEEPERS, admitted=400),  # let in: nothing is nobody
     # Nobody is signed in on a content host: the tokens decide, and here they are none.
     Line(CONTENT, "content.browser_file", "GET", _ANYBODY),
     Line(CONTENT, "content.shell", "POST", _ANYBODY, admitted=404),

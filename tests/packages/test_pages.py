@@ -202,3 +202,33 @@ def test_a_version_of_another_space_has_no_report_here(embedded: Installation) -
     embedded.haidang("space", "add", "daklak")
 
     assert embedded.person("author", "daklak").get(f"/s/daklak/{place}").status_code == 404
+
+
+def test_a_lesson_is_opened_and_closed_and_the_log_tells_each_once(installation: Installation) -> None:
+    author = installation.person("author")
+    report = upload(author, scorm12()).location
+    where = report.removesuffix("/report") + "/open"
+
+    for said, words in (("yes", "Mọi người, không cần tài khoản"), ("yes", "Đóng lại"), ("no", "Mở cho mọi người")):
+        answer = author.post(where, form_at=report, data={"open": said})
+        assert words in author.get(answer.location).text
+
+    assert author.post(where, form_at=report, data={"open": "maybe"}).status_code == 400
+    log = installation.person("auditor").get("/s/haiphong/audit").text
+    assert log.count("mở một bài học cho mọi người") == log.count("đóng một bài học đang mở cho mọi người")
+
+
+def test_a_lesson_that_is_not_there_is_not_opened(embedded: Installation) -> None:
+    author = embedded.person("author")
+    nowhere = "/s/haiphong/packages/11111111-1111-4111-8111-111111111111/open"
+
+    assert author.post(nowhere, form_at=NEW, data={"open": "yes"}).status_code == 404
+
+
+def test_an_author_finds_the_way_from_a_lesson_to_its_page(embedded: Installation) -> None:
+    author, learner = embedded.person("author"), embedded.person("learner")
+    report = upload(author, scorm12()).location
+    lesson = report.replace("/packages/", "/lessons/").removesuffix("/report")
+
+    assert f'href="{report}"' in author.get(lesson).text
+    assert report not in learner.get(lesson).text

@@ -5,7 +5,7 @@
 
 from flask import Flask
 
-from lrs.access import EVERYBODY, PLATFORM, PROGRAM, ROLES, access_of
+from lrs.access import EVERYBODY, LEARNERS, PLATFORM, PROGRAM, ROLES, access_of
 from wsgi import create_app
 
 _QUIET = {"HEAD", "OPTIONS"}
@@ -35,7 +35,9 @@ def _who(endpoint: str) -> str:
         return f"a key with {' or '.join(f'`{scope}`' for scope in sorted(access.scopes))}"
     if access.roles == frozenset(ROLES):
         return "whoever is signed in"
-    return ", ".join(role for role in ROLES if role in access.roles) or "nobody"
+    if access.roles == frozenset(LEARNERS):
+        return "whoever is signed in, and guests"
+    return ", ".join(role for role in LEARNERS if role in access.roles) or "nobody"
 
 
 def tables() -> tuple[list[str], list[str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage import attempts, courses
+from storage import attempts, claims, courses
 from tests.storage.samples import attempt, now, version
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ def test_an_attempt_comes_back_as_it_began(shared: Ground, space: int, begun: At
     with shared.app.write(space) as tx:
         assert attempts.find(tx, begun.id) == begun
         assert attempts.hold(tx, begun.id) == begun
-        assert attempts.newest(tx, begun.account_id, begun.version_id) == begun
+        assert attempts.at(tx, begun.account_id, begun.version_id) == [begun]
         assert attempts.find(tx, uuid.uuid4()) is None
-        assert attempts.newest(tx, uuid.uuid4(), begun.version_id) is None
-        assert attempts.newest(tx, begun.account_id, uuid.uuid4()) is None
+        assert attempts.at(tx, uuid.uuid4(), begun.version_id) == []
+        assert attempts.at(tx, begun.account_id, uuid.uuid4()) == []
 
 
 def test_the_newest_attempt_comes_first(shared: Ground, space: int, begun: AttemptRow) -> None:
@@ -49,8 +49,22 @@ def test_the_newest_attempt_comes_first(shared: Ground, space: int, begun: Attem
     with shared.app.write(space) as tx:
         attempts.begin(tx, newer)
         attempts.begin(tx, older)
-        assert attempts.newest(tx, begun.account_id, begun.version_id) == newer
+        assert attempts.at(tx, begun.account_id, begun.version_id) == [newer, begun, older]
         assert attempts.list_of(tx, begun.account_id) == [newer, begun, older]
+
+
+def test_the_attempts_of_a_guest_are_those_of_who_it_was_from_then_on(
+    shared: Ground, space: int, begun: AttemptRow
+) -> None:
+    person, stranger = shared.account(space), shared.account(space)
+
+    with shared.app.write(space) as tx:
+        before = attempts.at(tx, person.id, begun.version_id), attempts.list_of(tx, person.id)
+        claims.add(tx, begun.account_id, person.id, now())
+
+        assert before == ([], [])
+        assert attempts.at(tx, person.id, begun.version_id) == attempts.list_of(tx, person.id) == [begun]
+        assert attempts.list_of(tx, stranger.id) == []
 
 
 def test_an_attempt_that_is_there_already_is_left_as_it_is(shared: Ground, space: int, begun: AttemptRow) -> None:

@@ -83,3 +83,17 @@ def test_the_version_most_like_another_is_found(
 def test_a_version_needs_its_package(shared: Ground, space: int) -> None:
     with pytest.raises(IntegrityError), shared.app.write(space) as tx:
         courses.publish(tx, version(uuid.uuid4()))
+
+
+def test_a_package_is_open_until_it_is_closed_again(shared: Ground, space: int) -> None:
+    packages = [uuid.uuid4(), uuid.uuid4()]
+
+    with shared.app.write(space) as tx:
+        for package in packages:
+            courses.add_package(tx, package, now())
+        assert courses.open_packages(tx) == frozenset()
+        assert courses.set_open(tx, packages[0], now())
+        assert not courses.set_open(tx, packages[0], now())
+        assert courses.open_packages(tx) == {packages[0]}
+        assert courses.set_open(tx, packages[0], None)
+        assert courses.open_packages(tx) == frozenset()

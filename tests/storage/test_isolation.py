@@ -15,12 +15,14 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from storage import (
     attempts,
     audit,
+    claims,
     commits,
     courses,
     credentials,
     definitions,
     documents,
     emblems,
+    hourly,
     identities,
     letters,
     order,
@@ -85,7 +87,9 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "attempts.find": lambda tx, rows: attempts.find(tx, rows["attempts"]["id"]),
     "attempts.hold": lambda tx, rows: attempts.hold(tx, rows["attempts"]["id"]),
     "attempts.list_of": lambda tx, rows: attempts.list_of(tx, rows["accounts"]["id"]),
-    "attempts.newest": lambda tx, rows: attempts.newest(tx, rows["accounts"]["id"], rows["versions"]["id"]),
+    "attempts.at": lambda tx, rows: attempts.at(tx, rows["accounts"]["id"], rows["versions"]["id"]),
+    "attempts.own": lambda tx, rows: attempts.own(tx, rows["accounts"]["id"], rows["attempts"]["id"]),
+    "claims.owner_of": lambda tx, rows: claims.owner_of(tx, rows["claims"]["guest_id"]),
     "commits.after": lambda tx, rows: commits.after(tx, *commit_of(rows, before=1)),
     "commits.find": lambda tx, rows: commits.find(tx, *commit_of(rows)),
     "commits.last": lambda tx, rows: commits.last(tx, *commit_of(rows)[:2]),
@@ -94,6 +98,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "outcomes.count_since": lambda tx, _: outcomes.count_since(tx, LONG_AGO),
     "audit.count_since": lambda tx, rows: audit.count_since(tx, LONG_AGO, rows["audit"]["act"]),
     "courses.weight": lambda tx, _: courses.weight(tx),
+    "courses.open_packages": lambda tx, _: courses.open_packages(tx),
     "courses.list_versions": lambda tx, _: courses.list_versions(tx),
     "courses.newest_alike": lambda tx, rows: courses.newest_alike(
         tx, rows["versions"]["kind"], "", rows["versions"]["title"]
@@ -141,6 +146,9 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "people.list_accounts": lambda tx, _: people.list_accounts(tx),
     "people.use_link": lambda tx, rows: people.use_link(tx, rows["links"]["hash"], LONG_AGO),
     "spaces.own": lambda tx, rows: spaces.own(tx).id == rows["accounts"]["space_id"],
+    "spaces.registering": lambda tx, rows: (
+        spaces.registering(tx) == spaces.NOBODY and spaces.own(tx).id == rows["accounts"]["space_id"]
+    ),
     "usage.last_uses": lambda tx, _: usage.last_uses(tx),
     "order.after": lambda tx, _: order.after(tx, Position(), 10),
     "statements.count": lambda tx, _: statements.count(tx),
@@ -206,6 +214,10 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "people.set_role": lambda tx, rows: people.set_role(tx, rows["accounts"]["id"], "owner"),
     "people.end_session": lambda tx, rows: people.end_session(tx, rows["sessions"]["hash"], now()),
     "courses.add_package": lambda tx, rows: courses.add_package(tx, rows["packages"]["id"], now()),
+    "courses.set_open": lambda tx, rows: courses.set_open(tx, rows["packages"]["id"], None),
+    "hourly.forget": lambda tx, _: hourly.forget(tx, now()),
+    "hourly.take": lambda tx, rows: hourly.take(tx, rows["hourly"]["what"], rows["hourly"]["hour"]),
+    "spaces.set_registering": lambda tx, _: spaces.set_registering(tx, spaces.ANYBODY),
     "outcomes.add_rule": lambda tx, rows: outcomes.add_rule(
         tx, outcomes.RuleRow(rows["rules"]["id"], rows["rules"]["activity"], "{}"), now()
     ),
@@ -218,6 +230,7 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 
 IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
     "attempts.begin": lambda tx, rows: attempts.begin(tx, attempt(rows["accounts"]["id"], rows["versions"]["id"])),
+    "claims.add": lambda tx, rows: claims.add(tx, rows["claims"]["guest_id"], rows["accounts"]["id"], now()),
     "commits.add": lambda tx, rows: commits.add(tx, rows["attempts"]["id"], CommitRow(9, 9, now(), "{}")),
     "tracks.add": lambda tx, rows: tracks.add(tx, TrackRow(rows["attempts"]["id"], "an item", 1, 1, False)),
     "credentials.add": lambda tx, rows: credentials.add(
@@ -249,6 +262,7 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
 """What writes something that belongs to another space's row, or takes what is one for all."""
 
 KEYS = {
+    "claims.selves",
     "definitions.columns",
     "definitions.remember",
     "definitions.unknown",
@@ -558,11 +572,13 @@ RIGHTS = {
     "accounts": {"select", "insert", "update"},
     "attempts": {"select", "insert", "update"},
     "audit": {"select", "insert"},
+    "claims": {"select", "insert"},
     "commits": {"select", "insert"},
     "credentials": {"select", "insert", "update"},
     "definitions": {"select", "insert"},
     "documents": {"select", "insert", "update", "delete"},
     "devices": {"select", "insert"},
+    "hourly": {"select", "insert", "update", "delete"},
     "identifiers": {"select", "insert", "delete"},
     "identities": {"select", "insert", "update", "delete"},
     "name_tokens": {"select", "insert", "delete"},
@@ -613,7 +629,7 @@ def test_the_application_has_the_rights_that_stand_here(shared_postgresql: Groun
     assert found == RIGHTS
 
 
-def test_twelve_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
+def test_thirteen_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
     shared_postgresql: Ground,
 ) -> None:
     query = text(
@@ -640,6 +656,7 @@ def test_twelve_narrow_functions_see_across_spaces_and_only_the_application_may_
             "haidang_add_space",
             "haidang_browser_origins",
             "haidang_credential_by_key",
+            "haidang_forget_guests",
             "haidang_outbox_due",
             "haidang_outbox_waiting",
             "haidang_set_quota",

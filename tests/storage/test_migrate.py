@@ -116,6 +116,10 @@ ROWS = {
         insert into letters (space_id, id, account_id, kind, language, asked, state, key_id, sealed)
             values (1, {id}, {id}, 'a kind', 'vi', {moment}, 'waiting', 1, {bytes})
     """,
+    "0017": """
+        insert into claims (space_id, guest_id, account_id, at) values (1, {id}, {id}, {moment});
+        insert into hourly (space_id, what, hour, count) values (1, {bytes}, {moment}, 3)
+    """,
     "0018": """
         insert into platform_links (hash, expires) values ({bytes}, {moment});
         insert into platform_sessions (id, hash, created, expires, seen, device)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from storage import outcomes
+from storage import claims, outcomes
 from storage.order import Position
 from storage.outcomes import OutcomeRow, RuleRow
 from tests.storage.samples import now
@@ -39,6 +40,26 @@ def test_the_first_evidence_of_an_outcome_stays(shared: Ground, space: int) -> N
     with shared.app.read(space) as tx:
         assert outcomes.outcomes_of(tx, account.id) == {"an activity": first}
         assert outcomes.outcomes_of(tx, uuid.uuid4()) == {}
+
+
+def test_what_a_guest_reached_is_reached_by_who_it_was_and_the_first_day_counts(shared: Ground, space: int) -> None:
+    rule, guest, person = (
+        RuleRow(uuid.uuid4(), "an activity", "{}"),
+        shared.account(space, "guest"),
+        shared.account(space),
+    )
+    later, earlier = (
+        OutcomeRow(rule.id, account.id, uuid.uuid4(), now() - timedelta(days=days))
+        for account, days in ((person, 1), (guest, 2))
+    )
+
+    with shared.app.write(space) as tx:
+        outcomes.add_rule(tx, rule, now())
+        for outcome in (earlier, later):
+            outcomes.add_outcome(tx, outcome)
+        assert outcomes.outcomes_of(tx, person.id) == {"an activity": later}
+        claims.add(tx, guest.id, person.id, now())
+        assert outcomes.outcomes_of(tx, person.id) == {"an activity": earlier}
 
 
 @pytest.mark.parametrize("positions", [[Position(1, 2, 3)], [Position(1, 2**62, 3), Position(2, 1, 1)]])

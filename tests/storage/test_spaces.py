@@ -131,3 +131,15 @@ def test_on_postgresql_a_space_cannot_change_what_others_decide(postgresql: Grou
         tx.run(update(spaces.spaces).values({column: spaces.spaces.c[column]}))
     with postgresql.app.write(made) as tx:
         tx.run(update(spaces.spaces).values(name="control"))
+
+
+def test_nobody_registers_in_a_space_that_has_not_said_so(ground: Ground) -> None:
+    one, other = ground.space("mot"), ground.space("hai")
+
+    with ground.app.write(one) as tx:
+        assert spaces.registering(tx) == spaces.NOBODY
+        spaces.set_registering(tx, spaces.ANYBODY)
+    with ground.app.read(one) as tx:
+        assert spaces.registering(tx) == spaces.ANYBODY
+    with ground.app.read(other) as tx:
+        assert spaces.registering(tx) == spaces.NOBODY

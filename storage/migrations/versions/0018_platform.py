@@ -7,7 +7,7 @@ from storage.columns import Instant
 from storage.migrations.protection import narrow, on_postgresql, protect_above
 
 revision = "0018"
-down_revision = "0016"
+down_revision = "0017"
 
 
 def upgrade() -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lrs.access import ADMINISTRATOR, AUDITOR, AUTHOR, LEARNER, MENTOR, OWNER
+from lrs.people import menu
+from tests.lrs.people.coming import guest_who_learns, open_lesson
 
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
@@ -43,3 +45,19 @@ def test_it_marks_where_one_is(embedded: Installation) -> None:
 
 def test_nobody_has_none(embedded: Installation) -> None:
     assert '<nav class="tools"' not in embedded.visitor().get("/s/haiphong/sign-in").text
+
+
+def test_a_guest_sees_the_lessons_and_the_ways_to_keep_and_to_leave(embedded: Installation) -> None:
+    guest, _ = guest_who_learns(embedded, open_lesson(embedded))
+
+    page = guest.get("/s/haiphong/").text
+    found = re.findall(r'<a class="quiet" href="([^"]+)"[^>]*>([^<]+)</a>', page)
+
+    assert [words for _, words in found] == ["Bài học", "Giữ lại kết quả", "Thoát"]
+    assert {guest.get(address).status_code for address, _ in found} == {200}
+    assert "sign-out" not in page
+    assert re.findall(r'aria-current="page">([^<]+)<', guest.get("/s/haiphong/leave").text) == ["Thoát"]
+
+
+def test_a_learner_number_is_written_in_threes() -> None:
+    assert menu.spoken("482915703") == "482 915 703"
