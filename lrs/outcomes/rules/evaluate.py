@@ -25,11 +25,19 @@ class Finding:
     node: Rule
     need: float
     have: float
-    evidence: tuple[UUID, ...]
-    """The statements that count, those that decide and no more; in the order of the parts, and among them the earliest first."""
+    shown: tuple[str, ...]
+    """The ids of the statements that count, those that decide and no more; in the order of the parts, and among them the earliest first.
+
+    As 32 digits each: whoever only wants a verdict should not pay for UUIDs.
+    """
     parts: "tuple[Finding, ...]" = ()
     activity: str | None = None
     """The one that a part of a condition is about, where the condition asks something of each of several."""
+
+    @property
+    def evidence(self) -> tuple[UUID, ...]:
+        """The statements that show it."""
+        return tuple(map(UUID, self.shown))
 
     @property
     def met(self) -> bool:
@@ -60,7 +68,7 @@ def _together(place: str, node: Rule, need: int, parts: tuple[Finding, ...]) -> 
     """Count the parts that are met; all their statements are evidence, and while they are too few, so is what others have so far."""
     met = [part for part in parts if part.met]
     shown = met if len(met) >= need else parts
-    evidence = dict.fromkeys(each for part in shown for each in part.evidence)
+    evidence = dict.fromkeys(each for part in shown for each in part.shown)
     return Finding(place, node, need, len(met), tuple(evidence), parts)
 
 
@@ -81,11 +89,11 @@ def _of_each(watch: Watch, kept: _Kept, look: Callable[[Entry | None], tuple[flo
     activities = watch.leaf.selection.activities
     several = activities is not None and len(activities) > 1
     parts = []
-    for activity in (ANYTHING,) if activities is None else activities:
+    for activity in activities or (ANYTHING,):  # of a tag that nothing carried one thing is asked, which nobody has
         entries = kept.get(activity)
         first = entries[0] if entries else None
         need, have = look(first)
-        shown = () if first is None else (UUID(first[2]),)
+        shown = () if first is None else (first[2],)
         parts.append(Finding(watch.place, watch.leaf, need, have, shown, activity=activity if several else None))
     return parts[0] if len(parts) == 1 else _together(watch.place, watch.leaf, len(parts), tuple(parts))
 
@@ -104,8 +112,8 @@ def _count(watch: Watch, kept: _Kept) -> Finding:
     return Finding(watch.place, watch.leaf, need, len(firsts), _ids(firsts[:need]))
 
 
-def _ids(entries: list[Entry]) -> tuple[UUID, ...]:
-    return tuple(dict.fromkeys(UUID(entry[2]) for entry in entries))
+def _ids(entries: list[Entry]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry[2] for entry in entries))
 
 
 _LEAVES: Mapping[type, Callable[[Watch, _Kept], Finding]] = {

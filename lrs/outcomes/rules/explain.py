@@ -57,7 +57,7 @@ def _done(finding: Finding, words: Words) -> str:
 
 
 def _scored(finding: Finding, words: Words) -> str:
-    if not finding.evidence:
+    if not finding.shown:
         return words.gettext("no result yet")
     have, need = words.percent(finding.have), words.percent(finding.need)
     if finding.met:

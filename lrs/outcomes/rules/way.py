@@ -70,7 +70,9 @@ def _step(finding: Finding, node: Leaf, today: date | None) -> Step | None:
 
 def _over(finding: Finding, node: Leaf, missing: float, today: date | None) -> bool:
     """Tell whether nothing that still happens can help."""
-    if isinstance(node, Score) and node.which == FIRST and finding.evidence:
+    if isinstance(node, Score) and node.which == FIRST and finding.shown:
+        return True
+    if node.selection.activities == ():  # a tag that nothing carried
         return True
     through = node.selection.window.through
     if today is None or through is None:

@@ -14,6 +14,7 @@ from lrs.outcomes.rules.evaluate import judge
 from lrs.outcomes.rules.facts import moment
 from lrs.outcomes.rules.language import COMPLETED, CONFIRM, PASSED, TERMINATED
 from lrs.outcomes.rules.state import state_of
+from lrs.outcomes.rules.way import way
 from tests.lrs.outcomes.rules import naive
 from tests.lrs.outcomes.rules.made import (
     FACTS,
@@ -73,6 +74,16 @@ def test_a_node_counts_its_parts_that_are_met(said: Any, facts: list[Fact]) -> N
         assert finding.met == (finding.need <= finding.have)
         if finding.parts:
             assert finding.have == sum(part.met for part in finding.parts)
+
+
+@pytest.mark.parametrize(
+    "said", [{"did": {"tag": "nothing"}}, {"score": {"tag": "nothing", "atLeast": 0.1}}], ids=["did", "score"]
+)
+def test_a_tag_that_nothing_carried_is_met_by_nobody(said: Any) -> None:
+    finding = found(said, [fact(1, score=1.0), fact(2, None)])
+
+    assert not finding.met
+    assert way(finding) is None
 
 
 def test_without_statements_nothing_is_met_and_nothing_shown() -> None:
