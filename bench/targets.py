@@ -44,7 +44,7 @@ RATES = {
     **{f"small packages, {store}": 5 for store in STORES},
     "SetValue, SCORM 1.2": 20_000,
     "SetValue, SCORM 2004": 20_000,
-    "rules, facts into states in memory": 20_000,
+    "rules, a replay of everybody": 20_000,
     "rules, each fact with its state read and written": 6000,
     "rules, statements into facts": 20_000,
 }

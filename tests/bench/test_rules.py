@@ -22,7 +22,7 @@ def test_everybody_does_the_same_for_the_same_seed() -> None:
 
 
 def test_a_follower_that_would_not_keep_up_is_seen() -> None:
-    slow = Figure(rules.TAKEN, "facts/s", [Round.of([0.5], 2000)])
+    slow = Figure(rules.REPLAYED, "facts/s", [Round.of([0.5], 2000)])
     late = Figure(rules.WHY, "answers/s", [Round.of([0.021], 47)])
 
     assert [line.reached for line in targets.lines([slow, late])] == [False, False]
