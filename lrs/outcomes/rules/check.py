@@ -25,6 +25,7 @@ class Known:
     """What there is in a space that a rule can name; None: that is not to be looked at."""
 
     activities: frozenset[str] | None = None
+    """By their keys (`lrs/xapi/identifiers.py`)."""
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What each tag stands for now."""
     credentials: frozenset[UUID] | None = None

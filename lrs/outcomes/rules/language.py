@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from lrs.xapi import identifiers
+
 ADL = "http://adlnet.gov/expapi/verbs/"
 COMPLETED = ADL + "completed"
 PASSED = ADL + "passed"
@@ -137,7 +139,8 @@ def resolved(rule: Rule, tags: Mapping[str, tuple[str, ...]]) -> Rule:
     tag = rule.selection.tag
     if tag is None:
         return rule
-    return replace(rule, selection=replace(rule.selection, activities=tags.get(tag, ())))
+    activities = tuple(dict.fromkeys(map(identifiers.key, tags.get(tag, ()))))
+    return replace(rule, selection=replace(rule.selection, activities=activities))
 
 
 def completion_of(activity: str) -> dict[str, Any]:

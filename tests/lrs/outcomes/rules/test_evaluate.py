@@ -67,6 +67,20 @@ def test_the_evidence_of_what_is_met_is_enough_by_itself(said: Any, facts: list[
         assert alone.met
 
 
+def test_what_led_to_nothing_is_no_evidence_of_what_is_met() -> None:
+    twice = {"count": {"activity": TWO, "atLeast": 2, "distinct": "registration"}}
+    halfway = fact(2, TWO, registration=UUID(int=7))
+
+    assert found({"any": [{"did": {"activity": ONE}}, twice]}, [fact(1), halfway]).evidence == (UUID(int=1),)
+    assert found({"any": [{"did": {"activity": ONE}}, twice]}, [halfway]).evidence == (UUID(int=2),)
+
+
+def test_no_more_is_shown_than_is_asked() -> None:
+    said = {"count": {"atLeast": 1, "distinct": "activity"}}
+
+    assert found(said, [fact(2, TWO), fact(1, ONE)]).evidence == (UUID(int=1),)
+
+
 @settings(deadline=None)
 @given(said=RULES, facts=FACTS)
 def test_a_node_counts_its_parts_that_are_met(said: Any, facts: list[Fact]) -> None:

@@ -177,6 +177,7 @@ DAYS = {"count": {"atLeast": 2, "distinct": "day"}}
         ({"any": [{"all": [A, B]}, {"duration": {"minutes": 13}}]}, ["/any/0/all/0", "/any/0/all/1"], 2 * LESSON),
         ({"any": [{"all": [A, B]}, {"duration": {"minutes": 11}}]}, ["/any/1"], 11),
         ({"atLeast": {"n": 2, "of": [MENTOR, A, DAYS, B]}}, ["/atLeast/of/1", "/atLeast/of/3"], 2 * LESSON),
+        ({"atLeast": {"n": 2, "of": [DAYS, MENTOR, A]}}, ["/atLeast/of/1", "/atLeast/of/2"], VISIT + LESSON),
     ],
 )
 def test_of_a_choice_the_least_is_taken(said: Any, places: list[str], minutes: float) -> None:
