@@ -129,10 +129,10 @@ def test_a_rule_says_which_score_counts(which: str, have: float, shows: int) -> 
 
     finding = found(
         {"score": {"activity": FINAL, "atLeast": 0.8, "which": which}},
-        [fact(number, FINAL, score=score) for number, score in scores],
+        [fact(number, FINAL, score=score, id=UUID(int=10 - number)) for number, score in scores],
     )
 
-    assert (finding.have, finding.evidence) == (have, (UUID(int=shows),))
+    assert (finding.have, finding.evidence) == (have, (UUID(int=10 - shows),))
 
 
 def test_a_score_is_asked_of_each_activity() -> None:
