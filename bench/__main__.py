@@ -7,7 +7,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import commits, content, documents, ingest, limits, opening, packages, people, queries, runtime, workers
+from bench import (
+    commits,
+    content,
+    documents,
+    ingest,
+    limits,
+    opening,
+    packages,
+    people,
+    queries,
+    rules,
+    runtime,
+    workers,
+)
 from bench.load import Load
 from bench.machine import describe
 from bench.report import RESULTS, Report, memory_rows, table, target_rows, write
@@ -22,7 +35,18 @@ if TYPE_CHECKING:
 WRITTEN = {"singles": ingest.singles, "batches": ingest.batches, "state": documents.state}
 PARTS = dict.fromkeys(WRITTEN, "written") | {
     name: name
-    for name in ("queries", "commits", "content", "opening", "packages", "people", "runtime", "granian", "workers")
+    for name in (
+        "queries",
+        "commits",
+        "content",
+        "opening",
+        "packages",
+        "people",
+        "rules",
+        "runtime",
+        "granian",
+        "workers",
+    )
 }
 """Every part, and what runs it."""
 QUICK = (10_000, 50_000)
@@ -126,6 +150,11 @@ def _people(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -
             report.figures.append(figure)
 
 
+def _rules(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    report.machine = report.machine or describe("no database")
+    report.figures += rules.measure(rules.MANY if chosen.full else rules.FEW, chosen.rounds, _say)
+
+
 def _runtime(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     report.machine = report.machine or describe("no database")
     report.figures += runtime.measure(chosen.rounds, chosen.seconds, _say)
@@ -150,6 +179,7 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "opening": _opening,
     "packages": _packages,
     "people": _people,
+    "rules": _rules,
     "runtime": _runtime,
     "granian": _granian,
     "workers": _workers,

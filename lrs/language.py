@@ -1,42 +1,22 @@
-"""The reader's language: Vietnamese first, English beside it. The catalogue is read from its source: there is nothing to compile."""
+"""The reader's language: Vietnamese first, English beside it."""
 
-from functools import lru_cache
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, format_decimal, get_domain, get_locale
 from markupsafe import Markup
 
 from lrs import days
+from lrs.catalogue import LANGUAGES, translations
 from lrs.services import services
-
-LANGUAGES = ("vi", "en")
-
-_FOLDER = Path(__file__).parent / "translations"
 
 
 class _Catalogue(Domain):  # type: ignore[misc]  # Flask-Babel has no types
     """Messages are written in English in the code; each other language has one catalogue."""
 
     def get_translations(self) -> NullTranslations:
-        return _translations(str(get_locale()))
-
-
-@lru_cache
-def _translations(language: str) -> NullTranslations:
-    path = _FOLDER / language / "messages.po"
-    if not path.exists():
-        return NullTranslations()
-    compiled = BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file))
-    compiled.seek(0)
-    return Translations(compiled)
+        return translations(str(get_locale()))
 
 
 def reader_language() -> str:

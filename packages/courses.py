@@ -13,7 +13,8 @@ from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from lrs.logs import log
-from lrs.outcomes import rules
+from lrs.outcomes.rules.language import completion_of
+from lrs.outcomes.rules.reading import read as read_rule
 from lrs.services import services
 from lrs.web import current_space, reading, release, transaction
 from packages import reading as reader
@@ -169,8 +170,8 @@ def _make_visible(package: Package, told: Told, package_id: UUID, version_id: UU
         identifier=package.identifier,
         size=weight,
     )
-    rule = rules.completion_of(about)
-    rules.check(rule)
+    rule = completion_of(about)
+    read_rule(rule)
     with transaction() as tx:
         courses.add_package(tx, package_id, now)
         courses.publish(tx, version)

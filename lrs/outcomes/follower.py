@@ -1,9 +1,14 @@
 """The follower that turns statements into outcomes."""
 
-import json
 from collections.abc import Sequence
+from functools import lru_cache
 
-from lrs.outcomes.rules import Fact, evaluate
+from lrs.outcomes.rules.evaluate import judge
+from lrs.outcomes.rules.facts import Fact, moment
+from lrs.outcomes.rules.plan import Plan, plan
+from lrs.outcomes.rules.reading import parse
+from lrs.outcomes.rules.state import state_of
+from lrs.people.days import ZONE
 from lrs.record import account_of
 from storage import outcomes, people
 from storage.database import Tx
@@ -29,8 +34,18 @@ class Outcomes:
             rules = outcomes.rules_about(tx, row.activity)
             if not rules or people.find_account(tx, account_id) is None:
                 continue
-            fact = Fact(row.stored, row.id, row.verb, row.activity)
+            fact = _fact(row)
             for rule in rules:
-                verdict = evaluate(json.loads(rule.body), [fact])
-                if verdict.met and verdict.evidence is not None:
+                if judge(state_of(_plan(rule.body), [fact])).met:
                     outcomes.add_outcome(tx, outcomes.OutcomeRow(rule.id, account_id, row.id, row.stored))
+
+
+@lru_cache(maxsize=1000)
+def _plan(body: str) -> Plan:
+    return plan(parse(body), ZONE.key)
+
+
+def _fact(row: StatementRow) -> Fact:
+    """Tell what the columns of a row say: the rules that lessons begin with ask no more."""
+    stored = moment(row.stored)
+    return Fact(row.actor, row.id, stored, stored, row.verb, row.activity, provenance=row.provenance)

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
 
-from lrs.language import LANGUAGES
+from lrs.catalogue import LANGUAGES
 from lrs.people import audit
 from lrs.people.emblem import Emblem
 from lrs.people.identity import NotUnderstood, line

@@ -6,8 +6,8 @@ from flask.wrappers import Response
 
 from lrs.access import EVERYBODY, allow, caller
 from lrs.amounts import size
+from lrs.catalogue import LANGUAGES
 from lrs.errors import NotFound
-from lrs.language import LANGUAGES
 from lrs.people import settings
 from lrs.people.emblem import MOST_BYTES, Emblem
 from lrs.people.identity import NotUnderstood

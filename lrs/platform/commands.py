@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
+from lrs.catalogue import LANGUAGES
 from lrs.commands import as_json, enter, in_space, tell
 from lrs.hosts import is_slug
-from lrs.language import LANGUAGES
 from lrs.people import settings
 from lrs.people.identity import NotUnderstood
 from lrs.platform import entry

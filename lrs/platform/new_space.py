@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 
 from flask_babel import lazy_gettext as _
 
+from lrs.catalogue import LANGUAGES
 from lrs.errors import NotEmpty
 from lrs.hosts import is_reserved, is_slug
-from lrs.language import LANGUAGES
 from lrs.people import words
 from lrs.people.accounts import LINK_LASTS
 from lrs.people.identity import NotUnderstood, line

@@ -7,8 +7,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lrs.access import PLATFORM, allow, caller
+from lrs.catalogue import LANGUAGES
 from lrs.errors import NotFound
-from lrs.language import LANGUAGES
 from lrs.people.accounts import LINK_LASTS
 from lrs.people.identity import NotUnderstood
 from lrs.platform import quota

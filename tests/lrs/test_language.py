@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from lrs.language import LANGUAGES, counted, reader_language
+from lrs.catalogue import LANGUAGES
+from lrs.language import counted, reader_language
 from tests.parts.installations import Installation, environment, make_installation
 
 VI, EN = "Bài học ngắn cho mọi người", "Short lessons for everyone"

@@ -10,8 +10,8 @@ import pytest
 
 from lrs import record
 from lrs.followers import Followers
-from lrs.outcomes import rules
 from lrs.outcomes.follower import Outcomes
+from lrs.outcomes.rules.language import COMPLETED, PASSED, completion_of
 from storage import outcomes
 from storage.outcomes import OutcomeRow, RuleRow
 from tests.storage.samples import keep, now, statement
@@ -32,12 +32,12 @@ class Course:
         self.ground = ground
         self.space = ground.space(slug)
         self.learner = ground.account(self.space)
-        self.rule = RuleRow(uuid.uuid4(), LESSON, json.dumps(rules.completion_of(LESSON)))
+        self.rule = RuleRow(uuid.uuid4(), LESSON, json.dumps(completion_of(LESSON)))
         self.followers = Followers(ground.app, [Outcomes(HOME)])
         with ground.app.write(self.space) as tx:
             outcomes.add_rule(tx, self.rule, now())
 
-    def say(self, verb: str = rules.COMPLETED, activity: str | None = LESSON, actor: str | None = None) -> StatementRow:
+    def say(self, verb: str = COMPLETED, activity: str | None = LESSON, actor: str | None = None) -> StatementRow:
         who = actor or record.actor_key(record.actor_of(self.learner.id, HOME))
         row = statement(actor=who, verb=verb, activity=activity)
         with self.ground.app.write(self.space) as tx:
@@ -55,7 +55,7 @@ def course(ground: Ground) -> Course:
     return Course(ground)
 
 
-@pytest.mark.parametrize("verb", [rules.COMPLETED, rules.PASSED])
+@pytest.mark.parametrize("verb", [COMPLETED, PASSED])
 def test_who_meets_a_rule_has_an_outcome_with_its_evidence(course: Course, verb: str) -> None:
     shown = course.say(verb)
 
@@ -67,7 +67,7 @@ def test_who_meets_a_rule_has_an_outcome_with_its_evidence(course: Course, verb:
 def test_who_has_met_a_rule_keeps_the_first_evidence(course: Course) -> None:
     first = course.say()
     before = course.outcomes()
-    course.say(rules.PASSED)
+    course.say(PASSED)
 
     assert course.outcomes() == before
     assert before[LESSON].evidence == first.id
