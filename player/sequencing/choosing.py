@@ -102,7 +102,7 @@ def _first_stop(run: Run, current: Activity, here: int) -> int | None:
 def _downwards(run: Run, ancestor: Activity, target: Activity) -> str:
     """SB.2.9, case 3: the way leads down from where the learner is."""
     way = target.path[len(ancestor.path) - 1 : -1]
-    return _forbidden(run, way, ancestor, FORWARD) if way else "SB.2.9-5"
+    return _forbidden(run, way, ancestor, FORWARD)
 
 
 def _leaving(way: tuple[Activity, ...]) -> str:

@@ -168,7 +168,7 @@ def overall_rollup_process(run: Run, activity: Activity) -> None:
     waiting, seen = [activity], {activity}
     while waiting:
         for one in reversed(waiting.pop(0).path):
-            if not one.is_leaf:
+            if not one.is_leaf and one.tracked:
                 _roll_up(run, one)
         readers = {
             one: None for target in sorted(run.news) for one in run.tree.readers.get(target, ()) if one not in seen
