@@ -7,7 +7,7 @@ from typing import Any
 from player.sequencing import choosing, ending, objectives
 from player.sequencing.delivery import delivery_request_process
 from player.sequencing.flow import FORWARD, flow_subprocess
-from player.sequencing.navigation import Request, navigation_request_process
+from player.sequencing.navigation import Request, checked
 from player.sequencing.requests import sequencing_request_process
 from player.sequencing.run import Run
 from player.sequencing.termination import sequencing_exit_action_rules_subprocess
@@ -81,7 +81,7 @@ def look(run: Run) -> Contents:
     """Find out what may be done next, by trying it; nothing of the run changes."""
     here, left = run.tried(), _left(run)
     requests = {name: _flows(here, left, name) for name in FLOWING}
-    requests |= {name: not navigation_request_process(here, Request(name)).exception for name in LEAVING}
+    requests |= {name: not checked(here, Request(name)).exception for name in LEAVING}
     entries = tuple(_entry(here, left, one) for one in run.tree.activities)
     if run.current is None:
         return Contents(requests, entries)
@@ -98,9 +98,9 @@ def _left(run: Run) -> Run:
 
 
 def _flows(here: Run, left: Run, name: str) -> bool:
-    if navigation_request_process(here, Request(name)).exception:
+    if checked(here, Request(name)).exception:
         return False
-    outcome = sequencing_request_process(left, name, None)
+    outcome = sequencing_request_process(left.tried(), name, None)
     if name == "continue" and outcome.exception == TO_BE_CHOSEN:
         return True
     return outcome.ended or (outcome.activity is not None and not delivery_request_process(left, outcome.activity))
@@ -124,17 +124,17 @@ def _entry(here: Run, left: Run, activity: Activity) -> Entry:
 
 
 def _may_be_chosen(here: Run, left: Run, activity: Activity) -> bool:
-    if navigation_request_process(here, Request("choice", activity.id)).exception or choosing.why_not(left, activity):
+    if checked(here, Request("choice", activity.id)).exception or choosing.why_not(left, activity):
         return False
     target: Activity | None = activity
     if not activity.is_leaf:
-        found = flow_subprocess(left, activity, FORWARD, consider_children=True)
+        found = flow_subprocess(left.tried(), activity, FORWARD, consider_children=True)
         target = found.activity if found.deliverable else None
     return target is not None and not delivery_request_process(left, target)
 
 
 def _may_be_jumped_to(here: Run, left: Run, activity: Activity) -> bool:
-    if not activity.is_leaf or navigation_request_process(here, Request("jump", activity.id)).exception:
+    if not activity.is_leaf or checked(here, Request("jump", activity.id)).exception:
         return False
     return not delivery_request_process(left, activity)
 

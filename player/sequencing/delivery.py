@@ -12,11 +12,19 @@ def delivery_request_process(run: Run, activity: Activity) -> str:
     """DB.1.1: tell what forbids to deliver an activity."""
     if not activity.is_leaf:
         return "DB.1.1-1"
-    barred = next((one for one in activity.path if rules.check_activity_process(run, one)), None)
-    if barred:
-        run.say("DB.1.1", barred, "DB.1.1-3", "disabled, or its limit is reached")
-        return "DB.1.1-3"
-    return ""
+    if not is_barred(run, activity):
+        return ""
+    barred = next(one for one in activity.path if rules.check_activity_process(run, one))
+    run.say("DB.1.1", barred, "DB.1.1-3", "disabled, or its limit is reached")
+    return "DB.1.1-3"
+
+
+def is_barred(run: Run, activity: Activity) -> bool:
+    """Tell whether an activity, or one that it lies in, is not to be attempted."""
+    if rules.check_activity_process(run, activity):
+        return True
+    parent = activity.parent
+    return parent is not None and run.once_for_all(("barred", parent), lambda: is_barred(run, parent))
 
 
 def content_delivery_environment_process(run: Run, activity: Activity) -> None:
@@ -55,11 +63,11 @@ def _age(run: Run, activity: Activity) -> None:
 
 
 def clear_suspended_activity_subprocess(run: Run, activity: Activity) -> None:
-    """DB.2.1: what was suspended is so no longer, up to what it has in common with what is delivered now."""
+    """DB.2.1: what was suspended is so no longer, but for what it has in common with what is delivered now: that goes on."""
     if run.suspended is None:
         return
     ancestor = common_ancestor(activity, run.suspended)
-    for one in reversed(run.suspended.path[len(ancestor.path) - 1 :]):
+    for one in reversed(run.suspended.path[len(ancestor.path) :]):
         if one.is_leaf or not any(run.track(child).suspended for child in one.children):
             run.change(one, suspended=False)
     run.suspended = None

@@ -18,11 +18,11 @@ _RULES = {
 
 def limit_conditions_check_process(run: Run, activity: Activity) -> bool:
     """UP.1: tell whether a limit of an activity is reached, so that no new attempt on it may begin."""
-    track = run.track(activity)
-    if not activity.tracked or track.active or track.suspended:
-        return False
     most = activity.sequencing.limits.attempts
-    return most is not None and track.attempts >= most
+    if most is None or not activity.tracked:
+        return False
+    track = run.track(activity)
+    return track.attempts >= most and not track.active and not track.suspended
 
 
 def sequencing_rules_check_process(run: Run, activity: Activity, kind: str) -> str:
