@@ -7,7 +7,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import commits, content, documents, ingest, limits, opening, packages, people, queries, runtime, workers
+from bench import (
+    commits,
+    content,
+    documents,
+    ingest,
+    limits,
+    opening,
+    packages,
+    people,
+    queries,
+    runtime,
+    sequencing,
+    workers,
+)
 from bench.load import Load
 from bench.machine import describe
 from bench.report import RESULTS, Report, memory_rows, table, target_rows, write
@@ -22,7 +35,18 @@ if TYPE_CHECKING:
 WRITTEN = {"singles": ingest.singles, "batches": ingest.batches, "state": documents.state}
 PARTS = dict.fromkeys(WRITTEN, "written") | {
     name: name
-    for name in ("queries", "commits", "content", "opening", "packages", "people", "runtime", "granian", "workers")
+    for name in (
+        "queries",
+        "commits",
+        "content",
+        "opening",
+        "packages",
+        "people",
+        "runtime",
+        "sequencing",
+        "granian",
+        "workers",
+    )
 }
 """Every part, and what runs it."""
 QUICK = (10_000, 50_000)
@@ -131,6 +155,11 @@ def _runtime(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) 
     report.figures += runtime.measure(chosen.rounds, chosen.seconds, _say)
 
 
+def _sequencing(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    report.machine = report.machine or describe("no database")
+    report.figures += sequencing.measure(chosen.rounds, chosen.seconds, _say)
+
+
 def _granian(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     _written(chosen, report, ("singles", "batches"), GRANIAN)
 
@@ -151,6 +180,7 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "packages": _packages,
     "people": _people,
     "runtime": _runtime,
+    "sequencing": _sequencing,
     "granian": _granian,
     "workers": _workers,
 }
