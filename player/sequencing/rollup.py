@@ -121,9 +121,9 @@ def rollup_rule_check_subprocess(run: Run, activity: Activity, action: str) -> b
     """RB.1.4: tell whether a rule with this action holds for the children that count."""
     for rule in _rules_for(activity, action):
         counting = [one for one in _tracked(run, activity) if check_child_for_rollup_subprocess(run, one, action)]
-        truths = [evaluate_rollup_conditions_subprocess(run, one, rule) for one in counting]
-        if truths and _SETS[rule.children](truths, rule):
-            why = f"{rule.children} of {len(truths)}: {conditions.in_words(rule.conditions, rule.combination)}"
+        truths = (evaluate_rollup_conditions_subprocess(run, one, rule) for one in counting)
+        if counting and _SETS[rule.children](truths, rule, len(counting)):
+            why = f"{rule.children} of {len(counting)}: {conditions.in_words(rule.conditions, rule.combination)}"
             run.say("RB.1.4", activity, action, why)
             return True
     return False
@@ -136,12 +136,12 @@ def _rules_for(activity: Activity, action: str) -> Iterable[RollupRule]:
     return (_DEFAULTS[action],)
 
 
-_SETS: dict[str, Callable[[list[Truth], RollupRule], bool]] = {
-    "all": lambda truths, _: all(truths),
-    "any": lambda truths, _: True in truths,
-    "none": lambda truths, _: not any(one is not False for one in truths),
-    "atLeastCount": lambda truths, rule: truths.count(True) >= rule.least_count,
-    "atLeastPercent": lambda truths, rule: truths.count(True) / len(truths) >= rule.least_percent,
+_SETS: dict[str, Callable[[Iterable[Truth], RollupRule, int], bool]] = {
+    "all": lambda truths, *_: all(truths),
+    "any": lambda truths, *_: any(truths),
+    "none": lambda truths, *_: all(one is False for one in truths),
+    "atLeastCount": lambda truths, rule, _: sum(one is True for one in truths) >= rule.least_count,
+    "atLeastPercent": lambda truths, rule, count: sum(one is True for one in truths) / count >= rule.least_percent,
 }
 
 

@@ -9,7 +9,7 @@ from bench.figures import Figure, Round
 def test_each_course_has_a_round_and_a_target() -> None:
     told: list[Figure] = []
 
-    figures = sequencing.measure(1, 0.3, told.append)
+    figures = sequencing.measure(1, 1.5, told.append)
 
     assert len(figures) == len(told) == len(sequencing.COURSES)
     assert all(one.rounds[0].requests > 1 for one in figures)
