@@ -54,6 +54,8 @@ class Contents:
     current: str = ""
     hidden: tuple[str, ...] = ()
     """The controls that the activity now open wants hidden."""
+    jumps: bool = True
+    """Whether the edition knows jumps."""
 
     @property
     def enabled(self) -> bool:
@@ -73,7 +75,8 @@ class Contents:
         said = {f"adl.nav.request_valid.{name}": self.requests.get(name, False) for name in FLOWING}
         for one in self.entries:
             said[f"adl.nav.request_valid.choice.{{target={one.id}}}"] = one.choice
-            said[f"adl.nav.request_valid.jump.{{target={one.id}}}"] = one.jump
+            if self.jumps:
+                said[f"adl.nav.request_valid.jump.{{target={one.id}}}"] = one.jump
         return {name: "true" if valid else "false" for name, valid in said.items()}
 
 
@@ -83,9 +86,9 @@ def look(run: Run) -> Contents:
     requests = {name: _flows(here, left, name) for name in FLOWING}
     requests |= {name: not checked(here, Request(name)).exception for name in LEAVING}
     entries = tuple(_entry(here, left, one) for one in run.tree.activities)
-    if run.current is None:
-        return Contents(requests, entries)
-    return Contents(requests, entries, run.current.id, run.current.item.hidden_controls)
+    current = run.current.id if run.current else ""
+    hidden = run.current.item.hidden_controls if run.current else ()
+    return Contents(requests, entries, current, hidden, jumps=run.tree.edition == "4th")
 
 
 def _left(run: Run) -> Run:

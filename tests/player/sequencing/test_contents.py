@@ -123,6 +123,13 @@ def test_what_the_data_model_says_is_the_same() -> None:
     }
 
 
+@pytest.mark.parametrize(("edition", "jumps"), [("4th", True), ("3rd", False)])
+def test_a_lesson_hears_of_jumps_where_its_edition_knows_them(edition: str, *, jumps: bool) -> None:
+    said = Learner(tree(item("a"), edition=edition)).reply.contents.values()
+
+    assert any(".jump." in name for name in said) == jumps
+
+
 def test_a_control_is_offered_if_it_works_and_is_not_hidden() -> None:
     hiding = Item("a", Text.of("a"), lessons("x")[0].launch, sequencing=Sequencing(), hidden_controls=("continue",))
     learner = Learner(tree(hiding, item("b")))
