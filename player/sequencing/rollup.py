@@ -164,17 +164,14 @@ def check_child_for_rollup_subprocess(run: Run, activity: Activity, action: str)
 
 
 def overall_rollup_process(run: Run, activity: Activity) -> None:
-    """RB.1.5: roll up from an activity to the root, and from each other that reads a global objective which has changed."""
-    waiting, seen = [activity], {activity}
-    while waiting:
-        for one in reversed(waiting.pop(0).path):
-            if not one.is_leaf and one.tracked:
-                _roll_up(run, one)
-        readers = {
-            one: None for target in sorted(run.news) for one in run.tree.readers.get(target, ()) if one not in seen
-        }
-        waiting += readers
-        seen.update(readers)
+    """RB.1.5: roll up from an activity to the root, and from all others that read a global objective which has changed."""
+    due, seen = {activity}, {activity}
+    while due:
+        clusters = {one for reader in due for one in reader.path if not one.is_leaf and one.tracked}
+        for one in sorted(clusters, key=lambda each: each.number, reverse=True):
+            _roll_up(run, one)
+        due = {one for target in run.news for one in run.tree.readers.get(target, ())} - seen
+        seen |= due
         run.news.clear()
 
 

@@ -8,6 +8,7 @@ from packages.model import Completion, Condition, DeliveryControls, Objective, R
 from player.sequencing import objectives, rollup
 from player.sequencing.run import Run
 from player.sequencing.tracking import Progress
+from player.sequencing.tree import Activity
 from tests.player.sequencing.trees import at, item, mapped, rollup_rule, rule, run_of, tree
 
 UNTRACKED = DeliveryControls(tracked=False)
@@ -248,3 +249,26 @@ def test_what_is_not_tracked_rolls_nothing_up() -> None:
     rollup.overall_rollup_process(run, at(run, "a"))
 
     assert (known(run, "m").satisfied, run.objectives) == (None, {})
+
+
+@pytest.mark.book("RB.1.5")
+def test_a_cluster_is_rolled_up_once_however_many_of_its_children_read_what_has_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reads = mapped("g", read_satisfied_status=True)
+    writes = item("a", objectives=(mapped("g", write_satisfied_status=True),))
+    run = run_of(tree(item("m", writes), item("n", *(item(f"r{n}", objectives=(reads,)) for n in range(50)))))
+    rolled: list[str] = []
+    process = rollup.measure_rollup_process
+
+    def watched(on: Run, one: Activity) -> None:
+        rolled.append(one.id)
+        process(on, one)
+
+    monkeypatch.setattr(rollup, "measure_rollup_process", watched)
+
+    tell(run, a=True)
+    rollup.overall_rollup_process(run, at(run, "a"))
+
+    assert rolled == ["m", "root", "n", "root"]
+    assert known(run, "n").satisfied is True
