@@ -1,10 +1,11 @@
 """The trace: what the sequencer decided, one step after the other, for an author who asks why."""
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 MOST = 2000
-"""A request in a tree of a thousand items takes some hundreds of steps; what goes beyond this is left out."""
+"""A request in a tree of a thousand items takes some hundreds of steps; of more, the middle is left out: how it began and ended counts."""
 
 
 class Step(NamedTuple):
@@ -24,12 +25,21 @@ class Step(NamedTuple):
 class Trace:
     """The steps of one request."""
 
-    steps: list[Step] = field(default_factory=list)
+    _first: list[Step] = field(default_factory=list)
+    _last: deque[Step] = field(default_factory=lambda: deque(maxlen=MOST // 2))
+
+    @property
+    def steps(self) -> list[Step]:
+        """List them in order."""
+        return [*self._first, *self._last]
 
     def say(self, process: str, activity: object, outcome: str, why: str = "") -> None:
         """Note a step."""
-        if len(self.steps) < MOST:
-            self.steps.append(Step(process, getattr(activity, "id", ""), outcome, why))
+        step = Step(process, getattr(activity, "id", ""), outcome, why)
+        if len(self._first) < MOST // 2:
+            self._first.append(step)
+        else:
+            self._last.append(step)
 
 
 class Silence(Trace):

@@ -13,13 +13,14 @@ def test_a_step_says_process_activity_outcome_and_why() -> None:
     assert [str(one) for one in trace.steps] == ["UP.2 root: skip (satisfied)", "OP.1: the session has ended"]
 
 
-def test_a_trace_stays_short_enough_to_be_kept() -> None:
+def test_a_trace_stays_short_enough_to_be_kept_and_tells_how_it_began_and_ended() -> None:
     trace = Trace()
 
-    for _ in range(MOST + 5):
-        trace.say("SB.2.2", None, "skipped")
+    for n in range(3 * MOST):
+        trace.say("SB.2.2", None, str(n))
 
-    assert len(trace.steps) == MOST
+    said = [int(step.outcome) for step in trace.steps]
+    assert said == [*range(MOST // 2), *range(3 * MOST - MOST // 2, 3 * MOST)]
 
 
 def test_what_is_only_tried_is_not_told() -> None:
