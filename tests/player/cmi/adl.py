@@ -80,7 +80,9 @@ class Scripts:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._words = dict(line.split("=", 1) for line in _lines(folder / "Commands.properties") if "=" in line)
+        self._words = _pairs(folder / "Commands.properties")
+        self.instructions = _pairs(folder / "Instructions.properties")
+        """What the person who tests is told, by the names that scripts use."""
 
     def steps(self, name: str) -> list[Step]:
         """Read a script's visits, in order."""
@@ -246,6 +248,10 @@ def _lines(file: Path) -> Iterator[str]:
     for line in re.split(r"(?<!\\)\n", text):
         if line and not line.startswith("#"):
             yield _ESCAPE.sub(_unescaped, line.lstrip())
+
+
+def _pairs(file: Path) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in _lines(file) if "=" in line)
 
 
 def _unescaped(found: re.Match[str]) -> str:

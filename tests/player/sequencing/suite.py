@@ -22,6 +22,7 @@ from player.sequencing.tracking import State
 from player.sequencing.tree import Tree
 from tests.player.cmi.adl import BY_ID, LEARNER, Scripts, is_right
 from tests.player.cmi.cases import ENDING, OPENING, READING, WRITING
+from tests.player.sequencing import instructions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,35 +30,9 @@ if TYPE_CHECKING:
 
     from player.sequencing.tree import Activity
     from tests.player.cmi.adl import Step
+    from tests.player.sequencing.instructions import Instruction
 
-_BY_LEARNER = {
-    "Continue": Request("continue"),
-    "ContinueExitCM8": Request("continue"),
-    "Previous": Request("previous"),
-    "TRIGExitAll": Request("exitAll"),
-    "ExitCM09ba": Request("exitAll"),
-    "RelaunchCM11": Request("exitAll"),
-    "exitlaunch": Request("exitAll"),
-    "SuspendCM09ca": Request("suspendAll"),
-}
-"""What the learner is told to do, as requests; in all other cases the SCO itself has asked."""
-
-_CHOOSING = {"Choice", "ChoiceExit"}
-
-_OVER = {
-    *("ContinueExitCM8", "TRIGExitAll", "ExitCM09ba", "RelaunchCM11", "exitlaunch", "SuspendCM09ca", "ChoiceExit"),
-    *("HasEnded", "AutoTest", "DMBx", "DMBxAct", "RelaunchCM5", "RelaunchCM10", "RelaunchCM16", "RelaunchOB3b"),
-    *("RelaunchSX4a", "autoendrelaunch", "ReLaunchDDMa", "ReLaunchDDMb"),
-}
-"""After these the session has ended."""
-
-_OPENING = {"DMBxAct", "RelaunchCM10", "APIt1", "APIt2", "DMIt1", "DMIt2", "DMIt3", "DMIt4"}
-"""After these the learner opens an activity from the table of contents."""
-
-_AT_THE_ROOT = "RootSX4b"
 _ROOT = "the activity that corresponds to the root"
-_TOGETHER = {"DDMa": "DDM", "DDMb": "DDM"}
-"""Packages that one script needs together."""
 
 
 @cache
@@ -79,7 +54,8 @@ class Suite:
         self._scripts = Scripts(folder / "scripts")
         self.packages: dict[str, list[Path]] = {}
         for package in sorted((folder / "packages").glob("*.zip")):
-            self.packages.setdefault(_TOGETHER.get(package.stem, package.stem), []).append(package)
+            alone = (folder / "scripts" / f"{package.stem}.properties").exists()
+            self.packages.setdefault(package.stem if alone else package.stem[:-1], []).append(package)
 
     def steps(self, name: str) -> list[Step]:
         """Read a script."""
@@ -93,12 +69,13 @@ class Suite:
         """Play a script after those before it, and list what was otherwise than expected."""
         left = State()
         for one in self.before(name):
-            script = Script(self.packages[one], left)
+            script = self._script(one, left)
             script.play(self.steps(one), self._scripts.start(one))
             left = script.left
-        return Script(self.packages[name], left).play(
-            self.steps(name) if steps is None else steps, self._scripts.start(name)
-        )
+        return self._script(name, left).play(self.steps(name) if steps is None else steps, self._scripts.start(name))
+
+    def _script(self, name: str, left: State) -> Script:
+        return Script(self.packages[name], left, self._scripts.instructions)
 
 
 @dataclass
@@ -124,7 +101,8 @@ class Course:
 class Script:
     """A run of one script."""
 
-    def __init__(self, packages: list[Path], left: State) -> None:
+    def __init__(self, packages: list[Path], left: State, texts: dict[str, str]) -> None:
+        self._texts = texts
         self.courses = [Course(*read(one)) for one in packages]
         self.course = self.courses[0]
         self.left = left
@@ -132,13 +110,13 @@ class Script:
 
     def play(self, steps: Sequence[Step], start: str) -> list[str]:
         """Play all visits, up to the first activity that is not the expected one."""
-        before = ""
-        for n, step in enumerate(steps):
-            chosen = self._lesson(step).title if before in _OPENING else ""
-            if not self._arrive(step, chosen if n else start):
+        opened_ = start
+        for step in steps:
+            if not self._arrive(step, opened_):
                 break
-            self._visit(step)
-            before = step.then.partition("~")[0]
+            told = instructions.read(step.then, self._texts)
+            self._visit(step, told)
+            opened_ = told.opened
         return self.faults
 
     def _lesson(self, step: Step) -> Activity:
@@ -179,7 +157,7 @@ class Script:
             self._say(step, f"the learner cannot choose {request.target}")
         self.course.reply = sequencer.navigate(self.course.tree, self._reply.state, request, visit)
 
-    def _visit(self, step: Step) -> None:
+    def _visit(self, step: Step, told: Instruction) -> None:
         activity, delivery = self._delivered, self._reply.delivery
         assert activity is not None
         assert delivery is not None
@@ -193,7 +171,7 @@ class Script:
         model = DataModel(rules, begun, delivery.access)
         self._call(step, model)
         self.course.kept[activity.id] = model.values
-        self._leave(step, Visit(model.values, begun))
+        self._leave(step, told, Visit(model.values, begun))
 
     def _call(self, step: Step, model: DataModel) -> None:
         ids = {one for name, one in model.values.items() if name.startswith("cmi.objectives.") and name.endswith(".id")}
@@ -209,15 +187,12 @@ class Script:
                 if not is_right(call, answer, model.error):
                     self._say(step, f"{call.line[:120]}: {answer[:80]!r}, {model.error}")
 
-    def _leave(self, step: Step, visit: Visit) -> None:
-        word, _, title = step.then.partition("~")
-        chosen = Request("choice", self._target(title).id) if word in _CHOOSING else None
-        self._ask(step, _BY_LEARNER.get(word, chosen), visit)
-        if word in _OVER and not self._reply.ended:
-            self._say(step, f"{step.then}: the session goes on")
+    def _leave(self, step: Step, told: Instruction, visit: Visit) -> None:
+        target = self._target(told.target).id if told.target else ""
+        self._ask(step, Request(told.request, target) if told.request else None, visit)
+        if told.over and not self._reply.ended:
+            self._say(step, f"{told.text}: the session goes on")
         self.left = sequencer.merged(self.left, sequencer.left_over(self.course.tree, self._reply.state))
-        if word == _AT_THE_ROOT:
-            self._ask(step, Request("choice", self.course.tree.root.id))
 
     def _answer(self, question: str) -> bool:
         """Answer as somebody would who looks at the player."""
@@ -228,6 +203,8 @@ class Script:
         if asked.startswith("toc."):
             entry = contents.entry(self._target(title).id)
             return entry.shown if asked == "toc.visible" else entry.selectable
+        if asked == "ui.visible":
+            return instructions.control(title) not in contents.hidden
         control, _, how = asked.partition(".")
         return contents.offers(control) == (how == "enabled")
 
