@@ -19,6 +19,7 @@ from bench import (
     queries,
     rules,
     runtime,
+    sequencing,
     workers,
 )
 from bench.load import Load
@@ -44,6 +45,7 @@ PARTS = dict.fromkeys(WRITTEN, "written") | {
         "people",
         "rules",
         "runtime",
+        "sequencing",
         "granian",
         "workers",
     )
@@ -160,6 +162,11 @@ def _runtime(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) 
     report.figures += runtime.measure(chosen.rounds, chosen.seconds, _say)
 
 
+def _sequencing(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    report.machine = report.machine or describe("no database")
+    report.figures += sequencing.measure(chosen.rounds, chosen.seconds, _say)
+
+
 def _granian(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     _written(chosen, report, ("singles", "batches"), GRANIAN)
 
@@ -181,6 +188,7 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "people": _people,
     "rules": _rules,
     "runtime": _runtime,
+    "sequencing": _sequencing,
     "granian": _granian,
     "workers": _workers,
 }

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from packages import scorm, tree
+from packages import contradictions, scorm, tree
 from packages.files import Files
 from packages.findings import Notes
 from packages.model import SCORM2004, Completion, Item, Limits, Organisation, Package, SharedData
@@ -32,7 +32,10 @@ def read(root: Element, files: Files, notes: Notes) -> Package:
             shared_data_global=tree.said_by(element, "sharedDataGlobalToSystem", notes).flag(default=True),
         )
 
-    return Manifest(root, files, notes, Edition(SCORM2004, edition(root, notes), item, organisation)).read()
+    package = Manifest(root, files, notes, Edition(SCORM2004, edition(root, notes), item, organisation)).read()
+    for one in package.organisations:
+        contradictions.look(one, notes)
+    return package
 
 
 def edition(root: Element, notes: Notes) -> str:

@@ -8,9 +8,8 @@ from lrs.outcomes.rules.facts import Fact, moment
 from lrs.outcomes.rules.plan import Plan, plan
 from lrs.outcomes.rules.reading import parse
 from lrs.outcomes.rules.state import state_of
-from lrs.people.days import ZONE
 from lrs.record import account_of
-from storage import outcomes, people
+from storage import outcomes, people, spaces
 from storage.database import Tx
 from storage.statements import StatementRow
 
@@ -27,6 +26,7 @@ class Outcomes:
 
     def follow(self, tx: Tx, rows: Sequence[StatementRow]) -> None:
         """Deal with some statements, in the transaction that also moves the cursor."""
+        zone = spaces.own(tx).settings.zone
         for row in rows:
             account_id = account_of(row.actor, self._home_page)
             if account_id is None or row.activity is None:
@@ -36,13 +36,13 @@ class Outcomes:
                 continue
             fact = _fact(row)
             for rule in rules:
-                if judge(state_of(_plan(rule.body), [fact])).met:
+                if judge(state_of(_plan(rule.body, zone), [fact])).met:
                     outcomes.add_outcome(tx, outcomes.OutcomeRow(rule.id, account_id, row.id, row.stored))
 
 
 @lru_cache(maxsize=1000)
-def _plan(body: str) -> Plan:
-    return plan(parse(body), ZONE.key)
+def _plan(body: str, zone: str) -> Plan:
+    return plan(parse(body), zone)
 
 
 def _fact(row: StatementRow) -> Fact:

@@ -51,6 +51,44 @@ PAINS: dict[str, Code] = {
         _("The order or the conditions in which lessons open may be others than you planned."),
         _EXPORT_AGAIN,
     ),
+    "no-way-in": Code(
+        WARNING,
+        _("A group of lessons can neither be chosen from nor gone through."),
+        _("Its control mode forbids both choice and flow, so learners come to what is in it by a jump alone."),
+        _CORRECT,
+    ),
+    "never-ends": Code(
+        WARNING,
+        _("A lesson begins anew whenever it has ended."),
+        _("A rule that always holds asks for a retry. Learners get out of it only by leaving the course."),
+        _CORRECT,
+    ),
+    "objective-missing": Code(
+        WARNING,
+        _("A rule is about an objective that its activity does not have."),
+        _("Nothing is known of such an objective, so the rule never takes effect."),
+        _CORRECT,
+    ),
+    "maps-to-itself": Code(
+        WARNING,
+        _("An objective is mapped to a global one of the same name."),
+        _("They are two things all the same: what one knows the other knows only as far as the map says."),
+        _CORRECT,
+    ),
+    "maps-collide": Code(
+        WARNING,
+        _("Maps of objectives contradict each other."),
+        _(
+            "One thing is read from several places or written by several objectives to one place. Which of them counts is chance."
+        ),
+        _CORRECT,
+    ),
+    "selects-too-many": Code(
+        WARNING,
+        _("More lessons are to be selected than there are."),
+        _("Learners are given all of them."),
+        _CORRECT,
+    ),
     "unreadable-value": Code(
         WARNING,
         _("A value is none that the standard allows; it was left out."),

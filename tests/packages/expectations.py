@@ -114,13 +114,14 @@ def _suite(suite: dict[str, Any]) -> dict[str, Expectation]:
         made[name] = Expectation(replace(found, findings=missing))
     for name, case in suite["outlines"].items():
         told = case if isinstance(case, dict) else {"outline": case}
+        said = missing | _findings(told.get("findings", ()))
         items = _outline(told, {"page": suite["page"], "tc": name, "act": ""} | told)
         pages = sorted({address.partition("?")[0] for address in _addresses(items)})
         organisation = Organisation(f"LMS Test Content Package {name}", items)
         made[f"adl-cts/packages/{name}.zip"] = Expectation(
-            Outcome("refused", findings=missing, refused=frozenset(("launch-file-missing", page) for page in pages)),
+            Outcome("refused", findings=said, refused=frozenset(("launch-file-missing", page) for page in pages)),
             tuple(pages),
-            Outcome("published", "scorm2004", "4th", (organisation,), missing),
+            Outcome("published", "scorm2004", "4th", (organisation,), said),
         )
     return made
 

@@ -37,13 +37,15 @@ FUNCTIONS = {
     "GLE": "GetLastError",
 }
 LEARNER = {"cmi.learner_id": "m", "cmi.learner_name": "Learner, M"}
-_LINE = re.compile(r"Act(?P<activity>\d+[ab]?)V(?P<visit>\d+)\.commands\.\d+=(?P<command>.*)", re.DOTALL)
+_LINE = re.compile(
+    r"Act(?P<activity>\d+[ab]?)V(?P<visit>\d+)\.(?P<kind>commands\.\d+|UIQ|UIA|CUI)=(?P<words>.*)", re.DOTALL
+)
 _ANY = "Returned a valid value or error code"
 _NOTHING = "An empty characterstring value"
 _DELIMITER = re.compile(r"\{(lang|case_matters|order_matters)=([^}]*)\}")
 _UNSAID = {"lang": "en", "case_matters": "false", "order_matters": "true"}
 _NAMED = re.compile("&([^&]+)&~(?:ID|id)$")
-_BY_ID = re.compile(r"(adl\.data|cmi\.objectives)\.&([^&]+)&\.")
+BY_ID = re.compile(r"(adl\.data|cmi\.objectives)\.&([^&]+)&\.")
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|\n[ \t]*|.)", re.DOTALL)
 
 
@@ -65,6 +67,12 @@ class Step:
     activity: str
     visit: int
     calls: list[Call] = field(default_factory=list)
+    questions: tuple[tuple[str, bool], ...] = ()
+    """What is asked about the player's controls before the SCO does anything, and whether that must be so."""
+    objectives: frozenset[str] | None = None
+    """The identifiers that its objectives must have."""
+    then: str = ""
+    """What the learner is told to do when the SCO has done all."""
 
 
 class Scripts:
@@ -72,17 +80,36 @@ class Scripts:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._words = dict(line.split("=", 1) for line in _lines(folder / "Commands.properties") if "=" in line)
+        self._words = _pairs(folder / "Commands.properties")
+        self.instructions = _pairs(folder / "Instructions.properties")
+        """What the person who tests is told, by the names that scripts use."""
 
     def steps(self, name: str) -> list[Step]:
         """Read a script's visits, in order."""
         found = (_LINE.fullmatch(line) for line in _lines(self._folder / f"{name}.properties"))
-        # One line has lost its function: the suite passes it over, and so do we.
-        lines = [line for line in found if line and line["command"].split("->")[0] in FUNCTIONS]
         return [
-            Step(activity, int(visit), [self._call(line["command"]) for line in lines_of])
-            for (activity, visit), lines_of in groupby(lines, key=lambda line: (line["activity"], line["visit"]))
+            self._step(activity, int(visit), list(lines_of))
+            for (activity, visit), lines_of in groupby(
+                filter(None, found), key=lambda line: (line["activity"], line["visit"])
+            )
         ]
+
+    def start(self, name: str) -> str:
+        """Say which activity a script begins with, where the learner has to choose it."""
+        lines = _lines(self._folder / f"{name}.properties")
+        said = next(line.partition("=")[2] for line in lines if line.startswith("start="))
+        return "" if said == "." else said
+
+    def _step(self, activity: str, visit: int, lines: list[re.Match[str]]) -> Step:
+        said = {line["kind"]: line["words"].strip() for line in lines if not line["kind"].startswith("commands")}
+        commands = [line["words"] for line in lines if line["kind"].startswith("commands")]
+        # One line has lost its function: the suite passes it over, and so do we.
+        calls = [self._call(one) for one in commands if one.split("->")[0] in FUNCTIONS]
+        compared = next((one.split("->")[1] for one in commands if one.startswith("COI->")), None)
+        answers = [one == "Y" for one in said.get("UIA", "").split("~")]
+        questions = tuple(zip(said["UIQ"].split("~"), answers, strict=True)) if "UIQ" in said else ()
+        objectives = None if compared is None else frozenset(compared.split(","))
+        return Step(activity, visit, calls, questions, objectives, said.get("CUI", ""))
 
     def _call(self, command: str) -> Call:
         short, words, *answer, error = command.split("->")
@@ -126,7 +153,7 @@ class Launch:
 
     def element(self, name: str) -> str:
         """Resolve `&obj1&`: the suite finds an entry by its id, and so the id may stand for the index."""
-        found = _BY_ID.match(name)
+        found = BY_ID.match(name)
         if not found:
             return name
         among = self.buckets if found[1] == "adl.data" else self.objectives
@@ -182,7 +209,7 @@ def differences(steps: list[Step], launched: dict[str, Launch], player: Player) 
         found += [
             f"activity {step.activity}, visit {step.visit}: {call.line[:200]}: {answer}"
             for call, answer in zip(step.calls, answers, strict=True)
-            if answer and not _is_right(call, *answer)
+            if answer and not is_right(call, *answer)
         ]
         store |= {
             bucket: values[name] for n, bucket in enumerate(launch.buckets) if (name := f"adl.data.{n}.store") in values
@@ -201,12 +228,18 @@ def _said_by_the_sequencer(step: Step) -> dict[str, str]:
     return {element: answer for element, answer in asked if element.startswith("adl.nav.request_valid.")}
 
 
-def _is_right(call: Call, answer: str, error: str) -> bool:
+def is_right(call: Call, answer: str, error: str) -> bool:
+    """Tell whether a call was answered as it must be."""
     if call.name in {"GetErrorString", "GetDiagnostic"}:
         return error == call.error and len(answer) < 255 and (not answer) == (call.answer == _NOTHING)
-    if call.answer == _ANY or call.words[:1] == ("cmi.learner_name",):
+    if not answered(call):
         return True
     return error == call.error and same(call.answer, answer)
+
+
+def answered(call: Call) -> bool:
+    """Tell whether it matters what a call is answered."""
+    return call.answer != _ANY and call.words[:1] != ("cmi.learner_name",)
 
 
 def _lines(file: Path) -> Iterator[str]:
@@ -215,6 +248,10 @@ def _lines(file: Path) -> Iterator[str]:
     for line in re.split(r"(?<!\\)\n", text):
         if line and not line.startswith("#"):
             yield _ESCAPE.sub(_unescaped, line.lstrip())
+
+
+def _pairs(file: Path) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in _lines(file) if "=" in line)
 
 
 def _unescaped(found: re.Match[str]) -> str:
