@@ -8,7 +8,10 @@ from flask_babel import gettext as _
 
 _KILO = 1000
 _UNITS = {"TB": _KILO**4, "GB": _KILO**3, "MB": _KILO**2, "KB": _KILO}
-_WRITTEN = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,3})?)\s*(TB|GB|MB|KB)?", re.IGNORECASE)
+MOST = 2**63 - 1
+"""What the database can count."""
+
+_WRITTEN = re.compile(r"([0-9]{1,15}(?:[.,][0-9]{1,2})?)\s*(TB|GB|MB|KB)?", re.IGNORECASE)
 
 
 def number(count: int) -> str:
@@ -27,14 +30,20 @@ def size(count: int) -> str:
 def written(count: int) -> str:
     """Write a number of bytes so that `read_size` reads just that number."""
     for name, unit in _UNITS.items():
-        if count and not count * _KILO % unit and count >= unit:
+        if count and not count * 100 % unit and count >= unit:
             return f"{Decimal(count) / unit:f} {name}"
     return str(count)
 
 
 def read_size(text: str) -> int:
-    """Read a number of bytes: 500 MB, 20GB, 1.5 TB, or just digits; anything else is a ValueError."""
+    """Read a number of bytes: 500 MB, 20GB, 1,5 TB, 1.5 TB, or just digits; anything else is a ValueError.
+
+    Three digits after a mark are none: 1.500 GB is a thousand and a half to one reader, and one and a half to another.
+    """
     found = _WRITTEN.fullmatch(text.strip())
     if found is None:
         raise ValueError(f"{text} is no size")
-    return int(Decimal(found[1]) * _UNITS.get((found[2] or "").upper(), 1))
+    count = int(Decimal(found[1].replace(",", ".")) * _UNITS.get((found[2] or "").upper(), 1))
+    if count > MOST:
+        raise ValueError(f"{text} is more than there is")
+    return count

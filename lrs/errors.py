@@ -113,7 +113,10 @@ class NotEmpty(Trouble):
 
     status = 409
     title = _("Somebody has an account in this space already")
-    advice = _("No link was made. Whoever looks after the space lets in everybody else.")
+    advice = _(
+        "No link was made. Whoever looks after the space lets in everybody else. "
+        "If the first owner never came in, the command haidang account link makes another link."
+    )
 
 
 class LinkUsed(Trouble):

@@ -8,6 +8,7 @@ import click
 from lrs.commands import as_json, enter, in_space, tell
 from lrs.web import reading
 from packages import outcome
+from packages.quota import QuotaReached
 from storage import courses as rows
 
 
@@ -32,13 +33,16 @@ def add(context: click.Context, files: tuple[Path, ...], slug: str, *, as_json: 
 
 
 def _add(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        return outcome.publish(str(path), file)
+    try:
+        with path.open("rb") as file:
+            return outcome.publish(str(path), file)
+    except QuotaReached as full:
+        return {"file": str(path), "status": outcome.REFUSED, "findings": [], "detail": str(full.detail)}
 
 
 def _sentence(one: dict[str, Any]) -> str:
     """Say what became of a file, and below it what was found."""
-    done = "refused"
+    done = " ".join(["refused:", one["detail"]] if "detail" in one else ["refused"])
     if one["status"] == outcome.PUBLISHED:
         done = f"published as {one['title']} ({one['kind']} {one['edition']}, version {one['version']})"
     return "\n".join([f"{one['file']}: {done}", *(_line(finding) for finding in one["findings"])])

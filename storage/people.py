@@ -15,9 +15,11 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    and_,
     func,
     insert,
     literal,
+    or_,
     select,
     text,
     tuple_,
@@ -135,6 +137,8 @@ class Wanted:
     tokens: tuple[frozenset[bytes], ...] = ()
     """For each word the indexes that it may be kept under."""
     closed: bool = False
+    also: UUID | None = None
+    """Somebody who is meant in another way than by their name."""
     units: frozenset[UUID] | None = None
     """Members of any of these on a day."""
     day: date | None = None
@@ -173,11 +177,16 @@ def _wanted(tx: Tx, wanted: Wanted) -> list[ColumnElement[bool]]:
             (members.c.space_id == tx.space) & members.c.unit_id.in_(wanted.units) & (members.c.since <= wanted.day)
         )
         conditions.append(accounts.c.id.in_(select(members.c.account_id).where(inside, still)))
-    for blinds in wanted.tokens:
-        tokens = metadata.tables["name_tokens"]
-        named = select(tokens.c.account_id).where(tokens.c.space_id == tx.space, tokens.c.token.in_(sorted(blinds)))
-        conditions.append(accounts.c.id.in_(named))
-    return conditions
+    tokens = metadata.tables["name_tokens"].c
+    named = [
+        accounts.c.id.in_(
+            select(tokens.account_id).where(tokens.space_id == tx.space, tokens.token.in_(sorted(blinds)))
+        )
+        for blinds in wanted.tokens
+    ]
+    if wanted.also is None:
+        return [*conditions, *named]
+    return [*conditions, or_(accounts.c.id == wanted.also, and_(*named)) if named else accounts.c.id == wanted.also]
 
 
 def set_role(tx: Tx, account_id: UUID, role: str) -> None:

@@ -190,10 +190,11 @@ class Directory:
         return [replace(each, seen=seen.get(each.account.id)) for each in persons]
 
     def _wanted(self, query: Query) -> Wanted:
-        """Ask for each word under each key that it may be kept under."""
+        """Ask for each word under each key that it may be kept under, and for whom it means as a number or an address."""
         space = self._tx.space
         tokens = [frozenset(self._keys.blinds(space, "name", word)) for word in folding.asked(query.words)]
-        return Wanted(query.role, tuple(tokens), query.closed, query.units, query.day)
+        also = self.named(query.words) if query.words else None
+        return Wanted(query.role, tuple(tokens), query.closed, also, query.units, query.day)
 
     def _persons(self, rows: Iterable[AccountRow]) -> list[Person]:
         listed = [*rows]

@@ -66,6 +66,7 @@ def init_app(app: Flask) -> None:
         role_words=roles.WORDS,
         role_may=roles.MAY,
         deed_words=DEEDS,
+        fact_words=FIELDS,
         field_words=SETTINGS | FIELDS,
         language_words=LANGUAGES,
     )

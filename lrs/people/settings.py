@@ -55,6 +55,8 @@ def change(tx: Tx, actor: UUID | None, settings: Settings) -> None:
 
 def set_emblem(tx: Tx, actor: UUID | None, emblem: Emblem | None) -> None:
     """Let a picture stand before the name of the space, or none."""
+    spaces.set_emblem(
+        tx, None if emblem is None else emblem.digest
+    )  # first: whoever presses at the same time waits here
     emblems.put(tx, None if emblem is None else EmblemRow(emblem.digest, emblem.type, emblem.content))
-    spaces.set_emblem(tx, None if emblem is None else emblem.digest)
     audit.note(tx, actor, audit.SPACE_CHANGED, fields=["emblem"])

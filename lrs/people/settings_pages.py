@@ -7,7 +7,7 @@ from flask.wrappers import Response
 from lrs.access import EVERYBODY, allow, caller
 from lrs.amounts import size
 from lrs.catalogue import LANGUAGES
-from lrs.errors import NotFound
+from lrs.errors import Malformed, NotFound
 from lrs.people import settings
 from lrs.people.emblem import MOST_BYTES, Emblem
 from lrs.people.identity import NotUnderstood
@@ -45,8 +45,10 @@ def change() -> ResponseReturnValue:
 def set_emblem() -> ResponseReturnValue:
     """Take a picture, or take it away."""
     sent = request.files.get("emblem")
+    if sent is None and "remove" not in request.form:
+        raise Malformed
     try:
-        emblem = None if "remove" in request.form or sent is None else Emblem.read(sent.stream.read(MOST_BYTES + 1))
+        emblem = None if sent is None else Emblem.read(sent.stream.read(MOST_BYTES + 1))
     except NotUnderstood as wrong:
         return _page(wrong), 422
     with transaction() as tx:

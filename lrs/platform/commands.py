@@ -14,7 +14,7 @@ from lrs.platform import entry
 from lrs.platform import quota as quotas
 from lrs.platform.new_space import NewSpace
 from lrs.services import services
-from lrs.web import current_space, reading, transaction
+from lrs.web import connection, current_space, reading, transaction
 from storage import spaces
 from storage.spaces import SpaceFigures
 
@@ -84,8 +84,10 @@ def set_space(slug: str, speaks: tuple[str, ...], quota: str | None, *, as_json:
         raise click.ClickException(f"--{_OPTIONS.get(wrong.field, wrong.field)}: {wrong.detail}") from wrong
     with transaction() as tx:
         settings.change(tx, None, changed)
-        if quota is not None:
-            quotas.set_to(tx, slug, most)
+    if quota is not None:
+        with services().database.write(None, connection()) as above:  # it is not the space that says this
+            quotas.set_to(above, slug, most)
+    with reading() as tx:
         row = spaces.own(tx)
     told = {"space": slug} | asdict(row.settings) | {"quota": row.quota}
     tell(told, f"{slug}: {', '.join(f'{field} {value}' for field, value in told.items())}", as_json=as_json)

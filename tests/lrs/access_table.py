@@ -104,7 +104,7 @@ TABLE = (
     Line(APP, "audit.listed", "GET", _KEEPERS | {AUDITOR}),
     Line(APP, "settings.shown", "GET", _KEEPERS),
     Line(APP, "settings.change", "POST", _KEEPERS, admitted=422),  # let in: a space without a name
-    Line(APP, "settings.set_emblem", "POST", _KEEPERS, admitted=303),  # let in: no picture
+    Line(APP, "settings.set_emblem", "POST", _KEEPERS, admitted=400),  # let in: no picture
     Line(APP, "settings.emblem", "GET", _ANYBODY, admitted=404),
     Line(APP, "platform_entry.link", "GET", _ANYBODY, admitted=410),
     Line(APP, "platform_entry.use_link", "POST", _ANYBODY, admitted=410),

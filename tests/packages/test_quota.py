@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from packages.lessons import demo
 from tests.packages.test_api import post
 from tests.parts.zips import scorm12
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.parts.installations import Installation
 
 LARGE = {"media/film.bin": bytes(range(256)) * 8}
@@ -57,3 +60,22 @@ def test_a_smaller_quota_takes_nothing_away(embedded: Installation) -> None:
     embedded.haidang("space", "set", "--space", "haiphong", "--quota", "1KB")
 
     assert lessons(embedded) == 1
+
+
+def test_a_command_goes_on_with_the_next_file(embedded: Installation, tmp_path: Path) -> None:
+    embedded.haidang("space", "set", "--space", "haiphong", "--quota", "4KB")
+    files = [tmp_path / f"{number}.zip" for number in range(3)]
+    for file, more in zip(files, ({}, LARGE, {}), strict=True):
+        file.write_bytes(scorm12(more=more))
+
+    told = embedded.haidang("package", "add", *map(str, files), "--space", "haiphong", code=1)
+
+    assert [one["status"] for one in told["files"]] == ["published", "refused", "published"]
+    assert "còn lại" in told["files"][1]["detail"]
+
+
+def test_the_demo_starts_where_its_lessons_find_no_room(embedded: Installation) -> None:
+    embedded.haidang("space", "set", "--space", "haiphong", "--quota", "1KB")
+
+    with embedded.app.app_context():
+        assert demo.publish_missing("haiphong") == []

@@ -231,3 +231,21 @@ def test_closing_an_account_asks_first_without_a_script_too(embedded: Installati
     assert re.search(
         r"<dialog[^>]* open>.*Đóng tài khoản của Nguyễn Thị Hoà\?.*action=\"[^\"]+/close\"", asked, re.DOTALL
     )
+
+
+@pytest.mark.parametrize("word", ["0912 345 678", "hoa@example.org", "hq-0007", "hoa"])
+def test_a_person_is_found_by_whatever_tells_them_from_others(embedded: Installation, word: str) -> None:
+    boss = embedded.person("administrator")
+    add(boss, name="Nguyễn Thị Hoà", phone="0912345678", email="hoa@example.org", staff_code="HQ-0007")
+    add(boss, name="Trần Văn Bình")
+
+    assert names(boss.get(PEOPLE, query_string={"q": word})) == ["Nguyễn Thị Hoà"]
+
+
+def test_what_is_known_of_a_person_is_nothing_of_the_space(embedded: Installation) -> None:
+    boss = embedded.person("administrator")
+    where = add(boss, name="Nguyễn Thị Hoà").location.partition("?")[0]
+    reader = embedded.person("auditor").get(where).text
+
+    assert "Mã cán bộ" in reader
+    assert "Múi giờ" not in reader

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
@@ -140,6 +142,22 @@ def test_the_form_sent_without_a_picture_takes_nothing_away(embedded: Installati
     assert give(embedded, b"") == 422
 
     assert "/emblem/" in embedded.visitor().get(HOME).text
+
+
+def test_the_picture_sent_twice_at_once_is_kept_once(installation: Installation) -> None:
+    boss = installation.person("owner")
+    word, line = boss.csrf(SETTINGS), Barrier(4)
+
+    def press(_: int) -> int:
+        same = installation.visitor()
+        same.client._cookies = boss.client._cookies
+        line.wait()
+        data = {"emblem": (io.BytesIO(png()), "a.png"), "csrf": word}
+        return same.post(f"{SETTINGS}/emblem", data=data).status_code
+
+    with ThreadPoolExecutor(4) as threads:
+        assert {*threads.map(press, range(4))} == {303}
+    assert "/emblem/" in installation.visitor().get(HOME).text
 
 
 def test_it_tells_how_much_room_is_taken(embedded: Installation) -> None:

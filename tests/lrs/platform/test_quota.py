@@ -20,7 +20,7 @@ def test_what_the_form_shows_is_read_as_the_same(most: int | None) -> None:
     assert quota.read(quota.write(most)) == most
 
 
-@pytest.mark.parametrize("text", ["much", "-5 GB", "1,5 GB"])
+@pytest.mark.parametrize("text", ["much", "-5 GB", "1.500 GB", "999999999999999 TB"])
 def test_what_is_no_size_is_told_beside_the_field(text: str) -> None:
     with pytest.raises(NotUnderstood) as refused:
         quota.read(text)
@@ -56,3 +56,11 @@ def test_a_space_that_is_not_there_has_no_room(embedded: Installation) -> None:
     above = embedded.above()
 
     assert above.post("/platform/spaces/nowhere/quota", form_at=PAGE, data={"quota": "1 GB"}).status_code == 404
+
+
+def test_the_command_sets_it_from_outside_the_space(installation: Installation) -> None:
+    told = installation.haidang("space", "set", "--space", "haiphong", "--name", "Cảng", "--quota", "20GB")
+
+    assert (told["name"], told["quota"]) == ("Cảng", 20 * 10**9)
+    assert installation.haidang("space", "list")["spaces"][0]["quota"] == 20 * 10**9
+    assert installation.haidang("space", "set", "--space", "haiphong", "--quota", "none")["quota"] is None
