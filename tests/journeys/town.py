@@ -18,9 +18,10 @@ class Town:
 
     installation: Installation
     slug: str = field(default_factory=lambda: f"pho-{uuid.uuid4().hex[:12]}")
+    name: str = "Phường Hải Yến"
 
     def __post_init__(self) -> None:
-        self.installation.haidang("space", "add", self.slug, "--name", "Phường Hải Yến")
+        self.installation.haidang("space", "add", self.slug, "--name", self.name)
 
     @property
     def home(self) -> str:
@@ -47,10 +48,11 @@ class Town:
         """Publish a lesson; give back its version."""
         return publish(self.installation, package, self.slug)
 
-    def inside(self, account: str) -> Person:
-        """Let somebody in who needs no screen."""
+    def inside(self, account: str, device: str = "") -> Person:
+        """Let somebody in who needs no screen; the device is what a browser calls itself."""
         person = self.installation.visitor()
         person.account = account
+        person.headers["User-Agent"] = device
         path = self.link(account).removeprefix(self.installation.public_url)
         answer = person.post(path, form_at=path)
         assert answer.status_code == 303, answer.text
