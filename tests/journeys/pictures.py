@@ -67,6 +67,12 @@ def at_my_devices(city: Pictured, person: Reader) -> None:
     person.main.get_by_role("heading").last.evaluate("heading => heading.scrollIntoView()")
 
 
+def at_whom_is_found(city: Pictured, person: Reader) -> None:
+    """Look at whom a search has found."""
+    person.open(f"{city.home}people?q=thi")
+    person.main.get_by_role("status").evaluate("count => count.scrollIntoView()")
+
+
 def at_a_person(city: Pictured, person: Reader) -> None:
     """Look at the learner."""
     person.open(f"{city.home}people/{city.accounts[LEARNER]}")
@@ -105,7 +111,7 @@ PICTURES = (
     Picture("slip", MENTOR, "desktop", at_a_slip),
     Picture("home", KEEPER, "desktop", at("")),
     Picture("people", KEEPER, "desktop", at("people")),
-    Picture("people-phone", KEEPER, "phone", at("people?q=thi"), language="en"),
+    Picture("people-phone", KEEPER, "phone", at_whom_is_found, language="en"),
     Picture("person", KEEPER, "desktop", at_a_person, language="en"),
     Picture("question", KEEPER, "desktop", at_the_question),
     Picture("units", KEEPER, "desktop", at("units")),
