@@ -56,18 +56,25 @@ def serving(
 ) -> Iterator[Service]:
     """Serve one make-up in one arrangement, with the space haiphong in it; more settings may be given."""
     for parts in environment(request, make_up, folder):
-        port = int(more.get("HAIDANG_PORT") or free_port())
-        environ = parts | {"HAIDANG_ARRANGEMENT": arrangement, "HAIDANG_PORT": str(port), "HAIDANG_WORKERS": "1"} | more
-        ours = {name: value for name, value in os.environ.items() if not name.startswith("HAIDANG_")}
-        service = Service(ours | environ | {"PYTHONPATH": str(_ROOT)}, port, folder)
-        service.installation = make_installation(environ)
-        service.haidang("space", "add", "haiphong", "--name", "Hải Phòng")
-        service.start()
-        try:
+        with started(parts | {"HAIDANG_ARRANGEMENT": arrangement} | more, folder) as service:
+            service.haidang("space", "add", "haiphong", "--name", "Hải Phòng")
             yield service
-        finally:
-            service.stop()
-            service.installation.services.database.dispose()
+
+
+@contextmanager
+def started(settings: dict[str, str], folder: Path) -> Iterator[Service]:
+    """Serve what the settings name; there is no space in it yet."""
+    port = int(settings.get("HAIDANG_PORT") or free_port())
+    environ = settings | {"HAIDANG_PORT": str(port), "HAIDANG_WORKERS": "1"}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("HAIDANG_")}
+    service = Service(ours | environ | {"PYTHONPATH": str(_ROOT)}, port, folder)
+    service.installation = make_installation(environ)
+    service.start()
+    try:
+        yield service
+    finally:
+        service.stop()
+        service.installation.services.database.dispose()
 
 
 class Eye:

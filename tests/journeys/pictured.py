@@ -1,0 +1,96 @@
+"""A city that does not exist, as it is shown in pictures: its units, a dozen people, and how far one of them has come."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+from lrs.commands import enter
+from lrs.people.units import Units
+from lrs.web import reading, transaction
+from storage import courses
+from tests.journeys.town import Town
+from tests.parts.lessons import play
+
+if TYPE_CHECKING:
+    from tests.parts.installations import Installation
+
+CITY = "Thành phố Hải Yến"
+OTHERS = {"con-sao": "Đặc khu Cồn Sao", "so-den-bien": "Sở Đèn biển"}
+UNITS = {
+    "Sở Đèn biển": (),
+    "Phường Bến Cá": ("Tổ dân phố Đông", "Tổ dân phố Tây"),
+    "Phường Gió Lành": ("Tổ dân phố Chợ",),
+    "Xã Cát Trắng": (),
+}
+KEEPER, MENTOR, AUDITOR, LEARNER = "Đoàn Thị Hải Âu", "Mạc Văn Thuyền", "Lương Thị Sò", "Tạ Thị Ngọc Trai"
+PEOPLE = {
+    "Ông Văn Buồm": "learner",
+    "Ngô Thị San Hô": "learner",
+    "Kiều Văn Sóng": "author",
+    "Lã Thị Mây": "learner",
+    "Từ Văn Neo": "learner",
+    "Bành Thị Cát": "learner",
+    "Giang Văn Đảo": "learner",
+    "Quách Thị Nắng": "learner",
+    MENTOR: "mentor",
+    AUDITOR: "auditor",
+    LEARNER: "learner",
+}
+"""Nobody is called so, and no number below is anybody's."""
+
+TABLET = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
+_BEGIN = date(2025, 7, 1)
+
+
+class Pictured(Town):
+    """The city, settled."""
+
+    def __init__(self, installation: Installation) -> None:
+        super().__init__(installation, "hai-yen", CITY)
+        for slug, name in OTHERS.items():
+            installation.haidang("space", "add", slug, "--name", name)
+        with installation.app.app_context():
+            installation.app.extensions["haidang.demo"](self.slug)
+        self.accounts = {KEEPER: self.add("administrator", KEEPER)}
+        self.keeper = self.inside(self.accounts[KEEPER])
+        self._settle()
+        self._learn()
+        self.keeper.post(
+            f"{self.path}keys", form_at=f"{self.path}keys", data={"scope": ["statements/write", "state"], "days": "365"}
+        )
+
+    @property
+    def path(self) -> str:
+        """The path of its first page."""
+        return f"/s/{self.slug}/"
+
+    def _settle(self) -> None:
+        """Make the units, and let the keeper add the people to them one after another."""
+        with self.installation.app.app_context():
+            enter(self.slug)
+            with transaction() as tx:
+                units = Units(tx)
+                city = units.make(CITY, None, _BEGIN).id
+                made = []
+                for name, below in UNITS.items():
+                    made.append(units.make(name, city, _BEGIN).id)
+                    made += [units.make(each, made[-1], _BEGIN).id for each in below]
+        for number, ((name, role), unit) in enumerate(zip(PEOPLE.items(), cycle(made), strict=False), start=1):
+            known = {"name": name, "role": role, "staff_code": f"HY-{number:03}", "phone": f"0900 000 {number:03}"}
+            page = self.keeper.post(f"{self.path}people", form_at=f"{self.path}people/new", data=known).location
+            self.accounts[name] = page.rpartition("/")[2]
+            self.keeper.post(f"{page}/unit", form_at=page, data={"unit": str(unit), "day": _BEGIN.isoformat()})
+
+    def _learn(self) -> None:
+        """Let one of them complete the first lesson; whoever passes by may learn the second."""
+        with self.installation.app.app_context():
+            enter(self.slug)
+            with reading() as tx:
+                self.lessons = [str(version.id) for version in courses.list_versions(tx)]
+        playing = play(self.inside(self.accounts[LEARNER], TABLET), self.lessons[0], self.slug)
+        answer = playing.commit(1, {"cmi.core.lesson_status": "completed"}, item="lesson")
+        assert answer.status_code == 200, answer.text
+        report = f"{self.path}packages/{self.lessons[1]}"
+        self.keeper.post(f"{report}/open", form_at=f"{report}/report", data={"open": "yes"})
