@@ -95,6 +95,7 @@ def test_a_reading_that_takes_too_long_is_stopped(reader: Reader, tmp_path: Path
 
 def test_what_took_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "SECONDS", 0.0001)
+    monkeypatch.setattr(reading, "BYTES_A_SECOND", 10**15)
 
     with sent(MANY) as file, pytest.raises(PackageRefused) as refused:
         reading.read(file, tmp_path)

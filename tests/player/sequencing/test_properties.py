@@ -84,6 +84,9 @@ def test_suspending_and_resuming_is_the_identity_where_rollup_has_nothing_new(se
 
     again = sequencer.resume(made, returned(sequencer.navigate(made, settled.state, Request("suspendAll")).state))
     assume(not again.exception)
+    # A measure that comes back to itself through shared objectives gets nearer to its value with each rollup, and never arrives.
+    later = sequencer.resume(made, returned(sequencer.navigate(made, again.state, Request("suspendAll")).state))
+    assume(later.state == again.state)
 
     assert again.state == settled.state
     assert again.contents == settled.contents
