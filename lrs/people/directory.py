@@ -146,7 +146,7 @@ class Directory:
         """Give the names of some people, as far as they are known."""
         return {account_id: known.name for account_id, known in self.identities(account_ids).items() if known.name}
 
-    def identities(self, account_ids: Iterable[UUID]) -> dict[UUID, Identity]:
+    def identities(self, account_ids: Iterable[UUID]) -> Mapping[UUID, Identity]:
         """Tell who some people are, as far as they are known."""
         return self._open([*account_ids])
 
