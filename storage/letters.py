@@ -108,9 +108,10 @@ def listed(tx: Tx, state: str, most: int) -> list[LetterRow]:
     return [LetterRow(*row) for row in tx.run(query.limit(most))]
 
 
-def count(tx: Tx, state: str) -> int:
-    """Count the letters to people that are in a state."""
-    return int(tx.run(select(func.count()).select_from(letters).where(*_in(tx, state))).scalar_one())
+def count(tx: Tx, state: str, kinds: Iterable[str] | None = None) -> int:
+    """Count the letters to people that are in a state, all of them or those of some kinds."""
+    query = select(func.count()).select_from(letters).where(*_in(tx, state))
+    return int(tx.run(query if kinds is None else query.where(letters.c.kind.in_([*kinds]))).scalar_one())
 
 
 def tie(tx: Tx, letter: UUID, account_id: UUID) -> None:

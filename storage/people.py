@@ -205,10 +205,10 @@ def add_link(tx: Tx, digest: bytes, account_id: UUID, expires: datetime, purpose
     tx.run(insert(links), {"space_id": tx.space} | values)
 
 
-def end_links(tx: Tx, account_id: UUID, now: datetime) -> None:
-    """End the links of an account that were not used."""
+def end_links(tx: Tx, account_id: UUID, now: datetime, spared: bytes = b"") -> None:
+    """End the links of an account that were not used; one may be spared, by its hash."""
     unused = (links.c.space_id == tx.space) & (links.c.account_id == account_id) & links.c.used.is_(None)
-    tx.run(update(links).where(unused, links.c.expires > now).values(expires=now))
+    tx.run(update(links).where(unused, links.c.expires > now, links.c.hash != spared).values(expires=now))
 
 
 @dataclass(frozen=True, slots=True)

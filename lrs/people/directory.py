@@ -144,7 +144,11 @@ class Directory:
 
     def names(self, account_ids: Iterable[UUID]) -> dict[UUID, str]:
         """Give the names of some people, as far as they are known."""
-        return {account_id: known.name for account_id, known in self._open([*account_ids]).items() if known.name}
+        return {account_id: known.name for account_id, known in self.identities(account_ids).items() if known.name}
+
+    def identities(self, account_ids: Iterable[UUID]) -> Mapping[UUID, Identity]:
+        """Tell who some people are, as far as they are known."""
+        return self._open([*account_ids])
 
     def named(self, text: str) -> UUID | None:
         """Tell whose account is meant by an e-mail address, a phone number or a staff code; nobody's, if it may be two people's."""

@@ -6,14 +6,15 @@ from datetime import UTC, datetime
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from lrs.people import letters
+from lrs.people import letters, limits
 from lrs.people.entry import WaitALittle, count, meant
 from lrs.people.identity import NotUnderstood
+from lrs.people.limits import Visitor
 from lrs.sealing import KeyRing
 from storage.database import Database
 
 FREE = 3
-"""Letters that may be asked for in a row before somebody has to wait."""
+"""Letters that may be asked for in a row for the same name before somebody has to wait."""
 
 _LONGEST = 200
 
@@ -32,20 +33,20 @@ class AskedTooOften(WaitALittle):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whom somebody names, on which device, in which language they read."""
+    """Whom somebody names, by what they are counted, in which language they read."""
 
     who: str
-    device: str
+    visitor: Visitor
     language: str
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 def ask(database: Database, keys: KeyRing, space: int, asked: Asked) -> None:
-    """Have a link sent to whoever is meant, if there is such a one; raise NotUnderstood for nobody's name, or AskedTooOften."""
+    """Have a link sent to whoever is meant, if there is such a one; raise NotUnderstood for nobody's name, TooMany or AskedTooOften."""
     if not asked.who.strip():
         raise NotUnderstood("who", _("Write here what you sign in with."))
-    counts = (f"asks on {asked.device}", f"asks for {meant(asked.who)}")
+    counted = keys.blind(space, "tries", f"asks for {meant(asked.who)}")
     with database.write(space) as tx:
-        for counted in counts:
-            count(tx, keys.blind(space, "tries", counted), asked.at, FREE, AskedTooOften)
+        limits.take(tx, keys, limits.FORGOTTEN, asked.visitor, asked.at)
+        count(tx, counted, asked.at, FREE, AskedTooOften)
         letters.ask(tx, keys, asked.who.strip()[:_LONGEST], asked.language)

@@ -4,12 +4,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from lrs import cookies, forgery
 from lrs.access import EVERYBODY, allow
 from lrs.errors import NotFound, Trouble
-from lrs.people import coming_in, forgotten, letters
+from lrs.people import forgotten, letters
 from lrs.people.forgotten import Asked, AskedTooOften
+from lrs.people.guest_pages import visitor
 from lrs.people.identity import NotUnderstood
+from lrs.people.limits import TooMany
 from lrs.services import services
 from lrs.web import current_space, release
 
@@ -32,12 +33,11 @@ def ask() -> ResponseReturnValue:
     if not letters.offered():
         raise NotFound
     who = request.form.get("who", "")
-    device = cookies.read(coming_in.DEVICE) or cookies.read(forgery.COOKIE)
     release()
     try:
-        asked = Asked(who, device, str(get_locale()))
+        asked = Asked(who, visitor(), str(get_locale()))
         forgotten.ask(services().database, services().identity_keys, current_space().id, asked)
-    except (NotUnderstood, AskedTooOften) as wrong:
+    except (NotUnderstood, TooMany, AskedTooOften) as wrong:
         later = {"Retry-After": str(wrong.retry_after)} if wrong.retry_after else {}
         status = wrong.status if wrong.retry_after else 422
         return _page(who, wrong), status, later

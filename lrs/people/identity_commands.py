@@ -37,5 +37,8 @@ def rotate(*, go_on: bool, as_json: bool) -> None:
             done += sealed
             if not sealed + more:
                 break
-    words = f"Key {key.id} seals now; {done} identities were sealed anew. Older keys in {parts.identity_keys.path} can be taken out."
+    words = (
+        f"Key {key.id} seals now; {done} identities were sealed anew. "
+        f"Older keys in {parts.identity_keys.path} can be taken out after seven days."
+    )
     tell({"key": key.id, "sealed": done}, words, as_json=as_json)

@@ -50,7 +50,7 @@ def listed() -> ResponseReturnValue:
         counts = [kept.count(tx, state) for state in (WAITING, FAILED)]
         tried = outbox.tried(tx, letters.TARGET, [letter.id for letter in waiting])
         whose = {letter.account_id for letter in (*waiting, *failed) if letter.account_id is not None}
-        names = Directory(tx, services().identity_keys, caller().account_id).names(whose)
+        known = Directory(tx, services().identity_keys, caller().account_id).identities(whose)
         audit.note_look(tx, caller().account_id, whose, "letters")
     return render_template(
         "letters.html",
@@ -59,7 +59,8 @@ def listed() -> ResponseReturnValue:
         failed=failed,
         counts=counts,
         tried=tried,
-        names=names,
+        names={each: identity.name for each, identity in known.items()},
+        reachable={each for each, identity in known.items() if identity.email},
         letter_words=LETTERS,
         reasons=REASONS,
         delays=DELAYS,

@@ -57,7 +57,7 @@ def listed() -> ResponseReturnValue:
         query, unit, branches = _query(tx, order)
         found = _directory(tx).page(query, _A_PAGE, _start())
         audit.note_look(tx, caller().account_id, (each.account.id for each in found.people), "people")
-        unsent = kept.count(tx, FAILED)
+        unsent = kept.count(tx, FAILED, letters.WITH_LINKS)  # nobody can do anything about a notice
     return render_template(
         "people.html",
         space=current_space(),

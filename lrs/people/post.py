@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import force_locale
 
 from lrs import metrics
@@ -26,6 +26,7 @@ from storage.database import Tx
 from storage.letters import FAILED, SENT, WAITING, WITHDRAWN, End, LetterRow
 from storage.outbox import Entry
 from storage.people import LinkRow
+from storage.spaces import SpaceRow
 
 _MARGIN = 30.0
 """Seconds for the database before and after the talk with the mail server."""
@@ -51,6 +52,7 @@ class _Addressed:
 
     row: LetterRow
     to: str
+    space: SpaceRow
     about: About
 
 
@@ -72,11 +74,14 @@ class Post:
         if letter is not None:
             end = self._send(space, letter, entry.attempts)
             with self._parts.database.write(space) as tx:
+                if end.state == SENT:
+                    self._end_older(tx, letter.row)
                 _settle(tx, letter.row, end)
 
     def _send(self, space: int, letter: _Addressed, attempts: int) -> End:
         """Talk to the mail server; what the letter is not to blame for goes on upwards."""
         with self._app.app_context(), force_locale(letter.row.language):
+            g.space = letter.space  # days and hours are those of the space
             subject, text, html = letter_words.write(letter.row.kind, letter.about)
         config = self._parts.config
         envelope = Envelope(
@@ -106,6 +111,8 @@ class Post:
         except NotOurs:
             _settle(tx, row, End(FAILED, "unopened"))
         except _Settled as settled:
+            if settled.end is not None and settled.end.state == SENT:
+                self._end_older(tx, row)
             _settle(tx, row, settled.end)
         return None
 
@@ -123,11 +130,22 @@ class Post:
         space, kind = spaces.own(tx), KINDS[row.kind]
         about = About(person.identity.name, space.name, row.asked)
         if kind.link is None:
-            return _Addressed(row, to, about)
-        word = letters.word(self._parts.keys.key("letters"), tx.space, row.id)
+            return _Addressed(row, to, space, about)
+        word = self._word(tx, row)
         link = _link(tx, word, person.account.id, kind, now)
         address = accounts.link_address(self._parts.config.public_url, space.slug, word)
-        return _Addressed(row, to, replace(about, address=address, until=link.expires))
+        return _Addressed(row, to, space, replace(about, address=address, until=link.expires))
+
+    def _word(self, tx: Tx, row: LetterRow) -> str:
+        return letters.word(self._parts.keys.key("letters"), tx.space, row.id)
+
+    def _end_older(self, tx: Tx, row: LetterRow) -> None:
+        """End the older links once the mail server has the letter: until then a printed slip is the only way in."""
+        now = kept.find(tx, row.id)
+        if now is None or now.state != WAITING or row.account_id is None:
+            return  # a newer slip was made while we talked: that one stays good
+        if KINDS[row.kind].ends_others:
+            people.end_links(tx, row.account_id, datetime.now(UTC), spared=words.digest(self._word(tx, row)))
 
     def _person(self, tx: Tx, row: LetterRow, sealed: str) -> Person:
         """Tell to whom a letter goes: who was named on the sign-in page may be nobody."""
@@ -159,8 +177,6 @@ def _link(tx: Tx, word: str, account_id: UUID, kind: Kind, now: datetime) -> Lin
     found = people.find_link(tx, digest)
     if found is None:
         purpose = people.ACTIVATE if entry.password_of(tx, account_id) is None else people.RECOVER
-        if kind.ends_others:
-            people.end_links(tx, account_id, now)
         found = LinkRow(account_id, now + (kind.link or timedelta()), None, purpose)
         people.add_link(tx, digest, account_id, found.expires, purpose)
     if found.used is not None:

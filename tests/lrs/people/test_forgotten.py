@@ -10,10 +10,11 @@ from sqlalchemy import event
 
 from lrs import sealing
 from lrs.access import LEARNER
-from lrs.people import forgotten
+from lrs.people import forgotten, limits
 from lrs.people.directory import Directory
 from lrs.people.forgotten import FREE, Asked, AskedTooOften
 from lrs.people.identity import Identity, NotUnderstood
+from lrs.people.limits import TooMany, Visitor
 from lrs.sealing import KeyRing
 from storage import outbox
 
@@ -36,9 +37,9 @@ class Space:
         with ground.app.write(self.space) as tx:
             Directory(tx, self.keys).add(LEARNER, Identity("Nguyễn Thị Hoà", "hoa@example.org", "+84912345678", "HP-7"))
 
-    def ask(self, who: str, device: str = "a device", at: datetime = NOW) -> None:
+    def ask(self, who: str, device: str = "a device", at: datetime = NOW, address: str = "") -> None:
         """Ask for a link."""
-        forgotten.ask(self.ground.app, self.keys, self.space, Asked(who, device, "vi", at))
+        forgotten.ask(self.ground.app, self.keys, self.space, Asked(who, Visitor(device, address), "vi", at))
 
     def waiting(self) -> int:
         """Count what waits to be sent."""
@@ -66,13 +67,14 @@ def statements(space: Space, who: str, device: str) -> list[str]:
 
 def test_the_same_is_done_for_everybody(space: Space) -> None:
     """Not one question to the database depends on who exists, so neither does the time."""
+    space.ask("the first of the hour")  # clears away what was counted before
     known = statements(space, "hoa@example.org", "one")
 
     for number, who in enumerate(("nobody@example.org", "0912 345 678", "HP-7", "HP-8", "ai đó")):
         assert statements(space, who, str(number)) == known
     assert len(known) > 5
     assert not any("ident" in statement or "accounts" in statement for statement in known)
-    assert space.waiting() == 6
+    assert space.waiting() == 7
 
 
 @pytest.mark.parametrize("who", ["hoa@example.org", "nobody@example.org", "HP-7"])
@@ -88,13 +90,28 @@ def test_who_is_named_is_written_to_a_few_times_alone(space: Space, who: str) ->
     assert space.waiting() == FREE + 2
 
 
-def test_one_device_asks_for_a_few_alone(space: Space) -> None:
-    for number in range(FREE):
+def test_a_helpers_tablet_asks_for_one_after_another_until_the_hour_is_full(space: Space) -> None:
+    for number in range(limits.FORGOTTEN.device):
         space.ask(f"{number}@example.org")
 
-    with pytest.raises(AskedTooOften):
+    with pytest.raises(TooMany):
         space.ask("hoa@example.org")
     space.ask("hoa@example.org", "another device")
+    space.ask("hoa@example.org", at=NOW + timedelta(hours=1))
+
+
+def test_fresh_cookies_and_random_names_do_not_fill_the_outbox(space: Space, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "FORGOTTEN", limits.Limit("forgotten", device=1, address=3, space=5))
+    let, addresses = [], ["8.8.8.8"] * 5 + ["8.8.4.4"] * 2 + ["1.1.1.1"] * 2
+    for number, address in enumerate(addresses):
+        try:
+            space.ask(f"{number}@example.org", f"device {number}", address=address)
+            let.append(address)
+        except TooMany:
+            pass
+
+    assert let == ["8.8.8.8"] * 3 + ["8.8.4.4"] * 2
+    assert space.waiting() == 5
 
 
 def test_the_wait_grows_and_ends_after_a_day(space: Space) -> None:

@@ -128,6 +128,16 @@ def test_the_way_there_stands_on_the_page_to_sign_in_at(mailed: Mailed) -> None:
     assert "tổ công nghệ số cộng đồng" in visitor.get(FORGOTTEN).text
 
 
+def test_both_pages_speak_of_the_same_things_and_help_who_registered_alone(mailed: Mailed) -> None:
+    visitor = mailed.installation.visitor()
+
+    names = "hư điện tử, số điện thoại, mã cán bộ hoặc mã học viên"
+    assert names in visitor.get(FORM).text
+    assert names in visitor.get(FORGOTTEN).text
+    for page in (FORGOTTEN, f"{FORGOTTEN}?asked=1"):
+        assert "Bạn vừa tự đăng ký?" in visitor.get(page).text
+
+
 def test_without_a_mail_server_no_page_offers_letters(embedded: Installation) -> None:
     visitor, boss = embedded.visitor(), embedded.person("administrator")
     made = embedded.haidang("account", "add", "--space", "haiphong", "--role", "learner", "--email", HOA)

@@ -28,3 +28,10 @@ def test_what_is_wrong_with_somebody_new_is_said(embedded: Installation) -> None
     )
 
     assert "--staff-code" in str(told["error"])
+
+
+def test_rotating_says_how_long_the_older_key_is_needed(embedded: Installation) -> None:
+    with embedded.app.app_context():
+        told = embedded.app.test_cli_runner().invoke(args=["identity", "rotate"])
+
+    assert "can be taken out after seven days" in told.output

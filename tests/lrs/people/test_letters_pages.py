@@ -127,3 +127,29 @@ def test_a_changed_password_is_told_about_and_a_first_one_is_not(mailed: Mailed)
     assert taken.letter["Subject"] == "Mật khẩu của bạn đã đổi – Hải Phòng"
     assert "http" not in taken.text + taken.html
     assert "mưa rào" not in taken.text
+
+
+def test_a_notice_that_failed_is_listed_and_not_counted_as_something_to_do(mailed: Mailed) -> None:
+    boss, page = mailed.installation.person("administrator"), mailed.add("old@example.org")
+    boss.post(page, form_at=page, data={"name": "Nguyễn Thị Hoà", "email": "new@example.org"})
+    mailed.room.recipient = lambda _: "550 5.1.1 unknown"
+    mailed.carry()
+
+    assert "chưa gửi được)" not in words(boss.get(PEOPLE))
+    assert "Không có hộp thư này" in words(boss.get(LETTERS))
+    mailed.send(page, boss)
+    mailed.carry()
+    assert "Thư điện tử (1 chưa gửi được)" in words(boss.get(PEOPLE))  # control
+
+
+def test_trying_again_is_offered_only_where_an_address_is_known(mailed: Mailed) -> None:
+    boss, page = mailed.installation.person("administrator"), mailed.add()
+    mailed.room.recipient = lambda _: "550 5.1.1 unknown"
+    mailed.send(page, boss)
+    mailed.carry()
+    assert f'action="{page}/letter"' in boss.get(LETTERS).text
+
+    boss.post(page, form_at=page, data={"name": "Nguyễn Thị Hoà"})
+
+    assert page in boss.get(LETTERS).text
+    assert f'action="{page}/letter"' not in boss.get(LETTERS).text

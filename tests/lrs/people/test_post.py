@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text, update
@@ -18,6 +20,7 @@ from sqlalchemy import text, update
 from lrs import metrics
 from lrs.mail.server import MailServer
 from lrs.people.letters import KINDS
+from storage import spaces
 from storage.letters import FAILED, SENT, WAITING, WITHDRAWN, letters
 from tests.lrs.mail.mailroom import BREAK_OFF
 from tests.lrs.people.mailing import HOA, Mailed, carrier, path
@@ -296,3 +299,32 @@ def test_a_name_is_text_in_a_letter(mailed: Mailed) -> None:
 
     assert "<b>Hoà</b> & {{ 7*7 }}" in taken.text
     assert "&lt;b&gt;Hoà&lt;/b&gt; &amp; {{ 7*7 }}" in taken.html
+
+
+def test_a_refused_letter_leaves_the_slip_good_and_a_taken_one_ends_it(mailed: Mailed) -> None:
+    page, boss = mailed.add(), mailed.installation.person("administrator")
+    slip = re.search(r"/s/haiphong/link/[\w-]{43}", boss.post(f"{page}/slip", form_at=page).text)
+    assert slip is not None
+    mailed.room.recipient = lambda _: "550 5.1.1 unknown"
+    mailed.send(page, boss)
+    mailed.carry()
+
+    assert mailed.installation.visitor().get(slip[0]).status_code == 200
+    mailed.room.recipient = lambda _: "250 OK"
+    mailed.send(page, boss)
+    (taken,) = mailed.carry()
+    assert [mailed.installation.visitor().get(link).status_code for link in (slip[0], path(taken))] == [410, 200]
+
+
+def test_a_letter_tells_the_time_of_its_space(mailed: Mailed) -> None:
+    with mailed.installation.services.database.write(mailed.space) as tx:
+        tx.run(text("update spaces set zone = 'Europe/Berlin'"))
+    mailed.send(mailed.add())
+
+    (taken,) = mailed.carry()
+
+    with mailed.installation.services.database.read(mailed.space) as tx:
+        until = tx.run(text("select max(expires) from links")).scalar_one()
+        assert spaces.own(tx).settings.zone == "Europe/Berlin"
+    at = datetime.fromisoformat(str(until)).replace(tzinfo=UTC).astimezone(ZoneInfo("Europe/Berlin"))
+    assert at.strftime("%H:%M %d/%m/%Y") in taken.text
