@@ -287,6 +287,13 @@ def account_of_session(tx: Tx, digest: bytes, now: datetime) -> AccountRow | Non
     return None if row is None else AccountRow(*row)
 
 
+def whose_session(tx: Tx, digest: bytes) -> UUID | None:
+    """Tell whose session this is or was, whether it still holds or not: it lets nobody in."""
+    query = select(sessions.c.account_id).where(sessions.c.space_id == tx.space, sessions.c.hash == digest)
+    found: UUID | None = tx.run(query).scalar_one_or_none()
+    return found
+
+
 def see_session(tx: Tx, digest: bytes, now: datetime) -> None:
     """Note that a session was used."""
     tx.run(update(sessions).where(sessions.c.space_id == tx.space, sessions.c.hash == digest).values(seen=now))

@@ -145,6 +145,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "people.first_account": lambda tx, rows: people.first_account(tx, rows["accounts"]["role"]),
     "people.list_accounts": lambda tx, _: people.list_accounts(tx),
     "people.use_link": lambda tx, rows: people.use_link(tx, rows["links"]["hash"], LONG_AGO),
+    "people.whose_session": lambda tx, rows: people.whose_session(tx, rows["sessions"]["hash"]),
     "spaces.own": lambda tx, rows: spaces.own(tx).id == rows["accounts"]["space_id"],
     "spaces.registering": lambda tx, rows: (
         spaces.registering(tx) == spaces.NOBODY and spaces.own(tx).id == rows["accounts"]["space_id"]
