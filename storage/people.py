@@ -121,9 +121,11 @@ def first_account(tx: Tx, role: str) -> AccountRow | None:
     return None if row is None else AccountRow(*row)
 
 
-def list_accounts(tx: Tx) -> list[AccountRow]:
-    """List this space's accounts, oldest first."""
+def list_accounts(tx: Tx, *, guests: bool = False) -> list[AccountRow]:
+    """List this space's accounts, oldest first; those of guests only where they are asked for."""
     query = _account.where(accounts.c.space_id == tx.space).order_by(accounts.c.created, accounts.c.id)
+    if not guests:
+        query = query.where(accounts.c.role != GUEST)
     return [AccountRow(*row) for row in tx.run(query)]
 
 
