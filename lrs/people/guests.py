@@ -85,7 +85,7 @@ def taken_over(tx: Tx, word: str, account: UUID) -> bool:
 def learnt(tx: Tx, guest: UUID) -> Learnt:
     """Tell what a guest has begun."""
     begun = {attempt.version_id for attempt in attempts.list_of(tx, guest)}
-    return Learnt(guest, tuple(version.title for version in courses.list_versions(tx) if version.id in begun))
+    return Learnt(guest, tuple(version.title for version in courses.list_some(tx, begun)))
 
 
 def leave(tx: Tx, guest: UUID) -> None:
