@@ -8,7 +8,7 @@ from uuid import UUID
 from lrs.access import GUEST, Caller
 from lrs.errors import NotFound
 from storage import attempts, courses, outcomes
-from storage.courses import VersionRow
+from storage.courses import ListedVersion, VersionRow
 from storage.database import Tx
 
 State = Literal["new", "begun", "completed"]
@@ -25,14 +25,9 @@ class Lesson:
 
 def lessons(tx: Tx, who: Caller) -> list[Lesson]:
     """List the lessons that somebody may open, each with how far they have come."""
-    shown = open_versions(tx) if who.role == GUEST else courses.list_versions(tx)
-    return _of(tx, account(who), shown)
-
-
-def open_versions(tx: Tx) -> list[VersionRow]:
-    """List the lessons that are open to everybody."""
-    opened = courses.open_packages(tx)
-    return [version for version in courses.list_versions(tx) if version.package_id in opened] if opened else []
+    if who.role == GUEST:
+        return _of(tx, account(who), courses.list_open(tx))
+    return _of(tx, account(who), courses.list_versions(tx))
 
 
 def following(listed: Iterable[Lesson]) -> Lesson | None:
@@ -60,11 +55,11 @@ def account(who: Caller) -> UUID:
     return who.account_id
 
 
-def _of(tx: Tx, account_id: UUID, shown: Iterable[VersionRow]) -> list[Lesson]:
+def _of(tx: Tx, account_id: UUID, shown: Iterable[VersionRow | ListedVersion]) -> list[Lesson]:
     reached = outcomes.outcomes_of(tx, account_id)
     begun = {attempt.version_id for attempt in attempts.list_of(tx, account_id)}
 
-    def state_of(one: VersionRow) -> State:
+    def state_of(one: VersionRow | ListedVersion) -> State:
         if one.activity in reached:
             return "completed"
         return "begun" if one.id in begun else "new"

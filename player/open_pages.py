@@ -14,8 +14,8 @@ from lrs.people.units_pages import unit_in as named
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
 from player import listing
-from storage import spaces
-from storage.courses import VersionRow
+from storage import courses, spaces
+from storage.courses import ListedVersion
 
 pages = Blueprint("open", __name__, template_folder="templates")
 
@@ -30,7 +30,7 @@ def page() -> ResponseReturnValue:
 def _page(wrong: Trouble | None = None) -> str:
     who = caller()
     with reading() as tx:
-        opened = listing.open_versions(tx)
+        opened = courses.list_open(tx)
         registering = spaces.registering(tx) == spaces.ANYBODY
         learnt = guests.learnt(tx, listing.account(who)).lessons if who.role == GUEST else ()
     return render_template(
@@ -53,7 +53,7 @@ def begin() -> ResponseReturnValue:
     word = ""
     try:
         with transaction() as tx:
-            lesson = _chosen(listing.open_versions(tx), named(request.form, "lesson"))
+            lesson = _chosen(courses.list_open(tx), named(request.form, "lesson"))
             if lesson is None:
                 raise NotFound
             if caller() == NOBODY:
@@ -67,6 +67,6 @@ def begin() -> ResponseReturnValue:
     return response
 
 
-def _chosen(opened: list[VersionRow], wanted: UUID | None) -> VersionRow | None:
+def _chosen(opened: list[ListedVersion], wanted: UUID | None) -> ListedVersion | None:
     """Choose the lesson that an address names, if it is open, or the first one."""
     return next((version for version in opened if version.id == wanted), opened[0] if opened else None)

@@ -1,5 +1,6 @@
 """Packages and their versions. A version's row is what makes its files visible; they lie in the object store before it exists."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -148,11 +149,36 @@ def count_versions(tx: Tx) -> int:
     return int(tx.run(query.where(versions.c.space_id == tx.space)).scalar_one())
 
 
+@dataclass(frozen=True, slots=True)
+class ListedVersion:
+    """What a list needs to know of a version: neither its model nor its report."""
+
+    id: UUID
+    package_id: UUID
+    title: str
+    activity: str
+
+
+def list_open(tx: Tx) -> list[ListedVersion]:
+    """List what is open to everybody, in the order in which it appeared."""
+    package = (packages.c.space_id == versions.c.space_id) & (packages.c.id == versions.c.package_id)
+    query = _listed.join(packages, package).where(versions.c.space_id == tx.space, packages.c.opened.is_not(None))
+    return [ListedVersion(*row) for row in tx.run(query.order_by(versions.c.published, versions.c.id))]
+
+
+def list_some(tx: Tx, version_ids: Iterable[UUID]) -> list[ListedVersion]:
+    """List some versions, in the order in which they appeared."""
+    query = _listed.where(versions.c.space_id == tx.space, versions.c.id.in_([*version_ids]))
+    return [ListedVersion(*row) for row in tx.run(query.order_by(versions.c.published, versions.c.id))]
+
+
 def list_versions(tx: Tx) -> list[VersionRow]:
     """List what is published in this space, in the order in which it appeared."""
     query = _version.where(versions.c.space_id == tx.space).order_by(versions.c.published, versions.c.id)
     return [VersionRow(*row) for row in tx.run(query)]
 
+
+_listed = select(versions.c.id, versions.c.package_id, versions.c.title, versions.c.activity)
 
 _version = select(
     versions.c.id,

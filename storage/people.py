@@ -123,9 +123,11 @@ def first_account(tx: Tx, role: str) -> AccountRow | None:
     return None if row is None else AccountRow(*row)
 
 
-def list_accounts(tx: Tx) -> list[AccountRow]:
-    """List this space's accounts, oldest first."""
+def list_accounts(tx: Tx, *, guests: bool = False) -> list[AccountRow]:
+    """List this space's accounts, oldest first; those of guests only where they are asked for."""
     query = _account.where(accounts.c.space_id == tx.space).order_by(accounts.c.created, accounts.c.id)
+    if not guests:
+        query = query.where(accounts.c.role != GUEST)
     return [AccountRow(*row) for row in tx.run(query)]
 
 
@@ -294,6 +296,13 @@ def account_of_session(tx: Tx, digest: bytes, now: datetime) -> AccountRow | Non
     )
     row = tx.run(query).one_or_none()
     return None if row is None else AccountRow(*row)
+
+
+def whose_session(tx: Tx, digest: bytes) -> UUID | None:
+    """Tell whose session this is or was, whether it still holds or not: it lets nobody in."""
+    query = select(sessions.c.account_id).where(sessions.c.space_id == tx.space, sessions.c.hash == digest)
+    found: UUID | None = tx.run(query).scalar_one_or_none()
+    return found
 
 
 def see_session(tx: Tx, digest: bytes, now: datetime) -> None:

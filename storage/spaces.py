@@ -165,7 +165,7 @@ _FIGURES = """
 
 _FIGURES_OF_SQLITE = """
     select slug, name, created,
-           (select count(*) from accounts where space_id = spaces.id),
+           (select count(*) from accounts where space_id = spaces.id and role != 'guest'),
            (select count(*) from versions where space_id = spaces.id),
            (select count(*) from statements where space_id = spaces.id),
            (select coalesce(sum(size), 0) from versions where space_id = spaces.id),

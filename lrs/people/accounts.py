@@ -54,17 +54,25 @@ def use_link(tx: Tx, word: str, device: str = "", browser: str = "") -> tuple[st
 
     Whoever presses twice, as unsteady fingers do, has pressed once: the answer to the first press never reached the page.
     """
-    now, digest, pressed = datetime.now(UTC), words.digest(word), words.digest(browser) if browser else None
-    first = people.use_link(tx, digest, now, pressed) is not None
-    link = people.find_link(tx, digest)
-    if link is None or not (first or _pressed_again(link, pressed, now)):
+    now = datetime.now(UTC)
+    pressed = press(tx, words.digest(word), browser, now)
+    if pressed is None:
         raise LinkUsed
+    link, first = pressed
     account = people.find_account(tx, link.account_id)
     if account is None or account.closed is not None:
         raise LinkUsed
     if first and link.purpose == RECOVER:
         entry.forget_password(tx, account.id)
     return begin_session(tx, account.id, now, device), link
+
+
+def press(tx: Tx, digest: bytes, browser: str, now: datetime) -> tuple[LinkRow, bool] | None:
+    """Use up what lies under a hash; give it back, and whether this was the first press and not the same browser's once more."""
+    pressed = words.digest(browser) if browser else None
+    first = people.use_link(tx, digest, now, pressed) is not None
+    link = people.find_link(tx, digest)
+    return (link, first) if link is not None and (first or _pressed_again(link, pressed, now)) else None
 
 
 def _pressed_again(link: LinkRow, browser: bytes | None, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 import click
 from flask import g
 
-from lrs.access import ADMINISTRATOR, PUBLISH, ROLES
+from lrs.access import ADMINISTRATOR, GUEST, PUBLISH, ROLES
 from lrs.commands import as_json, enter, in_space, tell
 from lrs.people import accounts, audit, credentials
 from lrs.people.credentials import SCOPES, NewKey, NoOrigin
@@ -79,7 +79,7 @@ def link(slug: str, role: str | None, account_id: UUID | None, *, as_json: bool)
             account = accounts.create(tx, role)
         else:
             found = people.find_account(tx, account_id) if account_id else None
-            if found is None:
+            if found is None or found.role == GUEST:  # nobody comes in as a guest by a link
                 raise click.ClickException("this space has no such account; `haidang account list` names them")
             account = found
         word = accounts.make_link(tx, account)

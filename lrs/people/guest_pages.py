@@ -10,7 +10,7 @@ from lrs.access import EVERYBODY, GUEST, ROLES, allow, caller
 from lrs.errors import Malformed, NotAllowed, Trouble
 from lrs.people import accounts, coming_in, guests, limits
 from lrs.people.callers import guest_cookie
-from lrs.people.guests import ClaimedAlready, Learnt, SomebodyHere, WrongCode
+from lrs.people.guests import ClaimedAlready, Here, Learnt, SomebodyHere, WrongCode
 from lrs.people.limits import TooMany, Visitor
 from lrs.scannable import address_of
 from lrs.scannable import code as drawn
@@ -85,7 +85,7 @@ def use_code() -> ResponseReturnValue:
         with transaction() as tx:  # by itself: a try that fails counts all the same
             limits.take(tx, keys, limits.CODES, visitor())
         with transaction() as tx:
-            word = guests.use_code(tx, keys, typed, _word(), coming_in.device())
+            word = guests.use_code(tx, keys, typed, Here(_word(), coming_in.device(), forgery.browser()))
     except (WrongCode, TooMany, SomebodyHere) as wrong:
         return _code_page(typed, wrong)
     response = coming_in.go_on(url_for("guests.ask") if caller().role in ROLES else "")
@@ -113,13 +113,22 @@ def answer() -> ResponseReturnValue:
         raise Malformed
     response = coming_in.go_on(coming_in.wanted())
     if said == "yes":
-        with transaction() as tx:
-            found = _here(tx)
-            if found is None:
-                raise ClaimedAlready
-            guests.claim(tx, found.guest, own)
+        try:
+            with transaction() as tx:
+                _claim(tx, own)
+        except ClaimedAlready:
+            with reading() as tx:
+                if not guests.taken_over(tx, _word(), own):
+                    raise
         cookies.drop(response, guest_cookie())
     return response
+
+
+def _claim(tx: Tx, own: UUID) -> None:
+    found = _here(tx)
+    if found is None:
+        raise ClaimedAlready
+    guests.claim(tx, found.guest, own)
 
 
 def settle(response: Response, word: str) -> None:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from lrs.access import GUEST
 from lrs.errors import Trouble
-from lrs.people import accounts, audit
+from lrs.people import accounts, audit, words
 from lrs.sealing import KeyRing
 from storage import attempts, claims, courses, people
 from storage.database import Tx
@@ -56,6 +56,15 @@ class Learnt:
     lessons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a code is typed: the word of the guest who lives there, what its owner would call the device, the word of the browser."""
+
+    word: str = ""
+    device: str = ""
+    browser: str = ""
+
+
 def begin(tx: Tx, device: str = "") -> str:
     """Make a guest and begin their session; give back its word."""
     return _enter(tx, accounts.create(tx, GUEST).id, device)
@@ -67,10 +76,16 @@ def of_session(tx: Tx, word: str) -> AccountRow | None:
     return found if found is not None and found.role == GUEST else None
 
 
+def taken_over(tx: Tx, word: str, account: UUID) -> bool:
+    """Tell whether the guest whom a device remembers is this person's already: whoever presses twice is told no other than by one press."""
+    guest = people.whose_session(tx, words.digest(word)) if word else None
+    return guest is not None and claims.owner_of(tx, guest) == account
+
+
 def learnt(tx: Tx, guest: UUID) -> Learnt:
     """Tell what a guest has begun."""
     begun = {attempt.version_id for attempt in attempts.list_of(tx, guest)}
-    return Learnt(guest, tuple(version.title for version in courses.list_versions(tx) if version.id in begun))
+    return Learnt(guest, tuple(version.title for version in courses.list_some(tx, begun)))
 
 
 def leave(tx: Tx, guest: UUID) -> None:
@@ -103,19 +118,22 @@ def make_code(tx: Tx, keys: KeyRing, guest: UUID) -> str:
     return code
 
 
-def use_code(tx: Tx, keys: KeyRing, typed: str, here: str, device: str = "") -> str:
-    """Go on as the guest of a code, on a device where no other one has learnt; give back the word of the session."""
+def use_code(tx: Tx, keys: KeyRing, typed: str, here: Here) -> str:
+    """Go on as the guest of a code, on a device where no other one has learnt; give back the word of the session.
+
+    Whoever presses twice has pressed once: the first answer may be lost, and with it the only way back to what was learnt.
+    """
     digits = "".join(letter for letter in typed if letter.isdecimal())
-    now, there = datetime.now(UTC), of_session(tx, here)
-    used = (people.use_link(tx, blind, now) for blind in keys.blinds(tx.space, TAKE_HOME, digits))
-    guest = next((found for found in used if found is not None), None)
-    row = None if guest is None else people.find_account(tx, guest)
+    now, there = datetime.now(UTC), of_session(tx, here.word)
+    tried = (accounts.press(tx, blind, here.browser, now) for blind in keys.blinds(tx.space, TAKE_HOME, digits))
+    pressed = next((found for found in tried if found is not None), None)
+    row = None if pressed is None else people.find_account(tx, pressed[0].account_id)
     if row is None or row.closed is not None:
         raise WrongCode
     if there is not None and there.id != row.id and learnt(tx, there.id).lessons:
         raise SomebodyHere
     people.end_links(tx, row.id, now)
-    return _enter(tx, row.id, device)
+    return _enter(tx, row.id, here.device)
 
 
 def _enter(tx: Tx, guest: UUID, device: str) -> str:

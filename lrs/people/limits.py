@@ -18,7 +18,7 @@ class TooMany(Trouble):
     """Too many have come by themselves within the hour."""
 
     status = 429
-    title = _("Very many people are coming right now")
+    title = _("That was very often within this hour")
 
     def __init__(self, wait: timedelta) -> None:
         seconds = max(int(wait.total_seconds()), 1)
@@ -42,7 +42,7 @@ class Limit:
 
 
 GUESTS = Limit("guest", device=30, address=600, space=6_000)
-REGISTRATIONS = Limit("registration", device=10, address=200, space=2_000)
+REGISTRATIONS = Limit("registration", device=60, address=200, space=2_000)
 CODES = Limit("code", device=20, address=200, space=2_000)
 FORGOTTEN = Limit("forgotten", device=30, address=200, space=2_000)
 
@@ -77,6 +77,7 @@ def network_of(address: str) -> str:
         found = ip_address(address)
     except ValueError:
         return ""
+    found = getattr(found, "ipv4_mapped", None) or found  # of a socket for both kinds
     if not found.is_global:
         return ""
     return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)

@@ -8,7 +8,7 @@ from flask_babel import LazyString, format_decimal, ngettext
 from flask_babel import lazy_gettext as _
 
 from lrs import days
-from lrs.access import AUDITOR, AUTHOR, MENTOR
+from lrs.access import AUDITOR, AUTHOR, LEARNER, MENTOR
 from lrs.people import audit
 from lrs.people.roles import KEEPERS
 from lrs.people.units import Units
@@ -44,11 +44,22 @@ def _since() -> datetime:
     return datetime.now(UTC) - LATELY
 
 
+def _people(n: int) -> str:
+    return str(ngettext("person", "people", n))
+
+
 KINDS = (
     Kind(
-        (*KEEPERS, MENTOR, AUDITOR),
+        (*KEEPERS, AUDITOR),
         lambda tx: people.count_accounts(tx, people.Wanted()),
-        lambda n: str(ngettext("person", "people", n)),
+        _people,
+        _("See the people"),
+        "people_list.listed",
+    ),
+    Kind(
+        (MENTOR,),  # as many as their list shows
+        lambda tx: people.count_accounts(tx, people.Wanted(LEARNER)),
+        _people,
         _("See the people"),
         "people_list.listed",
     ),

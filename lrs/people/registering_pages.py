@@ -56,8 +56,7 @@ def register() -> ResponseReturnValue:
 def doors() -> ResponseReturnValue:
     """Show who may come by themselves, and the code for a poster."""
     with reading() as tx:
-        who, opened = spaces.registering(tx), courses.open_packages(tx)
-        titles = [version.title for version in courses.list_versions(tx) if version.package_id in opened]
+        who, titles = spaces.registering(tx), [version.title for version in courses.list_open(tx)]
     address = address_of("open.page")
     return render_template(
         "doors.html",

@@ -97,3 +97,17 @@ def test_a_package_is_open_until_it_is_closed_again(shared: Ground, space: int) 
         assert courses.open_packages(tx) == {packages[0]}
         assert courses.set_open(tx, packages[0], None)
         assert courses.open_packages(tx) == frozenset()
+
+
+def test_a_list_of_what_is_open_reads_no_model(shared: Ground, space: int) -> None:
+    opened, closed = (version(uuid.uuid4()) for _ in range(2))
+
+    with shared.app.write(space) as tx:
+        for each in (opened, closed):
+            courses.add_package(tx, each.package_id, now())
+            courses.publish(tx, each)
+        courses.set_open(tx, opened.package_id, now())
+        line = courses.ListedVersion(opened.id, opened.package_id, opened.title, opened.activity)
+        assert courses.list_open(tx) == [line]
+        assert courses.list_some(tx, [opened.id]) == [line]
+        assert courses.list_some(tx, []) == []

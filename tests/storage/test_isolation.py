@@ -99,6 +99,8 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "audit.count_since": lambda tx, rows: audit.count_since(tx, LONG_AGO, rows["audit"]["act"]),
     "courses.weight": lambda tx, _: courses.weight(tx),
     "courses.open_packages": lambda tx, _: courses.open_packages(tx),
+    "courses.list_open": lambda tx, _: courses.list_open(tx),
+    "courses.list_some": lambda tx, rows: courses.list_some(tx, [rows["versions"]["id"]]),
     "courses.list_versions": lambda tx, _: courses.list_versions(tx),
     "courses.newest_alike": lambda tx, rows: courses.newest_alike(
         tx, rows["versions"]["kind"], "", rows["versions"]["title"]
@@ -145,6 +147,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "people.first_account": lambda tx, rows: people.first_account(tx, rows["accounts"]["role"]),
     "people.list_accounts": lambda tx, _: people.list_accounts(tx),
     "people.use_link": lambda tx, rows: people.use_link(tx, rows["links"]["hash"], LONG_AGO),
+    "people.whose_session": lambda tx, rows: people.whose_session(tx, rows["sessions"]["hash"]),
     "spaces.own": lambda tx, rows: spaces.own(tx).id == rows["accounts"]["space_id"],
     "spaces.registering": lambda tx, rows: (
         spaces.registering(tx) == spaces.NOBODY and spaces.own(tx).id == rows["accounts"]["space_id"]

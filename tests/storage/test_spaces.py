@@ -61,6 +61,7 @@ def test_sums_are_counted_for_each_space(ground: Ground) -> None:
     space = ground.space("danang")
     account = ground.account(space)
     with ground.owner.write(space) as tx:
+        people.add_account(tx, people.AccountRow(uuid4(), people.GUEST, account.created))  # not counted
         filled = fill(tx, space)
         (package,) = tx.run(select(metadata.tables["packages"].c.id)).scalars()
         for size in (1_000, 5_000_000_000):

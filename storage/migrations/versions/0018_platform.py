@@ -61,7 +61,7 @@ def _tell_sums() -> None:
         """,
         """
         select slug, name, created,
-               (select count(*) from accounts where space_id = spaces.id),
+               (select count(*) from accounts where space_id = spaces.id and role != 'guest'),
                (select count(*) from versions where space_id = spaces.id),
                (select count(*) from statements where space_id = spaces.id),
                (select coalesce(sum(size), 0)::bigint from versions where space_id = spaces.id),

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from lrs.access import GUEST
+from lrs.people import accounts
 from lrs.people import credentials as people_credentials
 from lrs.people.keeper import keeper_of
 from storage import credentials
@@ -27,6 +29,14 @@ def test_a_link_can_be_made_for_an_account_that_is_there(embedded: Installation)
 
     assert (told["account"], told["role"]) == (account, "mentor")
     assert embedded.haidang("account", "list", "--space", "haiphong")["accounts"][0]["account"] == account
+
+
+def test_a_guest_is_in_no_list_and_gets_no_link(embedded: Installation) -> None:
+    with embedded.services.database.write(1) as tx:
+        guest = accounts.create(tx, GUEST).id
+
+    assert embedded.haidang("account", "list", "--space", "haiphong")["accounts"] == []
+    embedded.haidang("account", "link", "--space", "haiphong", "--account", str(guest), code=1)
 
 
 @pytest.mark.parametrize("words", [(), ("--role", "mentor", "--account", "00000000-0000-0000-0000-000000000001")])

@@ -93,7 +93,7 @@ def test_a_guest_is_named_by_no_form_and_no_address(embedded: Installation) -> N
     settled(embedded)
     _, theirs = guest_who_learns(embedded, version, "completed")
     with embedded.services.database.read(1) as tx:
-        guest = next(row.id for row in people.list_accounts(tx) if row.role == "guest")
+        guest = next(row.id for row in people.list_accounts(tx, guests=True) if row.role == "guest")
     person, _ = guest_who_learns(embedded, version)
     sign_in(person, "HP-7")
 
@@ -103,19 +103,23 @@ def test_a_guest_is_named_by_no_form_and_no_address(embedded: Installation) -> N
     assert launch(person, version).registration != theirs.registration
 
 
-def test_yes_pressed_twice_joins_once_and_says_so(installation: Installation, version: str) -> None:
+def test_yes_pressed_twice_joins_once_and_goes_on_as_after_one_press(installation: Installation, version: str) -> None:
     settled(installation)
     person, _ = guest_who_learns(installation, version)
     sign_in(person, "HP-7")
-    data = {"answer": "yes", "csrf": person.csrf(CLAIM)}
+    data = {"answer": "yes", "csrf": person.csrf(CLAIM), "go": f"{HOME}/me"}
     twins = [installation.visitor() for _ in range(4)]
     for twin in twins:
         twin.client._cookies = {**person.client._cookies}  # type: ignore[dict-item]
 
     with ThreadPoolExecutor(4) as crowd:
-        statuses = [*crowd.map(lambda twin: twin.post(CLAIM, data=data).status_code, twins)]
+        answers = [*crowd.map(lambda twin: twin.post(CLAIM, data=data), twins)]
 
-    assert sorted(statuses) == [303, 409, 409, 409]
+    assert {(each.status_code, each.location) for each in answers} == {(303, f"{HOME}/me")}
+    stranger = installation.person("learner")
+    guest = _cookies(person)["__Host-haidang-guest-haiphong"]
+    stranger.client.set_cookie("__Host-haidang-guest-haiphong", guest, domain="app.lms.localhost", secure=True)
+    assert stranger.post(CLAIM, form_at=f"{HOME}/me", data={"answer": "yes"}).status_code == 409
 
 
 def test_both_attempts_stay_and_the_better_one_is_continued(installation: Installation, version: str) -> None:
@@ -169,6 +173,21 @@ def test_a_code_takes_the_learning_to_another_device_and_the_kiosk_forgets_it(
     assert type_code(home, code).location == f"{HOME}/"
     assert launch(home, version).registration == playing.registration
     assert type_code(installation.visitor(), code).status_code == 422
+
+
+def test_a_code_pressed_twice_goes_on_though_the_first_answer_was_lost(embedded: Installation) -> None:
+    version = open_lesson(embedded)
+    kiosk, playing = guest_who_learns(embedded, version)
+    home, stranger = embedded.visitor(), embedded.visitor()
+    data = {"code": get_code(kiosk), "csrf": home.csrf(CODE)}
+    before = {**home.client._cookies}  # type: ignore[dict-item]
+
+    assert home.post(CODE, data=data).status_code == 303
+    home.client._cookies = before
+    assert home.post(CODE, data=data).status_code == 303
+
+    assert launch(home, version).registration == playing.registration
+    assert type_code(stranger, data["code"]).status_code == 422  # control: another browser has not pressed
 
 
 def test_a_picture_fills_the_code_in_and_looking_uses_nothing_up(embedded: Installation) -> None:
@@ -275,7 +294,7 @@ def test_to_pages_for_people_a_guest_is_nobody_yet(embedded: Installation, page:
 def test_a_guest_is_nobody_whom_a_keeper_could_look_up_or_make_something(embedded: Installation) -> None:
     guest_who_learns(embedded, open_lesson(embedded))
     with embedded.services.database.read(1) as tx:
-        guest = next(row.id for row in people.list_accounts(tx) if row.role == "guest")
+        guest = next(row.id for row in people.list_accounts(tx, guests=True) if row.role == "guest")
     boss = embedded.person("owner")
     word = {"csrf": boss.csrf(f"{HOME}/me")}
 

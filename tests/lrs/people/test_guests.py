@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from lrs.people import accounts, guests
-from lrs.people.guests import ClaimedAlready, SomebodyHere, WrongCode
+from lrs.people.guests import ClaimedAlready, Here, SomebodyHere, WrongCode
 from storage import attempts, audit, claims
 from tests.lrs.people.coming import guest_who_learns, open_lesson
 from tests.parts.lessons import publish
@@ -104,7 +104,7 @@ def test_a_code_is_used_once_and_never_lies_in_the_database(installation: Instal
 
     def use(typed: str) -> UUID:
         with services.database.write(1) as tx:
-            found = guests.of_session(tx, guests.use_code(tx, services.identity_keys, typed, ""))
+            found = guests.of_session(tx, guests.use_code(tx, services.identity_keys, typed, Here()))
             assert found is not None
             return found.id
 
@@ -125,7 +125,7 @@ def test_of_those_who_type_one_code_at_once_one_gets_in(installation: Installati
         ready.wait()
         try:
             with services.database.write(1) as tx:
-                guests.use_code(tx, services.identity_keys, code, "")
+                guests.use_code(tx, services.identity_keys, code, Here())
             said["in"] += 1
         except WrongCode:
             said["out"] += 1
@@ -146,7 +146,7 @@ def test_a_code_ends(embedded: Installation, monkeypatch: pytest.MonkeyPatch) ->
         code = guests.make_code(tx, services.identity_keys, make(tx))
 
     with pytest.raises(WrongCode), services.database.write(1) as tx:
-        guests.use_code(tx, services.identity_keys, code, "")
+        guests.use_code(tx, services.identity_keys, code, Here())
 
 
 def test_two_guests_do_not_become_one_by_a_code(embedded: Installation) -> None:
@@ -159,10 +159,10 @@ def test_two_guests_do_not_become_one_by_a_code(embedded: Installation) -> None:
         code = guests.make_code(tx, services.identity_keys, make(tx))
 
     with pytest.raises(SomebodyHere), services.database.write(1) as tx:
-        guests.use_code(tx, services.identity_keys, code, here)
+        guests.use_code(tx, services.identity_keys, code, Here(here))
     with services.database.write(1) as tx:
         assert guests.use_code(
-            tx, services.identity_keys, code, fresh
+            tx, services.identity_keys, code, Here(fresh)
         )  # nothing would be lost; and the code still works
 
 
@@ -174,7 +174,7 @@ def test_a_claimed_guest_comes_back_by_no_code(embedded: Installation) -> None:
         guests.claim(tx, guest, make(tx, "learner"))
 
     with pytest.raises(WrongCode), services.database.write(1) as tx:
-        guests.use_code(tx, services.identity_keys, code, "")
+        guests.use_code(tx, services.identity_keys, code, Here())
 
 
 def test_the_session_of_a_person_is_no_guests(embedded: Installation) -> None:

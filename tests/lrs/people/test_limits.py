@@ -36,12 +36,22 @@ def counts(installation: Installation, visitors: list[Visitor], now: datetime = 
         ([Visitor("a", "")] * 3, 2),
         ([Visitor(str(n), "8.8.8.8") for n in range(6)], 4),
         ([Visitor(str(n), f"8.8.8.{n}") for n in range(8)], 6),
+        ([Visitor(str(n), f"::ffff:8.8.8.{n}") for n in range(8)], 6),
         ([Visitor(str(n), f"2a00:1450:4001:81b::{n}") for n in range(6)], 4),
         ([Visitor(str(n), f"2a00:1450:4001:{n}::1") for n in range(8)], 6),
         ([Visitor(str(n), "127.0.0.1") for n in range(8)], 6),
         ([Visitor(str(n), "10.0.0.7") for n in range(8)], 6),
     ],
-    ids=["a device", "an address", "a space", "a network of IPv6", "several of them", "the machine", "a proxy inside"],
+    ids=[
+        "a device",
+        "an address",
+        "a space",
+        "a space by one socket",
+        "a network of IPv6",
+        "several of them",
+        "the machine",
+        "a proxy inside",
+    ],
 )
 def test_whoever_is_over_is_not_let(embedded: Installation, visitors: list[Visitor], let: int) -> None:
     assert counts(embedded, visitors) == [True] * let + [False] * (len(visitors) - let)

@@ -26,7 +26,7 @@ def test_all_of_them_go_however_many(installation: Installation, monkeypatch: py
     assert sweeping.idle_guests(database) == 7
     assert sweeping.idle_guests(database) == 0
     with database.read(1) as tx:
-        assert len(people.list_accounts(tx)) == 2
+        assert len(people.list_accounts(tx, guests=True)) == 2
 
 
 def test_it_is_among_the_chores_of_the_service(embedded: Installation) -> None:
