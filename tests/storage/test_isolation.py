@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import inspect
-import uuid
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,297 +11,34 @@ from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from storage import (
-    attempts,
-    audit,
-    claims,
-    commits,
-    courses,
-    credentials,
-    definitions,
-    documents,
-    emblems,
-    hourly,
-    identities,
-    letters,
     order,
-    outbox,
-    outcomes,
-    people,
     search,
-    spaces,
-    statements,
-    tracks,
-    units,
-    usage,
 )
-from storage import entry as entries
-from storage.commits import CommitRow
-from storage.credentials import CredentialRow
-from storage.definitions import Definition
-from storage.documents import Document
-from storage.order import Position
-from storage.outcomes import OutcomeRow
-from storage.people import SessionRow
 from storage.postgresql import APPLICATION
 from storage.tables import ROOMS, metadata
-from storage.tracks import TrackRow
+from tests.storage.named_queries import (
+    ABOVE_SPACES,
+    CHANGES_NOTHING,
+    FINDS_NOTHING,
+    IS_REFUSED,
+    KEYS,
+    TABLES,
+    Rows,
+)
 from tests.storage.samples import (
     NOT_OF_A_SPACE,
-    PLACE,
     TABLES_ABOVE,
-    Row,
-    attempt,
-    entry,
     fill,
-    keep,
-    now,
     row_above,
     row_of,
-    statement,
     tables_of_spaces,
-    version,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from storage.database import Database, Tx
     from tests.parts.databases import Ground
-
-Rows = dict[str, Row]
-
-
-def commit_of(rows: Rows, before: int = 0) -> tuple[uuid.UUID, int, int]:
-    """Name the commit among these rows, or the number before its own."""
-    row = rows["commits"]
-    return row["attempt_id"], row["session"], row["n"] - before
-
-
-TABLES = [table.name for table in tables_of_spaces()]
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-CURSOR = Position(9, 9, 9)
-
-FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
-    "attempts.find": lambda tx, rows: attempts.find(tx, rows["attempts"]["id"]),
-    "attempts.hold": lambda tx, rows: attempts.hold(tx, rows["attempts"]["id"]),
-    "attempts.list_of": lambda tx, rows: attempts.list_of(tx, rows["accounts"]["id"]),
-    "attempts.at": lambda tx, rows: attempts.at(tx, rows["accounts"]["id"], rows["versions"]["id"]),
-    "attempts.own": lambda tx, rows: attempts.own(tx, rows["accounts"]["id"], rows["attempts"]["id"]),
-    "claims.owner_of": lambda tx, rows: claims.owner_of(tx, rows["claims"]["guest_id"]),
-    "commits.after": lambda tx, rows: commits.after(tx, *commit_of(rows, before=1)),
-    "commits.find": lambda tx, rows: commits.find(tx, *commit_of(rows)),
-    "commits.last": lambda tx, rows: commits.last(tx, *commit_of(rows)[:2]),
-    "courses.find_version": lambda tx, rows: courses.find_version(tx, rows["versions"]["id"]),
-    "courses.count_versions": lambda tx, _: courses.count_versions(tx),
-    "outcomes.count_since": lambda tx, _: outcomes.count_since(tx, LONG_AGO),
-    "audit.count_since": lambda tx, rows: audit.count_since(tx, LONG_AGO, rows["audit"]["act"]),
-    "courses.weight": lambda tx, _: courses.weight(tx),
-    "courses.open_packages": lambda tx, _: courses.open_packages(tx),
-    "courses.list_open": lambda tx, _: courses.list_open(tx),
-    "courses.list_some": lambda tx, rows: courses.list_some(tx, [rows["versions"]["id"]]),
-    "courses.list_versions": lambda tx, _: courses.list_versions(tx),
-    "courses.newest_alike": lambda tx, rows: courses.newest_alike(
-        tx, rows["versions"]["kind"], "", rows["versions"]["title"]
-    ),
-    "emblems.find": lambda tx, rows: emblems.find(tx, rows["emblems"]["digest"]),
-    "audit.page": lambda tx, _: audit.page(tx, audit.Wanted(), 10),
-    "entry.failures": lambda tx, rows: entries.failures(tx, rows["tries"]["who"]),
-    "entry.knows_device": lambda tx, rows: entries.knows_device(tx, rows["accounts"]["id"], rows["devices"]["hash"]),
-    "entry.password_of": lambda tx, rows: entries.password_of(tx, rows["accounts"]["id"]),
-    "identities.find": lambda tx, rows: identities.find(tx, [rows["accounts"]["id"]]),
-    "identities.owners": lambda tx, rows: identities.owners(
-        tx, rows["identifiers"]["kind"], [rows["identifiers"]["blind"]]
-    ),
-    "identities.sealed_with_others": lambda tx, _: identities.sealed_with_others(tx, 0, 10),
-    "people.count_accounts": lambda tx, _: people.count_accounts(tx, people.Wanted()),
-    "people.find_accounts": lambda tx, rows: people.find_accounts(tx, [rows["accounts"]["id"]]),
-    "people.last_seen": lambda tx, rows: people.last_seen(tx, [rows["accounts"]["id"]]),
-    "people.open_sessions": lambda tx, rows: people.open_sessions(tx, rows["accounts"]["id"], LONG_AGO),
-    "people.page_of_accounts": lambda tx, _: people.page_of_accounts(tx, people.Wanted(), 10),
-    "units.counts": lambda tx, rows: units.counts(tx, rows["members"]["since"]),
-    "units.listed": lambda tx, _: units.listed(tx),
-    "units.spans": lambda tx, _: units.spans(tx),
-    "units.unit_of": lambda tx, rows: units.unit_of(tx, rows["accounts"]["id"], rows["members"]["since"]),
-    "credentials.listed": lambda tx, _: credentials.listed(tx),
-    "credentials.revoke": lambda tx, rows: credentials.revoke(tx, rows["credentials"]["key"], now()),
-    "definitions.of": lambda tx, rows: definitions.of(tx, rows["definitions"]["iri"]),
-    "documents.find": lambda tx, rows: documents.find(tx, PLACE, rows["documents"]["id"]),
-    "documents.find_at_once": lambda tx, rows: documents.find_at_once(tx, PLACE, rows["documents"]["id"]),
-    "documents.ids": lambda tx, _: documents.ids(tx, PLACE),
-    "outbox.due": lambda tx, rows: outbox.due(tx, rows["outbox"]["target"], now(), 10),
-    "outbox.claim": lambda tx, rows: outbox.claim(tx, rows["outbox"]["target"], rows["outbox"]["id"], now(), now()),
-    "outbox.tried": lambda tx, rows: outbox.tried(tx, rows["outbox"]["target"], [rows["outbox"]["id"]]),
-    "letters.find": lambda tx, rows: letters.find(tx, rows["letters"]["id"]),
-    "letters.of_account": lambda tx, rows: letters.of_account(tx, rows["accounts"]["id"], 10),
-    "letters.listed": lambda tx, rows: letters.listed(tx, rows["letters"]["state"], 10),
-    "letters.count": lambda tx, rows: letters.count(tx, rows["letters"]["state"]),
-    "letters.sealed_with_others": lambda tx, _: letters.sealed_with_others(tx, 0, 10),
-    "outcomes.outcomes_of": lambda tx, rows: outcomes.outcomes_of(tx, rows["accounts"]["id"]),
-    "outcomes.read_cursor": lambda tx, rows: outcomes.read_cursor(tx, rows["cursors"]["follower"]) != Position(),
-    "outcomes.rules_about": lambda tx, rows: outcomes.rules_about(tx, rows["rules"]["activity"]),
-    "people.account_of_session": lambda tx, rows: people.account_of_session(tx, rows["sessions"]["hash"], LONG_AGO),
-    "people.find_account": lambda tx, rows: people.find_account(tx, rows["accounts"]["id"]),
-    "people.find_link": lambda tx, rows: people.find_link(tx, rows["links"]["hash"]),
-    "people.first_account": lambda tx, rows: people.first_account(tx, rows["accounts"]["role"]),
-    "people.list_accounts": lambda tx, _: people.list_accounts(tx),
-    "people.use_link": lambda tx, rows: people.use_link(tx, rows["links"]["hash"], LONG_AGO),
-    "people.whose_session": lambda tx, rows: people.whose_session(tx, rows["sessions"]["hash"]),
-    "spaces.own": lambda tx, rows: spaces.own(tx).id == rows["accounts"]["space_id"],
-    "spaces.registering": lambda tx, rows: (
-        spaces.registering(tx) == spaces.NOBODY and spaces.own(tx).id == rows["accounts"]["space_id"]
-    ),
-    "usage.last_uses": lambda tx, _: usage.last_uses(tx),
-    "order.after": lambda tx, _: order.after(tx, Position(), 10),
-    "statements.count": lambda tx, _: statements.count(tx),
-    "statements.find": lambda tx, rows: statements.find(tx, rows["statements"]["id"]),
-    "statements.texts": lambda tx, rows: statements.texts(tx, [rows["statements"]["id"]]),
-    "tracks.find": lambda tx, rows: tracks.find(tx, rows["attempts"]["id"], rows["tracks"]["item"]),
-    "tracks.list_of": lambda tx, rows: tracks.list_of(tx, rows["attempts"]["id"]),
-    "search.search": lambda tx, _: search.search(tx, search.Wanted(limit=10)),
-    "search.find": lambda tx, rows: search.find(tx, rows["statements"]["id"]),
-}
-"""Each named query, asked for what another space has; asked in that space itself it finds it."""
-
-CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
-    "attempts.advance": lambda tx, rows: attempts.advance(tx, rows["attempts"]["id"], 7, "another"),
-    "attempts.begin_session": lambda tx, rows: attempts.begin_session(tx, rows["attempts"]["id"], 7),
-    "emblems.put": lambda tx, _: emblems.put(tx, None),
-    "spaces.change": lambda tx, _: spaces.change(tx, spaces.Settings("another", "en")),
-    "spaces.set_emblem": lambda tx, _: spaces.set_emblem(tx, "another"),
-    "definitions.add": lambda tx, rows: definitions.add(tx, [Definition(rows["definitions"]["iri"], "{}")], now()),
-    "documents.put": lambda tx, rows: documents.put(
-        tx, PLACE, Document(rows["documents"]["id"], b"", "", "", now()), None
-    ),
-    "documents.put_at_once": lambda tx, rows: documents.put_at_once(
-        tx, PLACE, Document(rows["documents"]["id"], b"", "", "", now())
-    ),
-    "documents.remove": lambda tx, rows: documents.remove(
-        tx, PLACE, rows["documents"]["id"], rows["documents"]["etag"]
-    ),
-    "documents.remove_all": lambda tx, _: documents.remove_all(tx, PLACE),
-    "outbox.put": lambda tx, rows: outbox.put(
-        tx, rows["outbox"]["target"], [outbox.Entry(rows["outbox"]["id"], "", "")], now()
-    ),
-    "outbox.put_off": lambda tx, rows: outbox.put_off(tx, rows["outbox"]["target"], rows["outbox"]["id"], now(), ""),
-    "outbox.remove": lambda tx, rows: outbox.remove(tx, rows["outbox"]["target"], rows["outbox"]["id"]),
-    "outbox.hurry": lambda tx, rows: outbox.hurry(tx, rows["outbox"]["target"], LONG_AGO),
-    "letters.remove": lambda tx, rows: letters.remove(tx, rows["letters"]["id"]),
-    "letters.settle": lambda tx, rows: letters.settle(tx, rows["letters"]["id"], letters.End(letters.SENT), now()),
-    "letters.reseal": lambda tx, rows: letters.reseal(tx, rows["letters"]["id"], 7, b"anew"),
-    "letters.tie": lambda tx, rows: letters.tie(tx, rows["letters"]["id"], rows["accounts"]["id"]),
-    "letters.withdraw": lambda tx, rows: letters.withdraw(tx, rows["accounts"]["id"], [rows["letters"]["kind"]], now()),
-    "outcomes.move_cursor": lambda tx, rows: outcomes.move_cursor(tx, rows["cursors"]["follower"], CURSOR),
-    "outcomes.take_turn": lambda tx, rows: outcomes.take_turn(tx, rows["cursors"]["follower"]),
-    "tracks.change": lambda tx, rows: tracks.change(
-        tx, TrackRow(rows["attempts"]["id"], rows["tracks"]["item"], 7, 7, True)
-    ),
-    "people.add_account": lambda tx, rows: people.add_account(
-        tx, people.AccountRow(rows["accounts"]["id"], "learner", now())
-    ),
-    "units.add": lambda tx, rows: units.add(tx, units.UnitRow(rows["units"]["id"], "another name")),
-    "units.hold": lambda tx, _: units.hold(tx),
-    "units.leave_all": lambda tx, rows: units.leave_all(tx, rows["units"]["id"], LONG_AGO.date()),
-    "units.rename": lambda tx, rows: units.rename(tx, units.UnitRow(rows["units"]["id"], "another name")),
-    "audit.add": lambda tx, rows: audit.add(tx, [audit.DeedRow(rows["audit"]["id"], now(), None, "", None, "{}")]),
-    "entry.fail": lambda tx, rows: entries.fail(tx, rows["tries"]["who"], now(), LONG_AGO),
-    "entry.hold": lambda tx, rows: entries.hold(tx, rows["tries"]["who"], now()),
-    "entry.forget_password": lambda tx, rows: entries.forget_password(tx, rows["accounts"]["id"]),
-    "entry.succeed": lambda tx, rows: entries.succeed(tx, rows["tries"]["who"]),
-    "identities.forget": lambda tx, rows: identities.forget(tx, rows["accounts"]["id"]),
-    "people.close": lambda tx, rows: people.close(tx, rows["accounts"]["id"], now()),
-    "people.end_links": lambda tx, rows: people.end_links(tx, rows["accounts"]["id"], LONG_AGO),
-    "people.end_sessions": lambda tx, rows: people.end_sessions(tx, rows["accounts"]["id"], now()),
-    "people.see_session": lambda tx, rows: people.see_session(tx, rows["sessions"]["hash"], now()),
-    "people.set_role": lambda tx, rows: people.set_role(tx, rows["accounts"]["id"], "owner"),
-    "people.end_session": lambda tx, rows: people.end_session(tx, rows["sessions"]["hash"], now()),
-    "courses.add_package": lambda tx, rows: courses.add_package(tx, rows["packages"]["id"], now()),
-    "courses.set_open": lambda tx, rows: courses.set_open(tx, rows["packages"]["id"], None),
-    "hourly.forget": lambda tx, _: hourly.forget(tx, now()),
-    "hourly.take": lambda tx, rows: hourly.take(tx, rows["hourly"]["what"], rows["hourly"]["hour"]),
-    "spaces.set_registering": lambda tx, _: spaces.set_registering(tx, spaces.ANYBODY),
-    "outcomes.add_rule": lambda tx, rows: outcomes.add_rule(
-        tx, outcomes.RuleRow(rows["rules"]["id"], rows["rules"]["activity"], "{}"), now()
-    ),
-    "statements.append": lambda tx, rows: keep(tx, [statement(id=rows["statements"]["id"])]),
-    "statements.append_all": lambda tx, rows: statements.append_all(
-        tx, [entry(statement(id=rows["statements"]["id"]))]
-    ),
-}
-"""What writes under a name that another space uses too, and leaves that space as it is."""
-
-IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
-    "attempts.begin": lambda tx, rows: attempts.begin(tx, attempt(rows["accounts"]["id"], rows["versions"]["id"])),
-    "claims.add": lambda tx, rows: claims.add(tx, rows["claims"]["guest_id"], rows["accounts"]["id"], now()),
-    "commits.add": lambda tx, rows: commits.add(tx, rows["attempts"]["id"], CommitRow(9, 9, now(), "{}")),
-    "tracks.add": lambda tx, rows: tracks.add(tx, TrackRow(rows["attempts"]["id"], "an item", 1, 1, False)),
-    "credentials.add": lambda tx, rows: credentials.add(
-        tx, CredentialRow(tx.space, uuid.uuid4(), rows["credentials"]["key"], b"", "[]", now(), None, None, "server")
-    ),
-    "courses.publish": lambda tx, rows: courses.publish(tx, version(rows["packages"]["id"])),
-    "letters.put": lambda tx, rows: letters.put(
-        tx, letters.LetterRow(uuid.uuid4(), rows["accounts"]["id"], "activate", "vi", now()), LONG_AGO
-    ),
-    "outcomes.add_outcome": lambda tx, rows: outcomes.add_outcome(
-        tx, OutcomeRow(rows["rules"]["id"], rows["accounts"]["id"], uuid.uuid4(), now())
-    ),
-    "units.join": lambda tx, rows: units.join(tx, rows["accounts"]["id"], rows["units"]["id"], now().date()),
-    "units.set_spans": lambda tx, rows: units.set_spans(
-        tx, rows["units"]["id"], [units.SpanRow(rows["units"]["id"], None, now().date())]
-    ),
-    "entry.know_device": lambda tx, rows: entries.know_device(tx, rows["accounts"]["id"], b"new", now()),
-    "entry.set_password": lambda tx, rows: entries.set_password(tx, rows["accounts"]["id"], "new", now()),
-    "identities.put": lambda tx, rows: identities.put(
-        tx, identities.SealedRow(rows["accounts"]["id"], 1, b""), identities.Indexes([], []), now()
-    ),
-    "people.add_link": lambda tx, rows: people.add_link(tx, b"new", rows["accounts"]["id"], now()),
-    "people.add_session": lambda tx, rows: people.add_session(
-        tx, rows["accounts"]["id"], SessionRow(b"new", now(), now())
-    ),
-    "usage.note": lambda tx, rows: usage.note(tx, [(rows["credentials"]["id"], now())]),
-    "usage.take": lambda tx, rows: usage.take(tx, rows["credentials"]["id"], now(), 1),
-}
-"""What writes something that belongs to another space's row, or takes what is one for all."""
-
-KEYS = {
-    "claims.selves",
-    "definitions.columns",
-    "definitions.remember",
-    "definitions.unknown",
-    "people.of_an_account",
-    "related.agent",
-    "related.related_agent",
-    "related.related_activity",
-}
-"""What asks no database."""
-
-ABOVE_SPACES = {
-    "credentials.browser_origins",
-    "credentials.find",
-    "identities.some",
-    "service.read",
-    "service.write",
-    "platform.add_deed",
-    "platform.add_link",
-    "platform.add_session",
-    "platform.deeds",
-    "platform.end_other_sessions",
-    "platform.end_session",
-    "platform.find_session",
-    "platform.let_first_owner_in",
-    "platform.link_holds",
-    "platform.open_sessions",
-    "platform.see_session",
-    "platform.use_link",
-    "spaces.add",
-    "spaces.figures",
-    "spaces.find_by_slug",
-    "spaces.set_quota",
-    "spaces.slugs",
-    "order.spaces_behind",
-    "outbox.spaces_due",
-    "outbox.waiting",
-}
-"""What is asked before any space is known."""
 
 
 def everything_of(ground: Ground, space: int) -> dict[str, list[Any]]:
