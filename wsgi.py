@@ -55,8 +55,8 @@ from lrs.resources.short_way import ShortWay
 from lrs.site import Door
 from packages import api as package_api
 from packages import commands as package_commands
-from packages import courses
 from packages import pages as package_pages
+from packages import publishing
 from packages.lessons import demo
 from player import content, open_pages
 from player import pages as player_pages
@@ -90,7 +90,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     targets = [] if server is None else [Post(app, parts, server)]
     app.extensions["haidang.outbox"] = Outbox(parts.database, targets)
     services.attach(app, parts)
-    app.extensions["haidang.at_start"] = [courses.sweep]
+    app.extensions["haidang.at_start"] = [publishing.sweep]
     app.extensions["haidang.demo"] = demo.publish_missing
     keeper.attach(app, parts.database)
     language.init_app(app)

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from lrs.access import PROGRAM, PUBLISH, allow
 from lrs.errors import Malformed
 from lrs.web import current_space, release, take_own_space
-from packages import courses, outcome
+from packages import outcome, publishing
 
 api = Blueprint("packages_api", __name__, url_prefix="/api")
 
@@ -24,7 +24,7 @@ def publish() -> ResponseReturnValue:
     answer = {"files": [one]}
     if one["status"] == outcome.REFUSED:
         return answer, 422
-    return answer, 201, {"Location": f"{courses.home_page(current_space().slug)}/lessons/{one['version']}"}
+    return answer, 201, {"Location": f"{publishing.home_page(current_space().slug)}/lessons/{one['version']}"}
 
 
 def _sent() -> tuple[str, IO[bytes]]:

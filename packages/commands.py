@@ -9,7 +9,7 @@ from lrs.commands import as_json, enter, in_space, tell
 from lrs.web import reading
 from packages import outcome
 from packages.quota import QuotaReached
-from storage import courses as rows
+from storage import versions as rows
 
 
 @click.group("package")

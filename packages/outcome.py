@@ -2,7 +2,7 @@
 
 from typing import IO, Any
 
-from packages import courses
+from packages import publishing
 from packages.findings import Finding, PackageRefused
 
 PUBLISHED = "published"
@@ -13,7 +13,7 @@ def publish(name: str, source: IO[bytes]) -> dict[str, Any]:
     """Publish a file as a package of its own, and tell what became of it."""
     told: dict[str, Any] = {"file": name}
     try:
-        published = courses.publish(source)
+        published = publishing.publish(source)
     except PackageRefused as refused:
         return told | {"status": REFUSED, "findings": _explained(refused.findings), "report": refused.report}
     return told | {
@@ -29,4 +29,4 @@ def publish(name: str, source: IO[bytes]) -> dict[str, Any]:
 
 
 def _explained(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
-    return [courses.explained(finding) for finding in findings]
+    return [publishing.explained(finding) for finding in findings]

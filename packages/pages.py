@@ -15,14 +15,14 @@ from lrs.errors import Malformed, NotFound
 from lrs.people import audit
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
-from packages import courses
+from packages import publishing
 from packages.codes import HURTS, REPAIRED
 from packages.findings import PackageRefused
 from packages.model import Package
 from packages.shown import chart, duration, explained, grouped, languages
 from packages.told import Told
-from storage import courses as rows
-from storage.courses import VersionRow
+from storage import versions as rows
+from storage.versions import VersionRow
 
 pages = Blueprint(
     "packages", __name__, template_folder="templates", static_folder="static", static_url_path="/static/packages"
@@ -48,7 +48,7 @@ def upload() -> ResponseReturnValue:
     if sent is None:
         raise Malformed
     try:
-        published = courses.publish(sent.stream)
+        published = publishing.publish(sent.stream)
     except PackageRefused as refused:
         return _page("refused.html", Told.refused(refused), name=sent.filename), refused.status
     return redirect(url_for("packages.report", version_id=published.version_id), 303)
@@ -59,7 +59,7 @@ def upload() -> ResponseReturnValue:
 def report(version_id: UUID) -> ResponseReturnValue:
     """Tell what a version is, what is in it, and what was found."""
     version, told = _told(version_id)
-    opens = courses.playable(Package.from_json(json.loads(version.model)))
+    opens = publishing.playable(Package.from_json(json.loads(version.model)))
     with reading() as tx:
         is_open = version.package_id in rows.open_packages(tx)
     done = request.args.get("done", "")
@@ -73,7 +73,7 @@ def report_as_json(version_id: UUID) -> ResponseReturnValue:
     version, told = _told(version_id)
     about = {"package": str(version.package_id), "version": str(version.id), "kind": version.kind}
     about |= {"edition": version.edition, "title": version.title}
-    findings = [courses.explained(finding) for finding in told.findings]
+    findings = [publishing.explained(finding) for finding in told.findings]
     return jsonify(about | {"report": told.report.to_json(), "findings": findings})
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from packages.model import SCORM12, SCORM2004, Item, Package
 from packages.model.launch import SCO
 from player import given
-from storage.courses import VersionRow
+from storage.versions import VersionRow
 
 PLAYED = {SCORM12, SCORM2004}
 """The kinds of packages whose lessons can be played."""

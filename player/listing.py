@@ -7,9 +7,9 @@ from uuid import UUID
 
 from lrs.access import GUEST, Caller
 from lrs.errors import NotFound
-from storage import attempts, courses, outcomes
-from storage.courses import ListedVersion, VersionRow
+from storage import attempts, outcomes, versions
 from storage.database import Tx
+from storage.versions import ListedVersion, VersionRow
 
 State = Literal["new", "begun", "completed"]
 
@@ -26,8 +26,8 @@ class Lesson:
 def lessons(tx: Tx, who: Caller) -> list[Lesson]:
     """List the lessons that somebody may open, each with how far they have come."""
     if who.role == GUEST:
-        return _of(tx, account(who), courses.list_open(tx))
-    return _of(tx, account(who), courses.list_versions(tx))
+        return _of(tx, account(who), versions.list_open(tx))
+    return _of(tx, account(who), versions.list_versions(tx))
 
 
 def following(listed: Iterable[Lesson]) -> Lesson | None:
@@ -37,8 +37,8 @@ def following(listed: Iterable[Lesson]) -> Lesson | None:
 
 def version(tx: Tx, who: Caller, version_id: UUID) -> VersionRow:
     """Find a lesson that somebody may open; what they may not is not there."""
-    found = courses.find_version(tx, version_id)
-    if found is None or (who.role == GUEST and found.package_id not in courses.open_packages(tx)):
+    found = versions.find_version(tx, version_id)
+    if found is None or (who.role == GUEST and found.package_id not in versions.open_packages(tx)):
         raise NotFound
     return found
 

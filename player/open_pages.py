@@ -14,8 +14,8 @@ from lrs.people.units_pages import unit_in as named
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
 from player import listing
-from storage import courses, spaces
-from storage.courses import ListedVersion
+from storage import spaces, versions
+from storage.versions import ListedVersion
 
 pages = Blueprint("open", __name__, template_folder="templates")
 
@@ -30,7 +30,7 @@ def page() -> ResponseReturnValue:
 def _page(wrong: Trouble | None = None) -> str:
     who = caller()
     with reading() as tx:
-        opened = courses.list_open(tx)
+        opened = versions.list_open(tx)
         registering = spaces.registering(tx) == spaces.ANYBODY
         learnt = guests.learnt(tx, listing.account(who)).lessons if who.role == GUEST else ()
     return render_template(
@@ -53,7 +53,7 @@ def begin() -> ResponseReturnValue:
     word = ""
     try:
         with transaction() as tx:
-            lesson = _chosen(courses.list_open(tx), named(request.form, "lesson"))
+            lesson = _chosen(versions.list_open(tx), named(request.form, "lesson"))
             if lesson is None:
                 raise NotFound
             if caller() == NOBODY:

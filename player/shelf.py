@@ -7,7 +7,7 @@ from uuid import UUID
 from lrs.errors import NotFound
 from player import course
 from player.course import Course
-from storage import courses
+from storage import versions
 from storage.database import Tx
 
 MOST = 256
@@ -26,7 +26,7 @@ class Shelf:
         with self._lock:
             found = self._courses.get(key)
         if found is None:
-            row = courses.find_version(tx, version)
+            row = versions.find_version(tx, version)
             if row is None:
                 raise NotFound
             found = course.of(row)

@@ -5,7 +5,6 @@ from storage import (
     audit,
     claims,
     commits,
-    courses,
     credentials,
     definitions,
     documents,
@@ -25,6 +24,7 @@ from storage import (
     tracks,
     units,
     usage,
+    versions,
 )
 from storage.schema import metadata
 
@@ -46,7 +46,7 @@ ROOMS = (
     related,
     definitions,
     documents,
-    courses,
+    versions,
     attempts,
     tracks,
     commits,

@@ -12,7 +12,7 @@ from lrs.people import accounts, coming_in, entry, letters
 from lrs.people.entry import Attempt, WaitALittle, WrongPassword
 from lrs.services import services
 from lrs.web import current_space, reading, release, transaction
-from storage import courses, spaces
+from storage import spaces, versions
 
 pages = Blueprint("entry", __name__)
 
@@ -49,7 +49,7 @@ def help_in() -> ResponseReturnValue:
 
 def _form(who: str = "", wrong: Trouble | None = None) -> ResponseReturnValue:
     with reading() as tx:
-        registering, opened = spaces.registering(tx) == spaces.ANYBODY, courses.open_packages(tx)
+        registering, opened = spaces.registering(tx) == spaces.ANYBODY, versions.open_packages(tx)
     page = render_template(
         "sign_in.html",
         space=current_space(),

@@ -11,7 +11,7 @@ from lrs.access import GUEST
 from lrs.errors import Trouble
 from lrs.people import accounts, audit, words
 from lrs.sealing import KeyRing
-from storage import attempts, claims, courses, people
+from storage import attempts, claims, people, versions
 from storage.database import Tx
 from storage.people import TAKE_HOME, AccountRow
 
@@ -85,7 +85,7 @@ def taken_over(tx: Tx, word: str, account: UUID) -> bool:
 def learnt(tx: Tx, guest: UUID) -> Learnt:
     """Tell what a guest has begun."""
     begun = {attempt.version_id for attempt in attempts.list_of(tx, guest)}
-    return Learnt(guest, tuple(version.title for version in courses.list_some(tx, begun)))
+    return Learnt(guest, tuple(version.title for version in versions.list_some(tx, begun)))
 
 
 def leave(tx: Tx, guest: UUID) -> None:

@@ -13,7 +13,7 @@ from lrs.people import audit
 from lrs.people.roles import KEEPERS
 from lrs.people.units import Units
 from storage import audit as deeds
-from storage import courses, outcomes, people
+from storage import outcomes, people, versions
 from storage.database import Tx
 
 LATELY = timedelta(days=7)
@@ -72,7 +72,7 @@ KINDS = (
     ),
     Kind(
         (*KEEPERS, AUTHOR),
-        courses.count_versions,
+        versions.count_versions,
         lambda n: str(ngettext("lesson", "lessons", n)),
         _("Add a lesson"),
         "packages.new",

@@ -16,7 +16,7 @@ from lrs.people.roles import KEEPERS
 from lrs.scannable import address_of, code
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
-from storage import courses, spaces
+from storage import spaces, versions
 from storage.database import Tx
 
 pages = Blueprint("registering", __name__)
@@ -56,7 +56,7 @@ def register() -> ResponseReturnValue:
 def doors() -> ResponseReturnValue:
     """Show who may come by themselves, and the code for a poster."""
     with reading() as tx:
-        who, titles = spaces.registering(tx), [version.title for version in courses.list_open(tx)]
+        who, titles = spaces.registering(tx), [version.title for version in versions.list_open(tx)]
     address = address_of("open.page")
     return render_template(
         "doors.html",

@@ -13,7 +13,7 @@ from lrs.people.emblem import MOST_BYTES, Emblem
 from lrs.people.identity import NotUnderstood
 from lrs.people.roles import KEEPERS
 from lrs.web import current_space, reading, transaction
-from storage import courses, emblems, spaces
+from storage import emblems, spaces, versions
 
 pages = Blueprint("settings", __name__)
 
@@ -71,7 +71,7 @@ def emblem(digest: str) -> ResponseReturnValue:
 
 def _page(wrong: NotUnderstood | None = None) -> str:
     with reading() as tx:
-        space, taken = spaces.own(tx), courses.weight(tx)
+        space, taken = spaces.own(tx), versions.weight(tx)
     given = request.form if wrong else None
     return render_template(
         "settings.html",

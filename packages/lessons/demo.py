@@ -5,12 +5,12 @@ from contextlib import suppress
 
 from lrs.commands import enter
 from lrs.web import reading
-from packages import courses
+from packages import publishing
 from packages import reading as reader
 from packages.lessons.lesson import SHELF, read
 from packages.lessons.zipper import package
 from packages.quota import QuotaReached
-from storage import courses as rows
+from storage import versions as rows
 
 
 def publish_missing(slug: str) -> list[str]:
@@ -22,7 +22,7 @@ def publish_missing(slug: str) -> list[str]:
     published = []
     for lesson in missing:
         with suppress(QuotaReached):  # the service starts all the same
-            courses.publish(io.BytesIO(package(lesson)))
+            publishing.publish(io.BytesIO(package(lesson)))
             published.append(lesson.title)
     reader.close()
     return published

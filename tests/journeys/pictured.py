@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lrs.commands import enter
 from lrs.people.units import Units
 from lrs.web import reading, transaction
-from storage import courses
+from storage import versions
 from tests.journeys.town import Town
 from tests.parts.lessons import play
 
@@ -88,7 +88,7 @@ class Pictured(Town):
         with self.installation.app.app_context():
             enter(self.slug)
             with reading() as tx:
-                self.lessons = [str(version.id) for version in courses.list_versions(tx)]
+                self.lessons = [str(version.id) for version in versions.list_versions(tx)]
         playing = play(self.inside(self.accounts[LEARNER], TABLET), self.lessons[0], self.slug)
         answer = playing.commit(1, {"cmi.core.lesson_status": "completed"}, item="lesson")
         assert answer.status_code == 200, answer.text

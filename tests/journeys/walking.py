@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from storage import attempts, commits, courses, spaces, tracks
+from storage import attempts, commits, spaces, tracks, versions
 from tests.parts.installations import Installation, environment, make_installation
 from tests.parts.ports import free_port
 from tests.parts.screens import SIZES, Screens
@@ -232,7 +232,7 @@ class Log:
     def lessons(self) -> list[str]:
         """List the titles of what is published."""
         with self._database.read(self.space) as tx:
-            return [version.title for version in courses.list_versions(tx)]
+            return [version.title for version in versions.list_versions(tx)]
 
     def statements(self) -> list[StatementRow]:
         """List the statements, oldest first."""

@@ -20,7 +20,7 @@ from sqlalchemy import text
 
 from lrs import backup, record
 from lrs.backup import BackupRefused, Parts
-from storage import courses, dump, migrate, people, service, spaces, statements
+from storage import dump, migrate, people, service, spaces, statements, versions
 from storage.blobs import StoreAway, open_blobs
 from storage.database import Database
 from storage.errors import DatabaseAway
@@ -61,7 +61,7 @@ def archive(embedded: Installation, tmp_path: Path) -> Path:
 
 def written(installation: Installation, space: int) -> int:
     with installation.services.database.read(space) as tx:
-        return statements.count(tx) if courses.list_versions(tx) else 0
+        return statements.count(tx) if versions.list_versions(tx) else 0
 
 
 # There and back
@@ -240,8 +240,8 @@ def test_a_backup_taken_while_others_write_is_one_picture(
             made = version(uuid.uuid4())
             blobs.put(f"spaces/{space}/versions/{made.id.hex}/index.html", b"<p>")
             with database.write(space) as tx:
-                courses.add_package(tx, made.package_id, now())
-                courses.publish(tx, made)
+                versions.add_package(tx, made.package_id, now())
+                versions.publish(tx, made)
 
     def study() -> None:
         while not enough.is_set():
@@ -265,15 +265,15 @@ def test_a_backup_taken_while_others_write_is_one_picture(
     target.haidang("restore", str(tmp_path / "backup.zip"))
 
     with target.services.database.read(space_of(target)) as tx:
-        versions, accounts = courses.list_versions(tx), people.list_accounts(tx)
+        published, accounts = versions.list_versions(tx), people.list_accounts(tx)
         learned = [row.actor for _, row in latest(tx, 100_000)]
     assert len(learned) >= before
     assert sorted(learned) == sorted(
         record.actor_key(record.actor_of(account.id, target.public_url)) for account in accounts
     )
     there = objects(target)
-    assert versions
-    assert [each for each in versions if f"spaces/{space}/versions/{each.id.hex}/index.html" not in there] == []
+    assert published
+    assert [each for each in published if f"spaces/{space}/versions/{each.id.hex}/index.html" not in there] == []
 
 
 # A backup that fails

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lrs.commands import enter
-from packages import archive, courses, reading
+from packages import archive, publishing, reading
 from packages.findings import PackageRefused
 from packages.reading import Ended, Reader
 from tests.packages.hostile import Case, cases
@@ -83,7 +83,7 @@ def _try(data: bytes, reader: Watched, folder: Path, before: frozenset[str]) -> 
     begun = time.monotonic()
     code, said = "published", ("", "")
     try:
-        courses.publish(io.BytesIO(data))
+        publishing.publish(io.BytesIO(data))
     except PackageRefused as refused:
         code, said = refused.finding.code, (str(refused.finding.text), str(refused.finding.advice))
     left = files(folder) - before - {"data/quarantine/lock 0"}
@@ -106,7 +106,7 @@ def test_the_harmless_twin_of_each_imports(embedded: Installation) -> None:
     with embedded.app.app_context():
         enter("haiphong")
         for data, name in twins.items():
-            assert courses.publish(io.BytesIO(data)).package.lessons, name
+            assert publishing.publish(io.BytesIO(data)).package.lessons, name
 
     assert len(embedded.haidang("package", "list", "--space", "haiphong")["packages"]) == len(twins) >= 30
 

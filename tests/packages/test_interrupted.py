@@ -23,9 +23,9 @@ import pytest
 
 from lrs import services
 from lrs.commands import enter
-from packages import courses
+from packages import publishing
 from packages.placing import list_key, prefix
-from storage import courses as rows
+from storage import versions as rows
 from storage.blobs import StoreAway
 from storage.blobs.s3 import S3
 from storage.errors import DatabaseAway
@@ -55,7 +55,7 @@ def package(title: str, size: int = 30_000) -> bytes:
 def publish(installation: Installation, data: bytes) -> None:
     with installation.app.app_context():
         enter("haiphong")
-        courses.publish(io.BytesIO(data))
+        publishing.publish(io.BytesIO(data))
 
 
 def with_store(installation: Installation, blobs: Blobs) -> None:
@@ -169,7 +169,7 @@ def test_a_store_whose_line_breaks_at_any_call_has_all_of_a_version_or_nothing_o
                 relay.begin()
                 connect()
                 with installation.app.app_context():
-                    courses.sweep()
+                    publishing.sweep()
                 check_whole(installation)
                 publish(installation, package(title))
             published.append(title)
@@ -232,7 +232,7 @@ def test_wherever_the_disk_runs_full_nothing_is_left_and_a_retry_with_room_works
                 failed.append(type(error).__name__)
             ballast.unlink()
             with made.app.app_context():
-                courses.sweep()
+                publishing.sweep()
             check_whole(made)
             assert titles(made) == []
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lrs.commands import enter
-from packages import courses, unpacked
+from packages import publishing, unpacked
 from packages.findings import PackageRefused
 from packages.model import Package
 from packages.placing import list_key, prefix
@@ -67,7 +67,7 @@ def test_no_mutation_is_half_published(embedded: Installation, count: int) -> No
         for kind in FILES:
             for number in range(count):
                 try:
-                    made = courses.publish(io.BytesIO(mutated(kind, Random(f"{SEED + 1} {kind} {number}"))))
+                    made = publishing.publish(io.BytesIO(mutated(kind, Random(f"{SEED + 1} {kind} {number}"))))
                 except PackageRefused as refused:
                     codes |= {finding.code for finding in refused.findings}
                     continue

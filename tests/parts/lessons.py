@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from lrs.commands import enter
-from packages import courses
+from packages import publishing
 from player import tokens
 from tests.parts.zips import scorm12
 
@@ -23,7 +23,7 @@ def publish(installation: Installation, data: bytes | None = None, space: str = 
     """Publish a package; give back its version."""
     with installation.app.app_context():
         enter(space)
-        return str(courses.publish(io.BytesIO(data or scorm12())).version_id)
+        return str(publishing.publish(io.BytesIO(data or scorm12())).version_id)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from packages.model import AICC, SCORM12, Item, Launch, Organisation, Package, Text
 from player import course
-from storage.courses import VersionRow
+from storage.versions import VersionRow
 
 ITEMS = (
     Item(

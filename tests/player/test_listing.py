@@ -12,7 +12,7 @@ from lrs.errors import NotFound
 from lrs.people import accounts
 from player import listing
 from player.listing import Lesson
-from storage import courses
+from storage import versions
 from tests.parts.lessons import publish
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ def test_a_guest_sees_what_is_open_and_a_learner_everything(installation: Instal
     opened, closed = (UUID(publish(installation)) for _ in range(2))
 
     with installation.services.database.write(1) as tx:
-        found = courses.find_version(tx, opened)
+        found = versions.find_version(tx, opened)
         assert found is not None
-        courses.set_open(tx, found.package_id, found.published)
+        versions.set_open(tx, found.package_id, found.published)
         guest, learner = (Caller(1, accounts.create(tx, role).id, role) for role in (GUEST, LEARNER))
 
         assert [lesson.id for lesson in listing.lessons(tx, guest)] == [opened]

@@ -11,7 +11,6 @@ from storage import (
     audit,
     claims,
     commits,
-    courses,
     credentials,
     definitions,
     documents,
@@ -29,6 +28,7 @@ from storage import (
     tracks,
     units,
     usage,
+    versions,
 )
 from storage import entry as entries
 from storage.commits import CommitRow
@@ -79,16 +79,16 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "commits.after": lambda tx, rows: commits.after(tx, *commit_of(rows, before=1)),
     "commits.find": lambda tx, rows: commits.find(tx, *commit_of(rows)),
     "commits.last": lambda tx, rows: commits.last(tx, *commit_of(rows)[:2]),
-    "courses.find_version": lambda tx, rows: courses.find_version(tx, rows["versions"]["id"]),
-    "courses.count_versions": lambda tx, _: courses.count_versions(tx),
+    "versions.find_version": lambda tx, rows: versions.find_version(tx, rows["versions"]["id"]),
+    "versions.count_versions": lambda tx, _: versions.count_versions(tx),
     "outcomes.count_since": lambda tx, _: outcomes.count_since(tx, LONG_AGO),
     "audit.count_since": lambda tx, rows: audit.count_since(tx, LONG_AGO, rows["audit"]["act"]),
-    "courses.weight": lambda tx, _: courses.weight(tx),
-    "courses.open_packages": lambda tx, _: courses.open_packages(tx),
-    "courses.list_open": lambda tx, _: courses.list_open(tx),
-    "courses.list_some": lambda tx, rows: courses.list_some(tx, [rows["versions"]["id"]]),
-    "courses.list_versions": lambda tx, _: courses.list_versions(tx),
-    "courses.newest_alike": lambda tx, rows: courses.newest_alike(
+    "versions.weight": lambda tx, _: versions.weight(tx),
+    "versions.open_packages": lambda tx, _: versions.open_packages(tx),
+    "versions.list_open": lambda tx, _: versions.list_open(tx),
+    "versions.list_some": lambda tx, rows: versions.list_some(tx, [rows["versions"]["id"]]),
+    "versions.list_versions": lambda tx, _: versions.list_versions(tx),
+    "versions.newest_alike": lambda tx, rows: versions.newest_alike(
         tx, rows["versions"]["kind"], "", rows["versions"]["title"]
     ),
     "emblems.find": lambda tx, rows: emblems.find(tx, rows["emblems"]["digest"]),
@@ -202,8 +202,8 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "people.see_session": lambda tx, rows: people.see_session(tx, rows["sessions"]["hash"], now()),
     "people.set_role": lambda tx, rows: people.set_role(tx, rows["accounts"]["id"], "owner"),
     "people.end_session": lambda tx, rows: people.end_session(tx, rows["sessions"]["hash"], now()),
-    "courses.add_package": lambda tx, rows: courses.add_package(tx, rows["packages"]["id"], now()),
-    "courses.set_open": lambda tx, rows: courses.set_open(tx, rows["packages"]["id"], None),
+    "versions.add_package": lambda tx, rows: versions.add_package(tx, rows["packages"]["id"], now()),
+    "versions.set_open": lambda tx, rows: versions.set_open(tx, rows["packages"]["id"], None),
     "hourly.forget": lambda tx, _: hourly.forget(tx, now()),
     "hourly.take": lambda tx, rows: hourly.take(tx, rows["hourly"]["what"], rows["hourly"]["hour"]),
     "spaces.set_registering": lambda tx, _: spaces.set_registering(tx, spaces.ANYBODY),
@@ -225,7 +225,7 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
     "credentials.add": lambda tx, rows: credentials.add(
         tx, CredentialRow(tx.space, uuid.uuid4(), rows["credentials"]["key"], b"", "[]", now(), None, None, "server")
     ),
-    "courses.publish": lambda tx, rows: courses.publish(tx, version(rows["packages"]["id"])),
+    "versions.publish": lambda tx, rows: versions.publish(tx, version(rows["packages"]["id"])),
     "letters.put": lambda tx, rows: letters.put(
         tx, letters.LetterRow(uuid.uuid4(), rows["accounts"]["id"], "activate", "vi", now()), LONG_AGO
     ),

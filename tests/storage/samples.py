@@ -15,12 +15,12 @@ from sqlalchemy import Integer as WholeNumber
 from storage import statements
 from storage.attempts import AttemptRow
 from storage.columns import Instant
-from storage.courses import VersionRow
 from storage.documents import Place
 from storage.keys import key
 from storage.statements import ROW, Entry, StatementRow
 from storage.statements import statements as log
 from storage.tables import metadata
+from storage.versions import VersionRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage import attempts, claims, courses
+from storage import attempts, claims, versions
 from tests.storage.samples import attempt, now, version
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ def begun(shared: Ground, space: int) -> AttemptRow:
     account, published = shared.account(space), version(uuid.uuid4())
     made = attempt(account.id, published.id)
     with shared.app.write(space) as tx:
-        courses.add_package(tx, published.package_id, now())
-        courses.publish(tx, published)
+        versions.add_package(tx, published.package_id, now())
+        versions.publish(tx, published)
         attempts.begin(tx, made)
     return made
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage import attempts, claims, commits, courses, guests, people
+from storage import attempts, claims, commits, guests, people, versions
 from storage.commits import CommitRow
 from storage.people import GUEST, AccountRow, SessionRow
 from tests.storage.samples import attempt, now, version
@@ -35,8 +35,8 @@ def guest(tx: Tx, role: str = GUEST, created: datetime = LONG_AGO) -> uuid.UUID:
 def opened(tx: Tx, who: uuid.UUID) -> uuid.UUID:
     """Let somebody open a lesson."""
     published = version(uuid.uuid4())
-    courses.add_package(tx, published.package_id, NOW)
-    courses.publish(tx, published)
+    versions.add_package(tx, published.package_id, NOW)
+    versions.publish(tx, published)
     begun = attempt(who, published.id)
     attempts.begin(tx, begun)
     return begun.id

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import ProgrammingError
 
-from storage import courses, people, spaces
+from storage import people, spaces, versions
 from storage.errors import Taken
 from storage.people import AccountRow
 from storage.spaces import Settings, SpaceRow
@@ -65,7 +65,7 @@ def test_sums_are_counted_for_each_space(ground: Ground) -> None:
         filled = fill(tx, space)
         (package,) = tx.run(select(metadata.tables["packages"].c.id)).scalars()
         for size in (1_000, 5_000_000_000):
-            courses.publish(tx, version(package, size=size, published=account.created))
+            versions.publish(tx, version(package, size=size, published=account.created))
 
     with ground.app.read() as tx:
         found = {figures.slug: figures for figures in spaces.figures(tx)}
@@ -92,8 +92,8 @@ def test_when_something_was_written_last_is_a_day_of_viet_nam(
     with ground.owner.write(space) as tx:
         people.add_account(tx, AccountRow(uuid4(), "learner", at if what == "account" else long_ago))
         if what == "lesson":
-            courses.add_package(tx, package := uuid4(), long_ago)
-            courses.publish(tx, version(package, published=at))
+            versions.add_package(tx, package := uuid4(), long_ago)
+            versions.publish(tx, version(package, published=at))
         if what == "statement":
             keep(tx, [statement(stored=at)])
 

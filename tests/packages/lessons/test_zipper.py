@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lrs.commands import enter
-from packages import courses
+from packages import publishing
 from packages.lessons.lesson import FILM, HERE, SHELF, Lesson, read
 from packages.lessons.zipper import files, modules, package, zipped
 
@@ -61,7 +61,7 @@ def test_the_order_in_which_files_come_is_nobodys_concern() -> None:
 def test_nothing_is_found_that_an_author_would_have_to_mend(lesson: Lesson, embedded: Installation) -> None:
     with embedded.app.app_context():
         enter("haiphong")
-        published = courses.publish(io.BytesIO(package(lesson)))
+        published = publishing.publish(io.BytesIO(package(lesson)))
 
     report = published.told.report
     assert published.told.findings == ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage import courses
+from storage import versions
 from tests.storage.samples import now, version
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ def test_a_version_comes_back_as_it_was_published(shared: Ground, space: int) ->
     made = version(uuid.uuid4())
 
     with shared.app.write(space) as tx:
-        courses.add_package(tx, made.package_id, now())
-        courses.publish(tx, made)
+        versions.add_package(tx, made.package_id, now())
+        versions.publish(tx, made)
     with shared.app.read(space) as tx:
-        assert courses.find_version(tx, made.id) == made
-        assert courses.find_version(tx, made.package_id) is None
+        assert versions.find_version(tx, made.id) == made
+        assert versions.find_version(tx, made.package_id) is None
 
 
 def test_versions_are_listed_in_the_order_in_which_they_appeared(shared: Ground, space: int) -> None:
@@ -32,11 +32,11 @@ def test_versions_are_listed_in_the_order_in_which_they_appeared(shared: Ground,
     made = [version(package, published=now() + timedelta(hours=hours)) for hours in (2, 0, 1)]
 
     with shared.app.write(space) as tx:
-        courses.add_package(tx, package, now())
+        versions.add_package(tx, package, now())
         for each in made:
-            courses.publish(tx, each)
+            versions.publish(tx, each)
     with shared.app.read(space) as tx:
-        assert courses.list_versions(tx) == [made[1], made[2], made[0]]
+        assert versions.list_versions(tx) == [made[1], made[2], made[0]]
 
 
 ALIKE = {
@@ -71,18 +71,18 @@ def test_the_version_most_like_another_is_found(
     }
 
     with shared.app.write(space) as tx:
-        courses.add_package(tx, package, now())
+        versions.add_package(tx, package, now())
         for each in made.values():
-            courses.publish(tx, each)
+            versions.publish(tx, each)
     with shared.app.read(space) as tx:
         expected = None if found is None else made[found].id
-        assert courses.newest_alike(tx, "scorm12", identifier, title) == expected
-        assert courses.newest_alike(tx, "aicc", identifier, title) is None
+        assert versions.newest_alike(tx, "scorm12", identifier, title) == expected
+        assert versions.newest_alike(tx, "aicc", identifier, title) is None
 
 
 def test_a_version_needs_its_package(shared: Ground, space: int) -> None:
     with pytest.raises(IntegrityError), shared.app.write(space) as tx:
-        courses.publish(tx, version(uuid.uuid4()))
+        versions.publish(tx, version(uuid.uuid4()))
 
 
 def test_a_package_is_open_until_it_is_closed_again(shared: Ground, space: int) -> None:
@@ -90,13 +90,13 @@ def test_a_package_is_open_until_it_is_closed_again(shared: Ground, space: int) 
 
     with shared.app.write(space) as tx:
         for package in packages:
-            courses.add_package(tx, package, now())
-        assert courses.open_packages(tx) == frozenset()
-        assert courses.set_open(tx, packages[0], now())
-        assert not courses.set_open(tx, packages[0], now())
-        assert courses.open_packages(tx) == {packages[0]}
-        assert courses.set_open(tx, packages[0], None)
-        assert courses.open_packages(tx) == frozenset()
+            versions.add_package(tx, package, now())
+        assert versions.open_packages(tx) == frozenset()
+        assert versions.set_open(tx, packages[0], now())
+        assert not versions.set_open(tx, packages[0], now())
+        assert versions.open_packages(tx) == {packages[0]}
+        assert versions.set_open(tx, packages[0], None)
+        assert versions.open_packages(tx) == frozenset()
 
 
 def test_a_list_of_what_is_open_reads_no_model(shared: Ground, space: int) -> None:
@@ -104,10 +104,10 @@ def test_a_list_of_what_is_open_reads_no_model(shared: Ground, space: int) -> No
 
     with shared.app.write(space) as tx:
         for each in (opened, closed):
-            courses.add_package(tx, each.package_id, now())
-            courses.publish(tx, each)
-        courses.set_open(tx, opened.package_id, now())
-        line = courses.ListedVersion(opened.id, opened.package_id, opened.title, opened.activity)
-        assert courses.list_open(tx) == [line]
-        assert courses.list_some(tx, [opened.id]) == [line]
-        assert courses.list_some(tx, []) == []
+            versions.add_package(tx, each.package_id, now())
+            versions.publish(tx, each)
+        versions.set_open(tx, opened.package_id, now())
+        line = versions.ListedVersion(opened.id, opened.package_id, opened.title, opened.activity)
+        assert versions.list_open(tx) == [line]
+        assert versions.list_some(tx, [opened.id]) == [line]
+        assert versions.list_some(tx, []) == []

@@ -22,7 +22,7 @@ import pytest
 from lrs import services
 from lrs.commands import enter
 from lrs.web import release
-from packages import courses, tree
+from packages import publishing, tree
 from packages.cmi5 import NAMESPACE
 from packages.findings import PackageRefused
 from packages.model import Package
@@ -38,10 +38,10 @@ from tests.storage.blobs.relay import Relay
 FILES = {f"media/{n}.txt": b"x" * n for n in range(4)}
 
 
-def publish(installation: Installation, data: bytes) -> courses.Published:
+def publish(installation: Installation, data: bytes) -> publishing.Published:
     with installation.app.app_context():
         enter("haiphong")
-        return courses.publish(io.BytesIO(data))
+        return publishing.publish(io.BytesIO(data))
 
 
 def test_all_files_lie_under_the_versions_key(installation: Installation) -> None:
@@ -226,7 +226,7 @@ def test_a_database_that_goes_away_leaves_nothing(embedded: Installation) -> Non
         aside = file.rename(file.with_suffix(".aside"))
         file.mkdir()
         with pytest.raises(DatabaseAway):
-            courses.publish(io.BytesIO(scorm12(more=FILES)))
+            publishing.publish(io.BytesIO(scorm12(more=FILES)))
         file.rmdir()
         aside.rename(file)
 
@@ -238,20 +238,20 @@ def test_a_commit_of_which_nobody_heard_keeps_its_files(
     embedded: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The line to the database may be cut after the commit and before its answer."""
-    make_visible = courses._make_visible
+    make_visible = publishing._make_visible
 
     def and_lose_the_line(*arguments: Any) -> None:
         make_visible(*arguments)
         raise DatabaseAway("the line was cut")
 
-    monkeypatch.setattr(courses, "_make_visible", and_lose_the_line)
+    monkeypatch.setattr(publishing, "_make_visible", and_lose_the_line)
     with pytest.raises(DatabaseAway):
         publish(embedded, scorm12(more=FILES))
     monkeypatch.undo()
     assert len(quarantined(embedded)) == 1
 
     with embedded.app.app_context():
-        courses.sweep()
+        publishing.sweep()
 
     assert quarantined(embedded) == []
     assert len(stored(embedded)) == CALLS
@@ -261,13 +261,13 @@ def test_what_was_never_committed_is_swept(embedded: Installation, monkeypatch: 
     def lose_the_line(*_: Any) -> None:
         raise DatabaseAway("the line was cut")
 
-    monkeypatch.setattr(courses, "_make_visible", lose_the_line)
+    monkeypatch.setattr(publishing, "_make_visible", lose_the_line)
     with pytest.raises(DatabaseAway):
         publish(embedded, scorm12(more=FILES))
     assert len(stored(embedded)) == CALLS
 
     with embedded.app.app_context():
-        courses.sweep()
+        publishing.sweep()
 
     assert (stored(embedded), quarantined(embedded)) == ([], [])
 
@@ -276,7 +276,7 @@ def test_a_sweep_leaves_alone_what_is_not_ours(embedded: Installation) -> None:
     (embedded.services.config.data / "quarantine" / "somebody's").mkdir(parents=True)
 
     with embedded.app.app_context():
-        courses.sweep()
+        publishing.sweep()
 
     assert quarantined(embedded) == ["somebody's"]
 
@@ -410,13 +410,13 @@ _KILLED = """
 import io, os, signal
 import wsgi
 from lrs.commands import enter
-from packages import courses
-from tests.packages.test_courses import FILES
+from packages import publishing
+from tests.packages.test_publishing import FILES
 from tests.parts.zips import scorm12
-courses._make_visible = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+publishing._make_visible = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 with wsgi.create_app(os.environ).app_context():
     enter("haiphong")
-    courses.publish(io.BytesIO(scorm12(more=FILES)))
+    publishing.publish(io.BytesIO(scorm12(more=FILES)))
 """
 """An import that is killed when all its files lie in the store, and nothing says so yet."""
 

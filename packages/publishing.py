@@ -24,10 +24,10 @@ from packages.placing import Place
 from packages.quota import QuotaReached
 from packages.told import Told
 from packages.unpacked import Unpacked
-from storage import courses, outcomes, spaces
+from storage import outcomes, spaces, versions
 from storage.blobs import StoreAway
-from storage.courses import VersionRow
 from storage.errors import DatabaseAway
+from storage.versions import VersionRow
 
 _STAY = re.compile(r"(\d{1,10})-([0-9a-f]{32})")
 """The name of a stay in quarantine: the space and the version that is being published."""
@@ -105,7 +105,7 @@ def _settle(name: str) -> bool:
     space_id, version_id = int(found[1]), UUID(found[2])
     try:
         with reading(space=space_id) as tx:
-            published = courses.find_version(tx, version_id) is not None
+            published = versions.find_version(tx, version_id) is not None
         if not published:
             Place(services().blobs, space_id, version_id).clear()
     except (DatabaseAway, StoreAway) as error:
@@ -133,7 +133,7 @@ def _known(unpacked: Unpacked) -> dict[str, str]:
     space = current_space()
     with reading() as tx:
         package = unpacked.package
-        earlier = courses.newest_alike(tx, package.kind, package.identifier, package.title)
+        earlier = versions.newest_alike(tx, package.kind, package.identifier, package.title)
     release()
     return {} if earlier is None else Place(services().blobs, space.id, earlier).known()
 
@@ -148,7 +148,7 @@ def _not_played_yet(package: Package) -> tuple[Finding, ...]:
 def _refuse_what_exceeds_the_quota(weight: int) -> None:
     """Keep the lessons of a space within what it was given; what lies there already is never touched."""
     with reading() as tx:
-        most, taken = spaces.own(tx).quota, courses.weight(tx)
+        most, taken = spaces.own(tx).quota, versions.weight(tx)
     release()
     if most is not None and taken + weight > most:
         raise QuotaReached(weight, max(0, most - taken))
@@ -173,6 +173,6 @@ def _make_visible(package: Package, told: Told, package_id: UUID, version_id: UU
     rule = completion_of(about)
     read_rule(rule)
     with transaction() as tx:
-        courses.add_package(tx, package_id, now)
-        courses.publish(tx, version)
+        versions.add_package(tx, package_id, now)
+        versions.publish(tx, version)
         outcomes.add_rule(tx, outcomes.RuleRow(uuid4(), about, json.dumps(rule)), now)
