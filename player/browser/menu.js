@@ -20,7 +20,7 @@ export class Menu {
   /** @param {import("./course.js").Course} course @param {import("./course.js").Item | null} current */
   open(course, current) {
     this.#course = course;
-    this.#list.replaceChildren(...this.#course.items.map((item) => this.#row(item, item === current)));
+    this.#list.replaceChildren(...this.#course.items.map((item) => this.#row(item, item.id === current?.id)));
     this.#dialog.showModal();
     (this.#list.querySelector("[aria-current]") ?? this.#list.querySelector("button"))?.focus();
   }
@@ -29,12 +29,13 @@ export class Menu {
     const row = document.createElement("li");
     row.style.setProperty("--depth", String(item.depth));
     row.dataset.state = this.#course.state(item);
-    row.append(item.address === null ? heading(item) : this.#button(item, isCurrent));
+    // A heading of a course with a sequencer may be chosen: it leads to what lies below it.
+    row.append(item.address === null && !item.selectable ? heading(item) : this.#button(item, isCurrent));
     return row;
   }
 
   #button(item, isCurrent) {
-    const isOpen = this.#course.isOpen(item);
+    const isOpen = isCurrent || this.#course.isOpen(item);
     const made = document.createElement("button");
     made.type = "button";
     made.append(span("title", item.title), span("state", this.#stateOf(item, isCurrent, isOpen)));
@@ -45,7 +46,7 @@ export class Menu {
   }
 
   #stateOf(item, isCurrent, isOpen) {
-    if (!isOpen) return this.#words.locked.replace("{items}", this.#course.waitsFor(item));
+    if (!isOpen && !isCurrent) return this.#course.locked(item);
     const state = this.#words[`state ${this.#course.state(item)}`];
     return isCurrent ? `${this.#words.current} – ${state}` : state;
   }
