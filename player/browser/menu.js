@@ -6,13 +6,24 @@ export class Menu {
   #course;
   #words;
   #choose;
+  #ways;
 
-  /** @param {{dialog: HTMLDialogElement, words: Record<string, string>, choose: (item: import("./course.js").Item) => void}} parts */
-  constructor({ dialog, words, choose }) {
+  /**
+   * @param {{dialog: HTMLDialogElement, words: Record<string, string>, choose: (item: import("./course.js").Item) => void,
+   *   ask: (request: string) => void}} parts `ask` for the ways to end that a course with a sequencer has
+   */
+  constructor({ dialog, words, choose, ask }) {
     this.#dialog = dialog;
     this.#list = dialog.querySelector("ol");
     this.#words = words;
     this.#choose = choose;
+    this.#ways = dialog.querySelector("#ways");
+    for (const button of this.#ways.querySelectorAll("button")) {
+      button.addEventListener("click", () => {
+        dialog.close();
+        ask(button.dataset.request);
+      });
+    }
     dialog.querySelector("[data-deed=close]").addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close()); // beside it
   }
@@ -21,8 +32,16 @@ export class Menu {
   open(course, current) {
     this.#course = course;
     this.#list.replaceChildren(...this.#course.items.map((item) => this.#row(item, item.id === current?.id)));
+    this.#offerWays(course);
     this.#dialog.showModal();
     (this.#list.querySelector("[aria-current]") ?? this.#list.querySelector("button"))?.focus();
+  }
+
+  #offerWays(course) {
+    const buttons = [...this.#ways.querySelectorAll("button")];
+    for (const button of buttons) button.hidden = !course.offers?.(button.dataset.request);
+    this.#ways.hidden = buttons.every(({ hidden }) => hidden);
+    this.#ways.open = false;
   }
 
   #row(item, isCurrent) {

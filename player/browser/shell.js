@@ -39,7 +39,7 @@ const watch = new Watch();
 const stage = new Stage(find("stage"), (lesson) => watch.over(lesson));
 const player = new Player({ launch, stage });
 const notices = new Notices({ line: find("line"), card: find("card") });
-const menu = new Menu({ dialog: find("menu"), words, choose: go });
+const menu = new Menu({ dialog: find("menu"), words, choose: go, ask: (name) => (name === "suspendAll" ? leave() : request(name)) });
 const bar = new Bar({
   bar: find("bar"),
   aloud: find("aloud"),
