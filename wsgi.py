@@ -21,7 +21,11 @@ from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
 from lrs.mail.server import MailServer
 from lrs.outbox import Outbox
-from lrs.outcomes.follower import Outcomes
+from lrs.outcomes import actors
+from lrs.outcomes import commands as rule_commands
+from lrs.outcomes import pages as achievements
+from lrs.outcomes.follower import Awards
+from lrs.outcomes.remaking import Remaking
 from lrs.people import (
     audit_pages,
     callers,
@@ -72,6 +76,7 @@ COMMANDS = (
     identity_commands.identity_group,
     mail_commands.mail_group,
     package_commands.package_group,
+    rule_commands.rule_group,
 )
 
 
@@ -84,12 +89,16 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         False  # its redirects know nothing of a space's own host, on which /s/<space> is left out
     )
     app.extensions["haidang.followers"] = Followers(
-        parts.database, [Outcomes(parts.config.public_url)], chores=[months.ahead, sweeping.idle_guests]
+        parts.database,
+        [Awards(parts.config.public_url, parts.identity_keys)],
+        chores=[months.ahead, sweeping.idle_guests],
+        jobs=[Remaking(parts.config.public_url, parts.identity_keys)],
     )
     server = MailServer.of(parts.config)
     targets = [] if server is None else [Post(app, parts, server)]
     app.extensions["haidang.outbox"] = Outbox(parts.database, targets)
     services.attach(app, parts)
+    app.extensions["haidang.reseal"] = [actors.reseal]
     app.extensions["haidang.at_start"] = [publishing.sweep]
     app.extensions["haidang.demo"] = demo.publish_missing
     keeper.attach(app, parts.database)
@@ -116,6 +125,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         units_pages.pages,
         keys_pages.pages,
         audit_pages.pages,
+        achievements.pages,
         settings_pages.pages,
         platform_entry.pages,
         platform_pages.pages,

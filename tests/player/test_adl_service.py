@@ -57,7 +57,12 @@ class Told:
         said = self.said["contents"]
         known = {name: one for name, one in said.items() if name in {"requests", "jumps"}}
         entries = [{name: one[name] for name in Entry.__slots__} for one in said["entries"]]
-        return Contents(**known, hidden=tuple(said["hidden"]), entries=tuple(Entry(**one) for one in entries), current=self.said["item"] or "")
+        return Contents(
+            **known,
+            hidden=tuple(said["hidden"]),
+            entries=tuple(Entry(**one) for one in entries),
+            current=self.said["item"] or "",
+        )
 
 
 @dataclass
@@ -95,7 +100,8 @@ class ServedScript(Script):
     def __init__(self, packages: list[Path], person: Person, texts: dict[str, str]) -> None:
         super().__init__(packages, State(), texts)
         self.courses = [
-            ServedCourse(*read(one), person=person, version=publish(person.installation, whole(one))) for one in packages
+            ServedCourse(*read(one), person=person, version=publish(person.installation, whole(one)))
+            for one in packages
         ]
         self.course = self.courses[0]
 
@@ -117,17 +123,23 @@ class ServedScript(Script):
             if self._answer(question) != expected:
                 self._say(step, f"{question} is {'not ' * expected}so")
         kept = self.course.kept.get(activity.id)
-        opening = Opening(activity.id, delivery.resumed, dict(delivery.given) | self._reply.contents.values(), delivery.access)
-        begun = opening.found(table("4th"), Kept(kept, ended=True) if kept else None, LEARNER | given.by(activity.item, "4th"))
+        opening = Opening(
+            activity.id, delivery.resumed, dict(delivery.given) | self._reply.contents.values(), delivery.access
+        )
+        begun = opening.found(
+            table("4th"), Kept(kept, ended=True) if kept else None, LEARNER | given.by(activity.item, "4th")
+        )
         model = DataModel(table("4th"), begun, delivery.access)
         self._call(step, model)
         self.course.kept[activity.id] = model.values
         self.course.visits += 1
         from player.sequencing.sequencer import Visit
+
         self._leave(step, told, Visit(model.values, begun))
 
     def _leave(self, step: Step, told: Instruction, visit: Visit) -> None:
         from player.sequencing.navigation import Request
+
         target = self._target(told.target).id if told.target else ""
         self._ask(step, Request(told.request, target) if told.request else None, visit)
         if told.over and not self._reply.ended:
