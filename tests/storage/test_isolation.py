@@ -283,6 +283,7 @@ NARROW = {
         "bytes",
         "written",
         "quota",
+        "entered",
     ],
     "haidang_space_slugs": ["text"],
 }

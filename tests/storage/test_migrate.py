@@ -126,6 +126,7 @@ ROWS = {
             values ({id}, {bytes}, {moment}, {moment}, {moment}, 'a device');
         insert into platform_deeds (id, at, session_id, act, slug) values ({id}, {moment}, {id}, 'an act', 'haiphong')
     """,
+    "0023": "insert into accounts (space_id, id, role, created, language) values (1, {another}, 'learner', {moment}, 'en')",
 }
 
 CHANGED = {
