@@ -262,7 +262,27 @@ def _page(trouble: errors.Trouble) -> str:
         space=g.get("space"),
         inside=inside,
         go_in=_way_in() if isinstance(trouble, errors.SignInNeeded) else "",
+        written=_written() if isinstance(trouble, errors.SignInNeeded) else [],
+        address=path_here(),
     )
+
+
+_SECRET = frozenset({"password", "old", "new"})
+"""Fields that no page repeats."""
+
+
+def _written() -> list[tuple[str, str]]:
+    """List what somebody has written into a form whose session ended meanwhile: they send it once more when they are signed in again.
+
+    Its word is repeated as it came, and no new one given: a page of others knows none, and gets nothing sent by this one either.
+    """
+    if (
+        request.method != "POST"
+        or request.mimetype != "application/x-www-form-urlencoded"
+        or _SECRET & set(request.form)
+    ):
+        return []
+    return [*request.form.items(multi=True)]
 
 
 def _way_in() -> str:
@@ -276,9 +296,14 @@ def address_shown() -> str:
     """Give the address at which one can come back to the page that is shown, as it is seen from the current host; or none."""
     if request.method != "GET" and not _can_be_opened():
         return ""
-    path = request.path.removeprefix(f"/s/{current_host().slug}") if on_own_host() else request.path
+    path = path_here()
     asked = urlencode([each for each in request.args.items(multi=True) if each[0] != "lang"])  # it was for this once
     return f"{path}?{asked}" if asked and request.method == "GET" else path
+
+
+def path_here() -> str:
+    """Give the path that was asked for, as it is seen from the current host."""
+    return request.path.removeprefix(f"/s/{current_host().slug}") if on_own_host() else request.path
 
 
 def _can_be_opened() -> bool:

@@ -123,3 +123,16 @@ def test_the_units_of_a_day_that_is_none_are_those_of_today_and_it_is_said(embed
     assert 'value="31/6/2025"' in page
     assert listed(boss, "1/7/2025") == listed(boss, "2025-07-01")
     assert listed(boss) == ["Thành phố"]
+
+
+def test_a_unit_that_is_there_already_is_not_made_once_more(embedded: Installation) -> None:
+    boss = embedded.person("administrator")
+    city = make(boss, "Thành phố")
+    make(boss, "Tổ dân phố 1", city)
+
+    again = boss.post(UNITS, form_at=UNITS, data={"name": "Tổ  dân phố 1", "parent": city})
+
+    assert again.status_code == 422
+    assert "Ở đây đã có đơn vị mang tên này" in again.text
+    make(boss, "Tổ dân phố 1")  # control: elsewhere, another one may be called so
+    assert listed(boss) == ["Thành phố", "Tổ dân phố 1", "Tổ dân phố 1"]
