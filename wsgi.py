@@ -35,8 +35,10 @@ from lrs.people import (
     identity_commands,
     keeper,
     keys_pages,
+    language_pages,
     letters_pages,
     menu,
+    once,
     own_pages,
     registering_pages,
     settings_pages,
@@ -109,6 +111,8 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     web.init_app(app, callers.identify, platform_callers.identify)
     forgery.init_app(app)
     menu.init_app(app)
+    language_pages.init_app(app)
+    once.init_app(app)
     for blueprint in (
         health.pages,
         stylesheet.pages,
@@ -118,6 +122,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         entry_pages.pages,
         forgotten_pages.pages,
         own_pages.pages,
+        language_pages.pages,
         guest_pages.pages,
         registering_pages.pages,
         people_list.pages,

@@ -71,6 +71,7 @@ TESTED_ELSEWHERE = {
     "storage/migrations/versions/0018_platform.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0020_awards.py": "run by tests/storage/test_migrate.py",
     "storage/retired.py": "read into by tests/lrs/test_restore_refused.py",
+    "storage/migrations/versions/0023_language.py": "run by tests/storage/test_migrate.py",
     "storage/blobs/errors.py": "names alone; raised throughout tests/storage/blobs/contract/",
 }
 

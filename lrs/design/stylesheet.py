@@ -1,6 +1,7 @@
 """The stylesheet: small files, one noun each, sent as one."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -39,6 +40,8 @@ DARK = """@media screen and (prefers-color-scheme: dark) {{ :root:not([data-them
 """
 """The colours of the dark, written once: for whose device is dark, and for a page that is shown so on purpose. Paper is never dark."""
 
+_COMMENT = re.compile(r"[ \t]*/\*.*?\*/\n?", re.DOTALL)
+
 _KEPT = 300
 """Seconds for which a browser does not ask again."""
 
@@ -53,8 +56,8 @@ class Sheet:
 
 @lru_cache
 def sheet() -> Sheet:
-    """Put the files together."""
-    text = "\n".join(_part(name) for name in FILES)
+    """Put the files together, without what they say to whoever writes them."""
+    text = _COMMENT.sub("", "\n".join(_part(name) for name in FILES))
     return Sheet(text, hashlib.sha256(text.encode()).hexdigest()[:32])
 
 

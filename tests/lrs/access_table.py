@@ -74,6 +74,8 @@ TABLE = (
     Line(APP, "entry.help_in", "GET", _ANYBODY),
     Line(APP, "forgotten.form", "GET", _ANYBODY, admitted=303),  # no mail server is named: help is elsewhere
     Line(APP, "forgotten.ask", "POST", _ANYBODY, admitted=404),
+    Line(APP, "languages.choose", "POST", _ANYBODY, admitted=400),  # let in: no language is none
+    Line(APP, "languages.choose_outside", "POST", _ANYBODY, admitted=400),
     Line(APP, "own.account", "GET", _ALL_ROLES),
     Line(APP, "own.set_password", "POST", _ALL_ROLES, admitted=422),  # let in: nothing is no password
     Line(APP, "own.end_others", "POST", _ALL_ROLES, admitted=303),

@@ -200,6 +200,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     ),
     "usage.last_uses": lambda tx, _: usage.last_uses(tx),
     "order.after": lambda tx, _: order.after(tx, Position(), 10),
+    "order.count_until": lambda tx, _: order.count_until(tx, Position(10**6)),
     "statements.count": lambda tx, _: statements.count(tx),
     "statements.find": lambda tx, rows: statements.find(tx, rows["statements"]["id"]),
     "statements.texts": lambda tx, rows: statements.texts(tx, [rows["statements"]["id"]]),
@@ -281,6 +282,7 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "people.end_links": lambda tx, rows: people.end_links(tx, rows["accounts"]["id"], LONG_AGO),
     "people.end_sessions": lambda tx, rows: people.end_sessions(tx, rows["accounts"]["id"], now()),
     "people.see_session": lambda tx, rows: people.see_session(tx, rows["sessions"]["hash"], now()),
+    "people.set_language": lambda tx, rows: people.set_language(tx, rows["accounts"]["id"], "en"),
     "people.set_role": lambda tx, rows: people.set_role(tx, rows["accounts"]["id"], "owner"),
     "people.end_session": lambda tx, rows: people.end_session(tx, rows["sessions"]["hash"], now()),
     "versions.add_package": lambda tx, rows: versions.add_package(tx, rows["packages"]["id"], now()),
@@ -336,6 +338,9 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, identities.SealedRow(rows["accounts"]["id"], 1, b""), identities.Indexes([], []), now()
     ),
     "people.add_link": lambda tx, rows: people.add_link(tx, b"new", rows["accounts"]["id"], now()),
+    "people.add_pressed": lambda tx, rows: people.add_pressed(
+        tx, b"new", people.LinkRow(rows["accounts"]["id"], now(), now(), people.MADE)
+    ),
     "people.add_session": lambda tx, rows: people.add_session(
         tx, rows["accounts"]["id"], SessionRow(b"new", now(), now())
     ),

@@ -285,6 +285,7 @@ NARROW = {
         "bytes",
         "written",
         "quota",
+        "entered",
     ],
     "haidang_space_slugs": ["text"],
 }

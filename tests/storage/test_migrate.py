@@ -154,6 +154,7 @@ ROWS = {
             values (1, {bytes}, 1, {bytes}, 3, {moment}, {moment}, {moment});
         insert into confirmers (space_id, statement_id, role) values (1, {id}, 'mentor')
     """,
+    "0023": "insert into accounts (space_id, id, role, created, language) values (1, {another}, 'learner', {moment}, 'en')",
 }
 
 CHANGED = {
