@@ -3,7 +3,7 @@
  * It has the face that `course.js` has for the menu.
  *
  * @typedef {{id: string, title: string, depth: number, leaf: boolean, shown: boolean, choice: boolean, jump: boolean, selectable: boolean,
- *   attempts: number, completed: boolean | null, satisfied: boolean | null, measure: number | null, why?: {kind: string, items?: string[]}}} Entry
+ *   attempts: number, completed: boolean | null, satisfied: boolean | null, measure: number | null, why: {kind: string, items: string[]} | null}} Entry
  * @typedef {{requests: Record<string, boolean>, hidden: string[], jumps: boolean, entries: Entry[]}} Contents
  * @typedef {{revision: number, item: string | null, opens: boolean, resumed: boolean, given: Record<string, string>, access: Record<string, string>,
  *   ended: boolean, exception: string, contents: Contents}} Next
@@ -124,7 +124,7 @@ export class Sequence {
 
   /** Say why an item cannot be chosen now. @param {Entry} entry */
   locked({ why }) {
-    const { kind, items = [] } = why ?? { kind: "later" };
+    const { kind, items } = why ?? { kind: "later", items: [] };
     const titles = items.map((id) => `“${this.#entries.get(id)?.title ?? id}”`).join(this.#words.and);
     return (this.#words[`why ${kind}`] ?? this.#words["why later"]).replace("{items}", titles);
   }
