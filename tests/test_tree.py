@@ -68,6 +68,7 @@ TESTED_ELSEWHERE = {
     "storage/migrations/versions/0015_space_settings.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0016_letters.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0017_guests.py": "run by tests/storage/test_migrate.py",
+    "storage/migrations/versions/0021_courses.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0018_platform.py": "run by tests/storage/test_migrate.py",
     "storage/blobs/errors.py": "names alone; raised throughout tests/storage/blobs/contract/",
 }

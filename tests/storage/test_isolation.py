@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from storage import (
+    learnt,
     order,
     search,
 )
@@ -122,7 +123,7 @@ def test_nothing_is_tied_to_a_row_of_another_space(shared: Ground, space: int, t
 def test_every_query_is_listed_here() -> None:
     queries = {
         f"{room.__name__.rpartition('.')[2]}.{name}"
-        for room in (*ROOMS, order, search)
+        for room in (*ROOMS, learnt, order, search)
         for name, function in inspect.getmembers(room, inspect.isfunction)
         if function.__module__ == room.__name__ and not name.startswith("_")
     } - KEYS
@@ -310,7 +311,13 @@ RIGHTS = {
     "accounts": {"select", "insert", "update"},
     "attempts": {"select", "insert", "update"},
     "audit": {"select", "insert"},
+    "batches": {"select", "insert", "update"},
     "claims": {"select", "insert"},
+    "course_packages": {"select", "insert", "delete"},
+    "course_versions": {"select", "insert"},
+    "courses": {"select", "insert", "update"},
+    "enrolments": {"select", "insert", "update"},
+    "reminders": {"select", "insert"},
     "commits": {"select", "insert"},
     "credentials": {"select", "insert", "update"},
     "definitions": {"select", "insert"},

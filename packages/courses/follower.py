@@ -1,0 +1,52 @@
+"""The follower that keeps the figures of enrolments up to date (docs/courses.md)."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lrs.outcomes.rules.language import COMPLETED, PASSED
+from lrs.record import account_of
+from packages.courses import counting
+from storage import claims, courses, enrolments, versions
+from storage.database import Tx
+from storage.statements import StatementRow
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from storage.learnt import Done
+
+NAME = "courses"
+
+
+class Courses:
+    """Sum up anew whoever has learnt something of a course they are in."""
+
+    name = NAME
+
+    def __init__(self, home_page: str) -> None:
+        self._home_page = home_page
+
+    def follow(self, tx: Tx, rows: Sequence[StatementRow]) -> None:
+        """Deal with some statements, in the transaction that also moves the cursor."""
+        packages = versions.about(tx, {row.activity for row in rows if row.activity is not None})
+        people: set[UUID] = set()
+        done: list[Done] = []
+        for row in rows:
+            account = account_of(row.actor, self._home_page)
+            if account is None or row.activity not in packages:
+                continue
+            who = claims.owner_of(tx, account) or account
+            people.add(who)
+            # Whether the follower of outcomes has come as far does not matter: what these rows say themselves is counted, too.
+            if row.verb in {COMPLETED, PASSED}:
+                done.append((who, row.activity or "", row.stored))
+        if people:
+            self._settle(tx, courses.with_packages(tx, packages.values()), people, done)
+
+    def _settle(self, tx: Tx, course_ids: "list[UUID]", people: "set[UUID]", done: "list[Done]") -> None:
+        inside: dict[UUID, list[UUID]] = {}
+        for course_id, who in enrolments.in_courses(tx, course_ids, people):
+            inside.setdefault(course_id, []).append(who)
+        for course_id in sorted(inside):
+            theirs = [one for one in done if one[0] in {*inside[course_id]}]
+            counting.settle(tx, course_id, inside[course_id], theirs)
