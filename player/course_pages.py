@@ -83,7 +83,7 @@ def use() -> ResponseReturnValue:
     typed = request.form.get("code", "")[:40]
     try:
         with transaction() as tx:  # by itself: a try that fails counts all the same
-            limits.take(tx, services().identity_keys, limits.CODES, visitor())
+            limits.take(tx, services().identity_keys, limits.COURSE_CODES, visitor())
         with transaction() as tx:
             joined = enrolling.with_code(tx, listing.account(caller()), typed)
     except (WrongCourseCode, TooMany) as wrong:

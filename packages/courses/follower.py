@@ -28,12 +28,12 @@ class Courses:
 
     def follow(self, tx: Tx, rows: Sequence[StatementRow]) -> None:
         """Deal with some statements, in the transaction that also moves the cursor."""
-        packages = versions.about(tx, {row.activity for row in rows if row.activity is not None})
+        packages = versions.about(tx, {one for row in rows for one in _meant(row)})
         people: set[UUID] = set()
         done: list[Done] = []
         for row in rows:
             account = account_of(row.actor, self._home_page)
-            if account is None or row.activity not in packages:
+            if account is None or not any(one in packages for one in _meant(row)):
                 continue
             who = claims.owner_of(tx, account) or account
             people.add(who)
@@ -50,3 +50,8 @@ class Courses:
         for course_id in sorted(inside):
             theirs = [one for one in done if one[0] in {*inside[course_id]}]
             counting.settle(tx, course_id, inside[course_id], theirs)
+
+
+def _meant(row: StatementRow) -> tuple[str, ...]:
+    """Name what a statement may be about: a lesson, or an item of one, whose activity stands below it."""
+    return () if row.activity is None else (row.activity, row.activity.rpartition("/")[0])
