@@ -21,7 +21,9 @@ from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
 from lrs.mail.server import MailServer
 from lrs.outbox import Outbox
-from lrs.outcomes.follower import Outcomes
+from lrs.outcomes import actors
+from lrs.outcomes.follower import Awards
+from lrs.outcomes.remaking import Remaking
 from lrs.people import (
     audit_pages,
     callers,
@@ -86,15 +88,18 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     app.url_map.merge_slashes = (
         False  # its redirects know nothing of a space's own host, on which /s/<space> is left out
     )
+    public = parts.config.public_url, parts.identity_keys
     app.extensions["haidang.followers"] = Followers(
         parts.database,
-        [Outcomes(parts.config.public_url), Courses(parts.config.public_url)],
+        [Awards(*public), Courses(*public)],
         chores=[months.ahead, sweeping.idle_guests],
+        jobs=[Remaking(*public)],
     )
     server = MailServer.of(parts.config)
     targets = [] if server is None else [Post(app, parts, server)]
     app.extensions["haidang.outbox"] = Outbox(parts.database, targets)
     services.attach(app, parts)
+    app.extensions["haidang.reseal"] = [actors.reseal]
     app.extensions["haidang.at_start"] = [publishing.sweep]
     app.extensions["haidang.demo"] = course_demo.fill
     keeper.attach(app, parts.database)

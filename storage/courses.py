@@ -36,11 +36,13 @@ courses = Table(
     Column("code", Text, nullable=False),
     Column("by_code", Instant),
     Column("published", Integer),
+    Column("rule_id", Uuid),
     Column("draft", Text),
     Column("edited", Integer, nullable=False),
     PrimaryKeyConstraint("space_id", "id"),
     UniqueConstraint("space_id", "code"),
     ForeignKeyConstraint(["space_id"], ["spaces.id"]),
+    ForeignKeyConstraint(["space_id", "rule_id"], ["rules.space_id", "rules.id"]),
 )
 
 
@@ -56,10 +58,11 @@ course_versions = Table(
     Column("course_id", Uuid, nullable=False),
     Column("number", Integer, nullable=False),
     Column("body", Text, nullable=False),
-    Column("rule", Text, nullable=False),
+    Column("rule_version_id", Uuid, nullable=False),
     Column("published", Instant, nullable=False),
     PrimaryKeyConstraint("space_id", "course_id", "number"),
     of_a_course(),
+    ForeignKeyConstraint(["space_id", "rule_version_id"], ["rule_versions.space_id", "rule_versions.id"]),
 )
 
 course_packages = Table(
@@ -108,6 +111,8 @@ class CourseRow:
     """How often the draft was changed: two who edit at once must not undo each other's work."""
     body: str | None = None
     """What is published, as JSON."""
+    rule_id: UUID | None = None
+    """The rule by which it is completed, once it was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,8 @@ class VersionOfCourse:
     course_id: UUID
     number: int
     body: str
-    rule: str
+    rule_id: UUID
+    rule_version_id: UUID
     published: datetime
 
 
@@ -166,10 +172,11 @@ def write_draft(tx: Tx, course_id: UUID, draft: str, seen: int) -> bool:
 def publish(tx: Tx, version: VersionOfCourse, packages: Iterable[UUID]) -> None:
     """Publish a version: from this commit on learners see it, and what was being prepared is no longer."""
     key = {"space_id": tx.space, "course_id": version.course_id}
-    more = {"body": version.body, "rule": version.rule, "published": version.published}
+    more = {"body": version.body, "rule_version_id": version.rule_version_id, "published": version.published}
     tx.run(insert(course_versions), key | {"number": version.number} | more)
+    values = {"published": version.number, "rule_id": version.rule_id, "draft": None, "edited": courses.c.edited + 1}
     here = (courses.c.space_id == tx.space) & (courses.c.id == version.course_id)
-    tx.run(update(courses).where(here).values(published=version.number, draft=None, edited=courses.c.edited + 1))
+    tx.run(update(courses).where(here).values(values))
     held = (course_packages.c.space_id == tx.space) & (course_packages.c.course_id == version.course_id)
     tx.run(delete(course_packages).where(held))
     if rows := [key | {"package_id": package} for package in packages]:
@@ -248,6 +255,7 @@ _course = select(
     courses.c.draft,
     courses.c.edited,
     course_versions.c.body,
+    courses.c.rule_id,
 ).join(course_versions, _published, isouter=True)
 
 _batch = select(batches.c.id, batches.c.course_id, batches.c.name, batches.c.begins, batches.c.deadline, batches.c.code)

@@ -1,4 +1,4 @@
-"""What people have begun and completed, asked for many of a course at once: attempts and outcomes, with those of the guests they were."""
+"""What people have begun and completed, asked for many of a course at once: attempts and awards, with those of the guests they were."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -6,14 +6,15 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Uuid, bindparam, func, select, union_all
 
-from storage import claims, outcomes
+from storage import awards as given
+from storage import claims
 from storage.attempts import attempts
+from storage.awards import awards
 from storage.claims import claims as claimed
 from storage.courses import course_packages
 from storage.database import Tx
 from storage.enrolments import enrolments
-from storage.outcomes import outcomes as reached
-from storage.outcomes import rules
+from storage.rules import rule_versions, rules
 from storage.versions import versions
 
 Done = tuple[UUID, str, datetime]
@@ -22,17 +23,16 @@ Done = tuple[UUID, str, datetime]
 
 def completed(tx: Tx, course_id: UUID, activities: Sequence[str], account_ids: Iterable[UUID] | None) -> list[Done]:
     """List which of these activities the people of a course have completed: some of them, or all."""
-    rule = (rules.c.space_id == reached.c.space_id) & (rules.c.id == reached.c.rule_id)
-    about = rules.c.activity.in_(activities)
-    own = select(enrolments.c.account_id, rules.c.activity, reached.c.reached).select_from(enrolments)
-    theirs = own.join(reached, _same(reached.c.space_id, reached.c.account_id, enrolments.c.account_id)).join(
-        rules, rule
-    )
+    version = (rule_versions.c.space_id == awards.c.space_id) & (rule_versions.c.id == awards.c.version_id)
+    rule = (rules.c.space_id == rule_versions.c.space_id) & (rules.c.id == rule_versions.c.rule_id)
+    own = select(enrolments.c.account_id, rules.c.activity, awards.c.reached).select_from(enrolments)
+    theirs = own.join(awards, _same(awards.c.space_id, awards.c.account_id, enrolments.c.account_id))
     guests = own.join(claimed, _same(claimed.c.space_id, claimed.c.account_id, enrolments.c.account_id))
-    guests = guests.join(reached, _same(reached.c.space_id, reached.c.account_id, claimed.c.guest_id)).join(rules, rule)
-    where = (*_who(tx, course_id, account_ids), about)
+    guests = guests.join(awards, _same(awards.c.space_id, awards.c.account_id, claimed.c.guest_id))
+    theirs, guests = (one.join(rule_versions, version).join(rules, rule) for one in (theirs, guests))
+    where = (*_who(tx, course_id, account_ids), rules.c.activity.in_(activities), awards.c.taken.is_(None))
     each = union_all(theirs.where(*where), guests.where(*where)).subquery()
-    query = select(each.c.account_id, each.c.activity, func.min(each.c.reached, type_=reached.c.reached.type))
+    query = select(each.c.account_id, each.c.activity, func.min(each.c.reached, type_=awards.c.reached.type))
     return [(row[0], row[1], row[2]) for row in tx.run(query.group_by(each.c.account_id, each.c.activity))]
 
 
@@ -63,7 +63,7 @@ def begun_by(tx: Tx, account_id: UUID) -> list[tuple[UUID, datetime]]:
 
 def completed_by(tx: Tx, account_id: UUID) -> list[tuple[str, datetime]]:
     """List which activities somebody has completed, and when first."""
-    return [(activity, one.reached) for activity, one in outcomes.outcomes_of(tx, account_id).items()]
+    return [(activity, one.reached) for activity, one in given.reached(tx, account_id).items()]
 
 
 def _same(space: ColumnElement[int], one: ColumnElement[UUID], other: ColumnElement[UUID]) -> ColumnElement[bool]:

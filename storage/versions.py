@@ -199,6 +199,14 @@ def about(tx: Tx, activities: Iterable[str]) -> dict[str, UUID]:
     return {row[0]: row[1] for row in tx.run(query)}
 
 
+def titles(tx: Tx, activities: Iterable[str]) -> dict[str, str]:
+    """Tell what these activities are called as lessons of our own, by their newest version."""
+    query = select(versions.c.activity, versions.c.title).where(
+        versions.c.space_id == tx.space, versions.c.activity.in_([*activities])
+    )
+    return {row[0]: row[1] for row in tx.run(query.order_by(versions.c.published, versions.c.id))}
+
+
 def list_versions(tx: Tx) -> list[VersionRow]:
     """List what is published in this space, in the order in which it appeared."""
     query = _version.where(versions.c.space_id == tx.space).order_by(versions.c.published, versions.c.id)

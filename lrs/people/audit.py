@@ -35,6 +35,9 @@ COURSE_MADE, COURSE_PUBLISHED, COURSE_OPENED, COURSE_CLOSED = (
 CODE_GIVEN, CODE_TAKEN, BATCH_MADE, BATCH_CHANGED = "course.code", "course.no-code", "batch.made", "batch.changed"
 ENROLLED, COURSE_LEFT = "course.enrolled", "course.left"
 KEY_MADE, KEY_REVOKED = "key.made", "key.revoked"
+REVIEWED, CONFIRMED = "award.reviewed", "learner.confirmed"
+ACTOR_KNOWN, ACTOR_PASSED, ACTOR_FORGOTTEN = "actor.known", "actor.passed", "actor.forgotten"
+RULE_ADDED, RULE_CHANGED = "rule.added", "rule.changed"
 
 
 def note(tx: Tx, actor: UUID | None, act: str, subject: UUID | None = None, **detail: object) -> None:

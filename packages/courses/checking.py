@@ -6,7 +6,7 @@ from uuid import UUID
 
 from packages.courses.course import Course
 
-NO_TITLE, NO_PART, NO_REQUIRED = "no-title", "no-part", "no-required"
+NO_TITLE, NO_PART, NO_REQUIRED, TOO_LARGE = "no-title", "no-part", "no-required", "too-large"
 NOT_THERE, ENDS_FIRST, LATE, AFTER_ITSELF = "not-there", "ends-first", "late", "after-itself"
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from lrs.outcomes.persons import Persons
 from lrs.outcomes.rules.language import COMPLETED, PASSED
-from lrs.record import account_of
+from lrs.sealing import KeyRing
 from packages.courses import counting
-from storage import claims, courses, enrolments, versions
+from storage import courses, enrolments, versions
 from storage.database import Tx
 from storage.statements import StatementRow
 
@@ -23,23 +24,20 @@ class Courses:
 
     name = NAME
 
-    def __init__(self, home_page: str) -> None:
+    def __init__(self, home_page: str, keys: KeyRing) -> None:
         self._home_page = home_page
+        self._keys = keys
 
     def follow(self, tx: Tx, rows: Sequence[StatementRow]) -> None:
         """Deal with some statements, in the transaction that also moves the cursor."""
         packages = versions.about(tx, {one for row in rows for one in _meant(row)})
-        people: set[UUID] = set()
-        done: list[Done] = []
-        for row in rows:
-            account = account_of(row.actor, self._home_page)
-            if account is None or not any(one in packages for one in _meant(row)):
-                continue
-            who = claims.owner_of(tx, account) or account
-            people.add(who)
-            # Whether the follower of outcomes has come as far does not matter: what these rows say themselves is counted, too.
-            if row.verb in {COMPLETED, PASSED}:
-                done.append((who, row.activity or "", row.stored))
+        meant = [row for row in rows if any(one in packages for one in _meant(row))]
+        persons = Persons(tx, self._keys, self._home_page)
+        persons.look_up({row.actor for row in meant})
+        told = [(who, row) for row in meant if (who := persons.who(row.actor)) is not None]
+        # Whether the follower of outcomes has come as far does not matter: what these rows say themselves is counted, too.
+        done = [(who, row.activity or "", row.stored) for who, row in told if row.verb in {COMPLETED, PASSED}]
+        people = {who for who, _ in told}
         if people:
             self._settle(tx, courses.with_packages(tx, packages.values()), people, done)
 

@@ -1,8 +1,7 @@
 """The courses of a space: made, changed, published, opened; each deed noted (docs/courses.md)."""
 
-import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
@@ -10,13 +9,15 @@ from uuid import UUID, uuid4
 from flask_babel import lazy_gettext as _
 
 from lrs.errors import Malformed, NotFound, Trouble
+from lrs.outcomes import versions as engine
+from lrs.outcomes.rules.problems import WrongRule
 from lrs.people import audit
 from packages.courses import checking, counting, editing
 from packages.courses.checking import Problem
 from packages.courses.completing import rule_of
-from packages.courses.course import Course, Section, Words, read, write
+from packages.courses.course import Course, Section, Words, read, said, write
 from packages.courses.editing import Given, NotSo
-from storage import courses, versions
+from storage import courses, rules, versions
 from storage.courses import BatchRow, CourseRow, VersionOfCourse
 from storage.database import Tx
 
@@ -95,11 +96,22 @@ def publish(tx: Tx, course_id: UUID, actor: UUID | None) -> None:
     there = {one.package_id: one.activity for one in versions.list_newest(tx, course.packages)}
     if wrong := checking.problems(course, there, course_id):
         raise NotReady(wrong)
-    number = (row.published or 0) + 1
-    rule = json.dumps(rule_of(course, there), ensure_ascii=False)
-    courses.publish(tx, VersionOfCourse(course_id, number, row.draft, rule, datetime.now(UTC)), course.packages)
+    number, rule = (row.published or 0) + 1, _rule(tx, row, course, there)
+    version = VersionOfCourse(course_id, number, row.draft, rule.rule_id, rule.id, datetime.now(UTC))
+    courses.publish(tx, version, course.packages)
     counting.settle(tx, course_id)
     audit.note(tx, actor, audit.COURSE_PUBLISHED, course=str(course_id), version=number)
+
+
+def _rule(tx: Tx, row: CourseRow, course: Course, activities: Mapping[UUID, str]) -> rules.VersionRow:
+    """Let the rule of a course say what its parts are now; where they ask the same as before it stays as it is."""
+    name = said(course.titles, "vi")
+    if row.rule_id is not None:
+        rules.rename(tx, row.rule_id, name)
+    try:
+        return engine.add(tx, rule_of(course, activities), row.rule_id or engine.Naming(name))
+    except WrongRule:
+        raise NotReady([Problem(checking.TOO_LARGE)]) from None
 
 
 def set_open(tx: Tx, course_id: UUID, actor: UUID | None, *, opened: bool) -> None:

@@ -25,6 +25,7 @@ _PROBLEMS: dict[str, LazyString] = {
     checking.NO_TITLE: _("A name is missing."),
     checking.NO_PART: _("There is no lesson in it yet."),
     checking.NO_REQUIRED: _("All parts are optional: nobody could complete it. Make one of them required."),
+    checking.TOO_LARGE: _("There are too many lessons in it. Make two courses of it."),
     checking.AFTER_ITSELF: _("The course comes after itself. Choose another one that has to be completed before."),
     checking.NOT_THERE: _("Its lesson is no longer there. Take the part out."),
     checking.ENDS_FIRST: _("It ends before it begins. Look at the two days."),

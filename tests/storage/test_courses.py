@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from storage import courses, versions
+from storage import courses, rules, versions
 from storage.courses import BatchRow, CourseRow, VersionOfCourse
+from storage.rules import RuleRow, VersionRow
 
 if TYPE_CHECKING:
     from storage.database import Tx
@@ -21,8 +22,19 @@ def course(tx: Tx, code: str = "12345678", package: UUID | None = None) -> UUID:
     row = CourseRow(uuid4(), NOW, code, draft="{}")
     courses.add(tx, row)
     if package is not None:
-        courses.publish(tx, VersionOfCourse(row.id, 1, '{"one": 1}', "{}", NOW), [package])
+        publish(tx, row.id, '{"one": 1}', package)
     return row.id
+
+
+def publish(tx: Tx, course_id: UUID, body: str, package: UUID) -> None:
+    """Publish a version of a course, with a rule."""
+    row = courses.find(tx, course_id)
+    assert row is not None
+    rule, version, number = row.rule_id or uuid4(), uuid4(), (row.published or 0) + 1
+    if row.rule_id is None:
+        rules.add(tx, RuleRow(rule, "", None, NOW))
+    rules.add_version(tx, VersionRow(version, rule, number, "{}", "{}", "UTC", NOW))
+    courses.publish(tx, VersionOfCourse(course_id, number, body, rule, version, NOW), [package])
 
 
 def package(tx: Tx) -> UUID:
@@ -51,7 +63,7 @@ def test_publishing_makes_a_version_and_its_packages(ground: Ground) -> None:
         assert found is not None
         assert (found.published, found.body, found.draft) == (1, '{"one": 1}', None)
 
-        courses.publish(tx, VersionOfCourse(one, 2, '{"two": 2}', "{}", NOW), [second])
+        publish(tx, one, '{"two": 2}', second)
 
         assert courses.with_packages(tx, [first]) == []
         assert courses.with_packages(tx, [first, second]) == [one]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from storage import claims, enrolments, learnt, outcomes, people
+from storage import awards, claims, enrolments, learnt, people, rules
+from storage.awards import AwardRow
 from storage.enrolments import CHOSEN, Enrolling
-from storage.outcomes import OutcomeRow, RuleRow
 from storage.people import AccountRow
+from storage.rules import RuleRow, VersionRow
 from tests.storage.test_courses import NOW, course, package
 from tests.storage.test_units import account
 
@@ -23,12 +24,14 @@ def test_a_claimed_guest_counts_for_the_person(ground: Ground) -> None:
         guest = AccountRow(uuid4(), "guest", NOW)
         people.add_account(tx, guest)
         claims.add(tx, guest.id, who, NOW)
-        rule = RuleRow(uuid4(), "https://example.org/a", "{}")
-        outcomes.add_rule(tx, rule, NOW)
-        outcomes.add_outcome(tx, OutcomeRow(rule.id, guest.id, uuid4(), NOW))
+        rule = RuleRow(uuid4(), "", activity := "https://example.org/a", NOW)
+        rules.add(tx, rule)
+        version = VersionRow(uuid4(), rule.id, 1, "{}", "{}", "UTC", NOW)
+        rules.add_version(tx, version)
+        awards.give(tx, [AwardRow(version.id, guest.id, uuid4(), (), NOW)])
         enrolments.enrol(tx, Enrolling(one, CHOSEN, NOW), [who, other])
 
-        assert learnt.completed(tx, one, [rule.activity], None) == [(who, rule.activity, NOW)]
-        assert learnt.completed(tx, one, [rule.activity], [other]) == []
-        assert learnt.completed_by(tx, who) == [(rule.activity, NOW)]
+        assert learnt.completed(tx, one, [activity], None) == [(who, activity, NOW)]
+        assert learnt.completed(tx, one, [activity], [other]) == []
+        assert learnt.completed_by(tx, who) == [(activity, NOW)]
         assert (learnt.begun(tx, one, None), learnt.begun_by(tx, who)) == ([], [])

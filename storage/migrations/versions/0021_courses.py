@@ -7,7 +7,7 @@ from storage.columns import Instant, Space
 from storage.migrations.protection import protect
 
 revision = "0021"
-down_revision = "0018"
+down_revision = "0020"
 
 
 def upgrade() -> None:
@@ -21,11 +21,13 @@ def upgrade() -> None:
         sa.Column("code", sa.Text, nullable=False),
         sa.Column("by_code", Instant),
         sa.Column("published", sa.Integer),
+        sa.Column("rule_id", sa.Uuid),
         sa.Column("draft", sa.Text),
         sa.Column("edited", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("space_id", "id", name="pk_courses"),
         sa.UniqueConstraint("space_id", "code", name="uq_courses_space_id_code"),
         sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name="fk_courses_space_id"),
+        _of("courses", "rule_id", "rules"),
     )
     op.create_table(
         "course_versions",
@@ -33,10 +35,11 @@ def upgrade() -> None:
         sa.Column("course_id", sa.Uuid, nullable=False),
         sa.Column("number", sa.Integer, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
-        sa.Column("rule", sa.Text, nullable=False),
+        sa.Column("rule_version_id", sa.Uuid, nullable=False),
         sa.Column("published", Instant, nullable=False),
         sa.PrimaryKeyConstraint("space_id", "course_id", "number", name="pk_course_versions"),
         _of("course_versions", "course_id", "courses"),
+        _of("course_versions", "rule_version_id", "rule_versions"),
     )
     op.create_table(
         "course_packages",

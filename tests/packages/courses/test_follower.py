@@ -44,7 +44,7 @@ def test_it_follows_what_is_learnt_in_any_order_of_followers(installation: Insta
     assert play(learner, one).commit(1, {"cmi.core.lesson_status": "completed"}).status_code == 200
     with installation.services.database.write(1) as tx:
         rows = [row for _, row in after(tx, Position(), 1000)]
-        Courses(installation.public_url).follow(tx, rows)
+        Courses(installation.public_url, installation.services.identity_keys).follow(tx, rows)
     alone = figures(installation, course_id, learner.account)
     installation.follow()
     assert figures(installation, course_id, learner.account) == alone
