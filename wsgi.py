@@ -63,8 +63,11 @@ from packages import api as package_api
 from packages import commands as package_commands
 from packages import pages as package_pages
 from packages import publishing
-from packages.lessons import demo
-from player import content, open_pages
+from packages.courses import demo as course_demo
+from packages.courses import pages as course_list
+from packages.courses import people_pages as course_people
+from packages.courses.follower import Courses
+from player import content, course_pages, open_pages
 from player import pages as player_pages
 from storage import months
 from storage.blobs import StoreAway
@@ -90,11 +93,12 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     app.url_map.merge_slashes = (
         False  # its redirects know nothing of a space's own host, on which /s/<space> is left out
     )
+    public = parts.config.public_url, parts.identity_keys
     app.extensions["haidang.followers"] = Followers(
         parts.database,
-        [Awards(parts.config.public_url, parts.identity_keys)],
+        [Awards(*public), Courses(*public)],
         chores=[months.ahead, sweeping.idle_guests],
-        jobs=[Remaking(parts.config.public_url, parts.identity_keys)],
+        jobs=[Remaking(*public)],
     )
     server = MailServer.of(parts.config)
     targets = [] if server is None else [Post(app, parts, server)]
@@ -102,7 +106,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     services.attach(app, parts)
     app.extensions["haidang.reseal"] = [actors.reseal]
     app.extensions["haidang.at_start"] = [publishing.sweep]
-    app.extensions["haidang.demo"] = demo.publish_missing
+    app.extensions["haidang.demo"] = course_demo.fill
     keeper.attach(app, parts.database)
     language.init_app(app)
     headers.init_app(app)
@@ -138,7 +142,11 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         platform_log.pages,
         package_pages.pages,
         package_api.api,
+        course_list.pages,
+        course_people.pages,
         player_pages.pages,
+        course_pages.pages,
+        course_pages.enrol_pages,
         open_pages.pages,
     ):
         app.register_blueprint(blueprint)

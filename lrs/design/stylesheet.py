@@ -25,6 +25,7 @@ FILES = (
         "lists",
         "figures",
         "lessons",
+        "courses",
         "reports",
         "results",
         "print",

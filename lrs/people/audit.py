@@ -26,6 +26,14 @@ SPACE_CHANGED = "space.changed"
 MAILED, ASKED, HURRIED = "link.mailed", "link.asked", "letters.hurried"
 REGISTERED, CLAIMED, DOORS = "account.registered", "progress.claimed", "registering.set"
 LESSON_OPENED, LESSON_CLOSED = "lesson.opened", "lesson.closed"
+COURSE_MADE, COURSE_PUBLISHED, COURSE_OPENED, COURSE_CLOSED = (
+    "course.made",
+    "course.published",
+    "course.opened",
+    "course.closed",
+)
+CODE_GIVEN, CODE_TAKEN, BATCH_MADE, BATCH_CHANGED = "course.code", "course.no-code", "batch.made", "batch.changed"
+ENROLLED, COURSE_LEFT = "course.enrolled", "course.left"
 KEY_MADE, KEY_REVOKED = "key.made", "key.revoked"
 REVIEWED, CONFIRMED = "award.reviewed", "learner.confirmed"
 ACTOR_KNOWN, ACTOR_PASSED, ACTOR_FORGOTTEN = "actor.known", "actor.passed", "actor.forgotten"

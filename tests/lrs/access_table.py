@@ -80,6 +80,27 @@ TABLE = (
     Line(APP, "own.set_password", "POST", _ALL_ROLES, admitted=422),  # let in: nothing is no password
     Line(APP, "own.end_others", "POST", _ALL_ROLES, admitted=303),
     Line(APP, "own.end_one", "POST", _ALL_ROLES, admitted=303),
+    Line(APP, "courses.listed", "GET", _AUTHORS),
+    Line(APP, "courses.make", "POST", _AUTHORS, admitted=422),  # let in: a course has a name
+    # Let in, and told that no course has this id.
+    Line(APP, "courses.edit", "GET", _AUTHORS, admitted=404),
+    Line(APP, "courses.change", "POST", _AUTHORS, admitted=404),
+    Line(APP, "courses.publish", "POST", _AUTHORS, admitted=404),
+    Line(APP, "courses.set_doors", "POST", _AUTHORS, admitted=400),
+    Line(APP, "courses.poster", "GET", _AUTHORS, admitted=404),
+    Line(APP, "enrolments.listed", "GET", _KEEPERS | {AUDITOR}, admitted=404),
+    Line(APP, "enrolments.choose", "GET", _KEEPERS, admitted=404),
+    Line(APP, "enrolments.enrol", "POST", _KEEPERS, admitted=404),
+    Line(APP, "enrolments.enrol_unit", "POST", _KEEPERS, admitted=400),
+    Line(APP, "enrolments.take_out", "POST", _KEEPERS, admitted=404),
+    Line(APP, "enrolments.batches", "GET", _KEEPERS, admitted=404),
+    Line(APP, "enrolments.add_batch", "POST", _KEEPERS, admitted=404),
+    Line(APP, "enrolments.change_batch", "POST", _KEEPERS, admitted=404),
+    Line(APP, "course.one", "GET", _ANYBODY, admitted=404),
+    Line(APP, "course.join", "POST", _ALL_ROLES, admitted=404),
+    Line(APP, "course.leave", "POST", _ALL_ROLES, admitted=404),
+    Line(APP, "enrol.form", "GET", _ANYBODY),
+    Line(APP, "enrol.use", "POST", _ALL_ROLES, admitted=422),  # let in: no course has this code
     Line(APP, "people_list.listed", "GET", _KEEPERS | {MENTOR, AUDITOR}),
     Line(APP, "people_list.new", "GET", _KEEPERS),
     Line(APP, "people_list.add", "POST", _KEEPERS, admitted=303),
@@ -167,6 +188,8 @@ TABLE = (
 )
 
 EXAMPLES = {
+    "course_id": "55555555-5555-4555-8555-555555555555",
+    "batch_id": "66666666-6666-4666-8666-666666666666",
     "word": "nobody-made-this-word",
     "token": "nobody-signed-this",
     "attempt_id": "11111111-1111-4111-8111-111111111111",

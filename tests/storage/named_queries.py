@@ -14,19 +14,23 @@ from storage import (
     claims,
     commits,
     confirmers,
+    courses,
     credentials,
     cursors,
     definitions,
     documents,
     emblems,
+    enrolments,
     history,
     hourly,
     identities,
+    learnt,
     letters,
     order,
     outbox,
     people,
     remakings,
+    reminders,
     reviews,
     rules,
     search,
@@ -42,11 +46,14 @@ from storage import (
 )
 from storage import entry as entries
 from storage.commits import CommitRow
+from storage.courses import BatchRow, VersionOfCourse
 from storage.credentials import CredentialRow
 from storage.definitions import Definition
 from storage.documents import Document
+from storage.enrolments import Enrolling, Those
 from storage.order import Position
 from storage.people import SessionRow
+from storage.reminders import Reminder
 from storage.sequences import RequestRow, SequenceRow
 from storage.tracks import TrackRow
 from tests.storage.samples import (
@@ -76,6 +83,11 @@ def commit_of(rows: Rows, before: int = 0) -> tuple[uuid.UUID, int, int]:
     """Name the commit among these rows, or the number before its own."""
     row = rows["commits"]
     return row["attempt_id"], row["session"], row["n"] - before
+
+
+def enrolled(rows: Rows) -> tuple[uuid.UUID, uuid.UUID]:
+    """Name the course and the account of the enrolment among these rows."""
+    return rows["courses"]["id"], rows["accounts"]["id"]
 
 
 def award_of(rows: Rows) -> awards.AwardRow:
@@ -145,6 +157,28 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "tags.all_of": lambda tx, _: tags.all_of(tx),
     "versions.titles": lambda tx, rows: versions.titles(tx, [rows["versions"]["activity"]]),
     "audit.count_since": lambda tx, rows: audit.count_since(tx, LONG_AGO, rows["audit"]["act"]),
+    "versions.about": lambda tx, rows: versions.about(tx, [rows["versions"]["activity"]]),
+    "versions.list_newest": lambda tx, rows: versions.list_newest(tx, [rows["versions"]["package_id"]]),
+    "courses.find": lambda tx, rows: courses.find(tx, rows["courses"]["id"]),
+    "courses.listed": lambda tx, _: courses.listed(tx),
+    "courses.list_open": lambda tx, _: courses.list_open(tx),
+    "courses.with_packages": lambda tx, rows: courses.with_packages(tx, [rows["packages"]["id"]]),
+    "courses.batches_of": lambda tx, rows: courses.batches_of(tx, rows["courses"]["id"]),
+    "courses.with_code": lambda tx, rows: courses.with_code(tx, rows["batches"]["code"]),
+    "courses.code_taken": lambda tx, rows: courses.code_taken(tx, rows["courses"]["code"]),
+    "enrolments.find": lambda tx, rows: enrolments.find(tx, *enrolled(rows)),
+    "enrolments.of_account": lambda tx, rows: enrolments.of_account(tx, rows["accounts"]["id"]),
+    "enrolments.page": lambda tx, rows: enrolments.page(tx, rows["courses"]["id"], Those(), 10),
+    "enrolments.count": lambda tx, rows: enrolments.count(tx, rows["courses"]["id"]),
+    "enrolments.counts": lambda tx, _: enrolments.counts(tx),
+    "enrolments.in_courses": lambda tx, rows: enrolments.in_courses(tx, *([one] for one in enrolled(rows))),
+    "enrolments.figures_of": lambda tx, rows: enrolments.figures_of(tx, rows["courses"]["id"], None),
+    "learnt.completed": lambda tx, rows: learnt.completed(
+        tx, rows["courses"]["id"], [rows["rules"]["activity"]], [rows["accounts"]["id"]]
+    ),
+    "learnt.begun": lambda tx, rows: learnt.begun(tx, rows["courses"]["id"], None),
+    "learnt.begun_by": lambda tx, rows: learnt.begun_by(tx, rows["accounts"]["id"]),
+    "learnt.completed_by": lambda tx, rows: learnt.completed_by(tx, rows["accounts"]["id"]),
     "versions.weight": lambda tx, _: versions.weight(tx),
     "versions.open_packages": lambda tx, _: versions.open_packages(tx),
     "versions.list_open": lambda tx, _: versions.list_open(tx),
@@ -285,6 +319,28 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "people.set_language": lambda tx, rows: people.set_language(tx, rows["accounts"]["id"], "en"),
     "people.set_role": lambda tx, rows: people.set_role(tx, rows["accounts"]["id"], "owner"),
     "people.end_session": lambda tx, rows: people.end_session(tx, rows["sessions"]["hash"], now()),
+    "courses.add": lambda tx, rows: courses.add(tx, courses.CourseRow(rows["courses"]["id"], now(), "a code")),
+    "courses.write_draft": lambda tx, rows: courses.write_draft(
+        tx, rows["courses"]["id"], "{}", rows["courses"]["edited"]
+    ),
+    "courses.set_open": lambda tx, rows: courses.set_open(tx, rows["courses"]["id"], None),
+    "courses.set_by_code": lambda tx, rows: courses.set_by_code(tx, rows["courses"]["id"], None),
+    "courses.change_batch": lambda tx, rows: courses.change_batch(
+        tx, BatchRow(rows["batches"]["id"], rows["courses"]["id"], "another name", None, None, "")
+    ),
+    "enrolments.enrol": lambda tx, rows: enrolments.enrol(
+        tx, Enrolling(rows["courses"]["id"], "unit", now()), [rows["accounts"]["id"]]
+    ),
+    "enrolments.enrol_members": lambda tx, rows: enrolments.enrol_members(
+        tx, Enrolling(rows["courses"]["id"], "unit", now()), [rows["units"]["id"]], rows["members"]["since"]
+    ),
+    "enrolments.put_in_batch": lambda tx, rows: enrolments.put_in_batch(
+        tx, rows["courses"]["id"], rows["batches"]["id"], [rows["accounts"]["id"]]
+    ),
+    "enrolments.leave": lambda tx, rows: enrolments.leave(tx, *enrolled(rows), now()),
+    "enrolments.set_figures": lambda tx, rows: enrolments.set_figures(
+        tx, rows["courses"]["id"], {rows["accounts"]["id"]: enrolments.Figures(now(), now(), now(), 3, 3)}
+    ),
     "versions.add_package": lambda tx, rows: versions.add_package(tx, rows["packages"]["id"], now()),
     "versions.set_open": lambda tx, rows: versions.set_open(tx, rows["packages"]["id"], None),
     "hourly.forget": lambda tx, _: hourly.forget(tx, now()),
@@ -309,6 +365,15 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
     "tracks.add": lambda tx, rows: tracks.add(tx, TrackRow(rows["attempts"]["id"], "an item", 1, 1, False)),
     "credentials.add": lambda tx, rows: credentials.add(
         tx, CredentialRow(tx.space, uuid.uuid4(), rows["credentials"]["key"], b"", "[]", now(), None, None, "server")
+    ),
+    "courses.publish": lambda tx, rows: courses.publish(
+        tx, VersionOfCourse(rows["courses"]["id"], 2, "{}", rows["rules"]["id"], rows["rule_versions"]["id"], now()), []
+    ),
+    "courses.add_batch": lambda tx, rows: courses.add_batch(
+        tx, BatchRow(uuid.uuid4(), rows["courses"]["id"], "", None, None, "a code")
+    ),
+    "reminders.note": lambda tx, rows: reminders.note(
+        tx, Reminder(rows["courses"]["id"], "", now().date()), [rows["accounts"]["id"]], now()
     ),
     "versions.publish": lambda tx, rows: versions.publish(tx, version(rows["packages"]["id"])),
     "letters.put": lambda tx, rows: letters.put(
@@ -352,6 +417,7 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
 KEYS = {
     "rules.of_a_version",
     "claims.selves",
+    "courses.of_a_course",
     "definitions.columns",
     "definitions.remember",
     "definitions.unknown",

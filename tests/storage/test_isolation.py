@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from storage import (
     history,
+    learnt,
     order,
     search,
 )
@@ -123,7 +124,7 @@ def test_nothing_is_tied_to_a_row_of_another_space(shared: Ground, space: int, t
 def test_every_query_is_listed_here() -> None:
     queries = {
         f"{room.__name__.rpartition('.')[2]}.{name}"
-        for room in (*ROOMS, history, order, search)
+        for room in (*ROOMS, history, learnt, order, search)
         for name, function in inspect.getmembers(room, inspect.isfunction)
         if function.__module__ == room.__name__ and not name.startswith("_")
     } - KEYS
@@ -313,7 +314,13 @@ RIGHTS = {
     "accounts": {"select", "insert", "update"},
     "attempts": {"select", "insert", "update"},
     "audit": {"select", "insert"},
+    "batches": {"select", "insert", "update"},
     "claims": {"select", "insert"},
+    "course_packages": {"select", "insert", "delete"},
+    "course_versions": {"select", "insert"},
+    "courses": {"select", "insert", "update"},
+    "enrolments": {"select", "insert", "update"},
+    "reminders": {"select", "insert"},
     "commits": {"select", "insert"},
     "credentials": {"select", "insert", "update"},
     "definitions": {"select", "insert"},

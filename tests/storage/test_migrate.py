@@ -154,6 +154,17 @@ ROWS = {
             values (1, {bytes}, 1, {bytes}, 3, {moment}, {moment}, {moment});
         insert into confirmers (space_id, statement_id, role) values (1, {id}, 'mentor')
     """,
+    "0021": """
+        insert into courses (space_id, id, created, code, published, edited) values (1, {id}, {moment}, '12345678', 1, 2);
+        insert into course_versions (space_id, course_id, number, body, rule_version_id, published)
+            values (1, {id}, 1, '{{}}', {another}, {moment});
+        insert into course_packages (space_id, course_id, package_id) values (1, {id}, {id});
+        insert into batches (space_id, id, course_id, name, code) values (1, {id}, {id}, 'a batch', '87654321');
+        insert into enrolments (space_id, course_id, account_id, since, way, batch_id)
+            values (1, {id}, {id}, {moment}, 'unit', {id});
+        insert into reminders (space_id, course_id, account_id, kind, deadline, at)
+            values (1, {id}, {id}, 'a kind', '2026-01-01', {moment})
+    """,
     "0023": "insert into accounts (space_id, id, role, created, language) values (1, {another}, 'learner', {moment}, 'en')",
 }
 
