@@ -23,6 +23,7 @@ from storage import (
     outcomes,
     people,
     search,
+    sequences,
     spaces,
     statements,
     tracks,
@@ -38,6 +39,7 @@ from storage.documents import Document
 from storage.order import Position
 from storage.outcomes import OutcomeRow
 from storage.people import SessionRow
+from storage.sequences import RequestRow, SequenceRow
 from storage.tracks import TrackRow
 from tests.storage.samples import (
     PLACE,
@@ -143,6 +145,9 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "statements.count": lambda tx, _: statements.count(tx),
     "statements.find": lambda tx, rows: statements.find(tx, rows["statements"]["id"]),
     "statements.texts": lambda tx, rows: statements.texts(tx, [rows["statements"]["id"]]),
+    "sequences.find": lambda tx, rows: sequences.find(tx, rows["attempts"]["id"]),
+    "sequences.requests": lambda tx, rows: sequences.requests(tx, rows["attempts"]["id"]),
+    "sequences.carried_by": lambda tx, rows: sequences.carried_by(tx, rows["accounts"]["id"]),
     "tracks.find": lambda tx, rows: tracks.find(tx, rows["attempts"]["id"], rows["tracks"]["item"]),
     "tracks.list_of": lambda tx, rows: tracks.list_of(tx, rows["attempts"]["id"]),
     "search.search": lambda tx, _: search.search(tx, search.Wanted(limit=10)),
@@ -221,6 +226,11 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
     "attempts.begin": lambda tx, rows: attempts.begin(tx, attempt(rows["accounts"]["id"], rows["versions"]["id"])),
     "claims.add": lambda tx, rows: claims.add(tx, rows["claims"]["guest_id"], rows["accounts"]["id"], now()),
     "commits.add": lambda tx, rows: commits.add(tx, rows["attempts"]["id"], CommitRow(9, 9, now(), "{}")),
+    "sequences.put": lambda tx, rows: sequences.put(tx, SequenceRow(rows["attempts"]["id"], 1, "{}", "{}", "{}")),
+    "sequences.note": lambda tx, rows: sequences.note(
+        tx, rows["attempts"]["id"], RequestRow(9, now(), 1, "continue", "", "nothing", "", "", b"")
+    ),
+    "sequences.carry": lambda tx, rows: sequences.carry(tx, rows["accounts"]["id"], "{}"),
     "tracks.add": lambda tx, rows: tracks.add(tx, TrackRow(rows["attempts"]["id"], "an item", 1, 1, False)),
     "credentials.add": lambda tx, rows: credentials.add(
         tx, CredentialRow(tx.space, uuid.uuid4(), rows["credentials"]["key"], b"", "[]", now(), None, None, "server")

@@ -126,6 +126,13 @@ ROWS = {
             values ({id}, {bytes}, {moment}, {moment}, {moment}, 'a device');
         insert into platform_deeds (id, at, session_id, act, slug) values ({id}, {moment}, {id}, 'an act', 'haiphong')
     """,
+    "0019": """
+        insert into sequences (space_id, attempt_id, revision, state, reply, opening, standing)
+            values (1, {id}, 3, '{{"current": "bài 1"}}', '{{}}', '{{}}', '{{}}');
+        insert into sequence_requests (space_id, attempt_id, revision, at, session, request, target, outcome, exception, delivered, detail)
+            values (1, {id}, 3, {moment}, 1, 'continue', '', 'delivered', '', 'bài 1', {bytes});
+        insert into sequence_carried (space_id, account_id, value) values (1, {id}, '{{}}')
+    """,
 }
 
 CHANGED = {
