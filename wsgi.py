@@ -60,6 +60,7 @@ from packages import publishing
 from packages.lessons import demo
 from player import content, open_pages
 from player import pages as player_pages
+from player.tracing import pages as tracing_pages
 from storage import months
 from storage.blobs import StoreAway
 from storage.errors import DatabaseAway
@@ -125,6 +126,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         package_api.api,
         player_pages.pages,
         open_pages.pages,
+        tracing_pages.pages,
     ):
         app.register_blueprint(blueprint)
     resources.init_app(app)

@@ -1,31 +1,18 @@
-"""What lessons said in an attempt, read from its commits, pure: of each commit what is new in it, for it carries much that was said before."""
+"""What lessons said in an attempt, read from its commits: of each what is new in it, for it carries much that was said before. Pure."""
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
+
+from storage.commits import CommitRow
 
 LONGEST = 160
 """Characters of a value that are shown: suspend data has thousands."""
 
 MOST = 200
 """Elements of a commit that are shown."""
-
-
-class Commit(Protocol):
-    """A commit as it is kept (`storage/commits.py`)."""
-
-    @property
-    def session(self) -> int: ...
-    @property
-    def received(self) -> datetime: ...
-    @property
-    def payload(self) -> str: ...
-    @property
-    def refused(self) -> str: ...
-    @property
-    def superseded(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +47,7 @@ class Call:
     """Whether it came when the lesson was open somewhere else by then, and changed nothing."""
 
 
-def calls(commits: Iterable[Commit]) -> list[Call]:
+def calls(commits: Iterable[CommitRow]) -> list[Call]:
     """Read commits, the oldest first. One that says nothing new and ends nothing is left out."""
     known: dict[tuple[int, str, int], dict[str, Any]] = {}
     found = []
@@ -76,7 +63,7 @@ def calls(commits: Iterable[Commit]) -> list[Call]:
     return found
 
 
-def _call(commit: Commit, payload: dict[str, Any], news: dict[str, Any]) -> Call:
+def _call(commit: CommitRow, payload: dict[str, Any], news: dict[str, Any]) -> Call:
     refused = set(json.loads(commit.refused))
     said = [_said(name, value, refused) for name, value in news.items()]
     return Call(

@@ -1,27 +1,13 @@
-"""The moments of an attempt, in order: what lessons said, and what was asked of the sequencer; one of them is looked at."""
+"""The moments of an attempt, in order: what lessons said, and what was asked of the sequencer; one of them is looked at. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from player.tracing.calls import Call
+from storage.sequences import RequestRow
 
 AROUND = 12
 """Moments on either side of the chosen one that the list shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What was asked of the sequencer, and what came of it (`storage/sequences.py`)."""
-
-    at: datetime
-    session: int
-    revision: int
-    request: str
-    target: str
-    outcome: str
-    exception: str
-    delivered: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +15,7 @@ class Moment:
     """One step of an attempt, numbered from 1."""
 
     n: int
-    what: Call | Request
+    what: Call | RequestRow
 
     @property
     def call(self) -> Call | None:
@@ -37,9 +23,9 @@ class Moment:
         return self.what if isinstance(self.what, Call) else None
 
     @property
-    def request(self) -> Request | None:
+    def request(self) -> RequestRow | None:
         """What was asked, if that is what happened."""
-        return self.what if isinstance(self.what, Request) else None
+        return self.what if isinstance(self.what, RequestRow) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +56,22 @@ class Walk:
         return self.at + 1 if self.at < len(self.moments) else None
 
     @property
-    def request(self) -> Request | None:
+    def request(self) -> RequestRow | None:
         """What was asked last by then: it says where the course stands."""
         return next((one.request for one in reversed(self.moments[: self.at]) if one.request), None)
 
-    def after(self, request: Request) -> Request | None:
-        """What was asked next."""
-        return next((one.request for one in self.moments if one.request and one.request.revision > request.revision), None)
+    def after(self, request: RequestRow) -> RequestRow | None:
+        """Find what was asked next."""
+        return next(
+            (one.request for one in self.moments if one.request and one.request.revision > request.revision), None
+        )
 
 
-def walk(calls: Sequence[Call], requests: Sequence[Request], asked: str) -> Walk | None:
+def walk(calls: Sequence[Call], requests: Sequence[RequestRow], asked: str) -> Walk | None:
     """Lay both side by side; what is asked for is a number, or else the last moment is shown. None where nothing has happened."""
-    happened: list[Call | Request] = [*calls, *requests]
+    happened: list[Call | RequestRow] = [*calls, *requests]
     # What a lesson says when it ends comes with the request that follows: at the same time, the words were first.
-    happened.sort(key=lambda one: (one.at, isinstance(one, Request)))
+    happened.sort(key=lambda one: (one.at, isinstance(one, RequestRow)))
     moments = tuple(Moment(n, one) for n, one in enumerate(happened, 1))
     if not moments:
         return None

@@ -19,6 +19,37 @@ REQUESTS: dict[str, LazyString] = {
 }
 """By the names that `adl.nav.request` has, and those that only rules ask for."""
 
+ASKED: dict[str, LazyString] = {
+    "begin": _("The course was begun"),
+    "resume": _("The learner came back"),
+    "look": _("The course was opened again"),
+    "": _("The lesson ended"),
+    "continue": _("On to what comes next"),
+    "previous": _("Back to what came before"),
+    "choice": _("Something was chosen"),
+    "jump": _("A jump"),
+    "exit": _("What was open was left"),
+    "exitAll": _("The course was ended"),
+    "suspendAll": _("The course was paused"),
+    "abandon": _("What was open was left without counting it"),
+    "abandonAll": _("The course was left without counting this visit"),
+}
+"""What a moment is called in which something was asked: by a learner, by a lesson, or by the player itself."""
+
+OUTCOMES: dict[str, LazyString] = {
+    "delivered": _("opened: %(activity)s"),
+    "ended": _("the course ended"),
+    "refused": _("not possible"),
+    "nothing": _("nothing was opened"),
+}
+
+DIFFERENCES: dict[str, LazyString] = {
+    "steps": _("The decisions come out otherwise than they were recorded."),
+    "delivered": _("Another lesson would be opened than was opened then."),
+    "state": _("The course would stand otherwise than it stood when the next request came."),
+}
+"""What came out otherwise when a request was asked again."""
+
 ACTIONS: dict[str, LazyString] = {
     "skip": _("it is skipped"),
     "disabled": _("it cannot be opened"),
