@@ -10,7 +10,11 @@ from player.cmi.tables import table
 from player.cmi.visit import Kept
 from player.commit import Commit
 from player.course import Course, Part
+from player.opening import Opening
 from player.standing import COMPLETED, Standing
+
+PLAINLY = Opening(taken=(0, 0))
+"""Of a course without a sequencer: each visit finds what the one before has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,11 @@ class Change:
         return self.first and not any(name.startswith("cmi.interactions.") for name in self.before.values)
 
 
-def change(course: Course, part: Part, was: Track, said: Commit, overtaken: Iterable[str] = ()) -> Change:
+def change(
+    course: Course, part: Part, was: Track, said: Commit, overtaken: Iterable[str] = (), opening: Opening = PLAINLY
+) -> Change:
     """Apply a commit; what a later one has said already (`overtaken`) stays as that one said it."""
-    kept, refused = received.check(course.edition, said.values, was.values)
+    kept, refused = received.check(course.edition, said.values, was.values, opening.access)
     if not part.speaks:
         kept, refused = {}, list(said.values)
     news = {element: value for element, value in kept.items() if element not in set(overtaken)}
@@ -58,13 +64,13 @@ def change(course: Course, part: Part, was: Track, said: Commit, overtaken: Iter
         return _late(course, was, news, refused)
     first = now > newest
     before = (
-        replace(was, session=said.session, visit=said.visit, ended=False, values=_opened(course, part, was))
+        replace(was, session=said.session, visit=said.visit, ended=False, values=opened(course, part, was, opening))
         if first
         else was
     )
     values, too_much = _bounded(course.edition, before.values, news)
     finished = said.finished and not before.ended
-    if finished:
+    if finished and course.tree is None:
         values = _closed(course, part, values)
     after = replace(before, values=values, ended=before.ended or finished)
     return Change(before, after, first, finished, (*refused, *too_much))
@@ -74,12 +80,15 @@ def standing_in(course: Course, part: Part, track: Track) -> Standing:
     """Tell where a learner stands in an item; a page that says nothing is done when it was open."""
     if not part.speaks:
         return Standing(COMPLETED if track.there else "")
-    return standing.lesson(track.values, course.edition)
+    # What the sequencer hears must be what the lesson said, and not what its end makes of it: there it is kept as it was said.
+    values = _closed(course, part, track.values) if course.tree and track.ended else track.values
+    return standing.lesson(values, course.edition)
 
 
-def _opened(course: Course, part: Part, was: Track) -> dict[str, str]:
+def opened(course: Course, part: Part, was: Track, opening: Opening) -> dict[str, str]:
+    """Say what a visit finds."""
     kept = Kept(was.values, was.ended) if was.there else None
-    return visit.opened(table(course.edition), kept, part.given)
+    return opening.found(table(course.edition), kept, part.given)
 
 
 def _closed(course: Course, part: Part, values: dict[str, str]) -> dict[str, str]:
