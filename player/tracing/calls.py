@@ -53,6 +53,8 @@ def calls(commits: Iterable[CommitRow]) -> list[Call]:
     found = []
     for commit in commits:
         payload = json.loads(commit.payload)
+        if not payload["item"]:
+            continue  # a request while no lesson was open
         visit = commit.session, payload["item"], payload["visit"]
         first = visit not in known
         before = known.setdefault(visit, {})

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from flask_babel import format_decimal
-from flask_babel import gettext as _
+from flask_babel import format_decimal, gettext
 
 from player.sequencing.trace import Step
 from player.tracing.words import ACTIONS, BECOMES, CONDITIONS, EXCEPTIONS, MEMBERS, REQUESTS, SAID, SETS
 
+_: Callable[..., str] = gettext
 Found = Mapping[str, str]
 _CONDITION = re.compile(r"(?P<not>not )?(?P<name>\w+)(?: (?P<number>-?[\d.]+(?:e-?\d+)?))?(?: of (?P<objective>.+))?")
 _CONDITIONS = re.compile(r"(?P<how>all|any) of: (?P<each>.*)", re.DOTALL)
@@ -40,7 +40,7 @@ def told(step: Step, titles: Mapping[str, str]) -> Line:
 def number(value: str) -> str:
     """Write a number as its reader writes it."""
     try:
-        return format_decimal(float(value), format="0.####")
+        return str(format_decimal(float(value), format="0.####"))
     except ValueError:
         return value
 

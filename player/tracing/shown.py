@@ -1,10 +1,9 @@
 """The moments of an attempt in words: what each is called, what was decided in it, and where each activity stands after it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from player.course import Course
 from player.sequencing.contents import Entry
@@ -15,6 +14,8 @@ from player.tracing.moments import Moment
 from player.tracing.sentences import Line
 from player.tracing.words import ASKED, DIFFERENCES, OUTCOMES
 from storage.sequences import RequestRow
+
+_: Callable[..., str] = gettext
 
 
 @dataclass(frozen=True, slots=True)
