@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from playwright.sync_api import Error
 
 from tests.journeys.walking import shell_on
 
@@ -15,6 +18,8 @@ BUTTONS = {"continue": "next", "previous": "previous", "suspendAll": "leave", "e
 
 RESTING = {"over", "choose", "notnow", "missing"}
 """Cards that lie there when no lesson comes by itself: the learner has to say what is next."""
+
+_CARD = "() => document.querySelector('#card[open]')?.dataset.kind ?? ''"
 
 _ROWS = """rows => rows.map((row) => {
     const button = row.querySelector("button");
@@ -42,8 +47,11 @@ class Player:
     @property
     def card(self) -> str:
         """Name the card that lies in the lesson's place, if one does."""
-        shown = self.shell.locator("#card[open]")
-        return (shown.get_attribute("data-kind") or "") if shown.count() else ""
+        frame = self.page.frame("lesson")
+        # A page that is just being left has no card.
+        with suppress(Error):
+            return str(frame.evaluate(_CARD)) if frame else ""
+        return ""
 
     @property
     def rests(self) -> bool:
