@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -52,11 +52,11 @@ def apply(tx: Tx, place: Place, said: Commit, overtaken: frozenset[str]) -> Appl
         return _go_on(tx, place, said, Step(said.session, said.visit, said.n, False, False, happened), None)
     found = tracks.find(tx, place.row.id, said.item)
     opening = place.sequence.open_for(said.item) if place.sequence else tracking.PLAINLY
-    done = tracking.change(place.course, place.part, _track(found), said, overtaken, opening)
+    done = tracking.change(place.course, place.part, replace(_track(found), opening=opening), said, overtaken)
     _keep(tx, place, said, now, done.refused)
     known = frozenset[str](json.loads(found.responded)) if found and not done.afresh else frozenset[str]()
     step = Step(said.session, said.visit, said.n, done.first, done.finished, happened)
-    known = _tell(tx, place, place.part, step, done, known)
+    known = _tell(tx, place, step, done, known)
     after = TrackRow(
         attempt_id=place.row.id,
         item=said.item,
@@ -86,13 +86,15 @@ def _go_on(tx: Tx, place: Place, said: Commit, step: Step, done: Change | None) 
         applied = Applied(refused, next=sequence.told)
     else:
         applied = Applied(refused, contents=sequence.look(said.item, done.before, done.after) if done else None)
-    telling.of_course(tx, place.row, place.course, step, sequence.was, sequence.standing)
+    telling.of_course(tx, telling.about(place.row, place.course), step, sequence.was, sequence.standing)
     return applied
 
 
-def _tell(tx: Tx, place: Place, part: Part, step: Step, done: Change, known: frozenset[str]) -> frozenset[str]:
+def _tell(tx: Tx, place: Place, step: Step, done: Change, known: frozenset[str]) -> frozenset[str]:
     """Append the statements of a commit to the record; list the interactions that it knows now."""
-    course = place.course
+    course, part = place.course, place.part
+    if part is None:
+        return known
     was, becomes = (tracking.standing_in(course, part, track) for track in (done.before, done.after))
     before, after = State(done.before.values, was, known), State(done.after.values, becomes, known)
     told, known = statements.between(telling.about(place.row, course, part), step, before, after)
@@ -100,7 +102,7 @@ def _tell(tx: Tx, place: Place, part: Part, step: Step, done: Change, known: fro
     if was != becomes and course.tree is None:
         others = _others(tx, place, part)
         whole = [progress.together([*others, one]) for one in (was, becomes)]
-        telling.of_course(tx, place.row, course, step, *whole)
+        telling.of_course(tx, telling.about(place.row, course), step, *whole)
     return known
 
 

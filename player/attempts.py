@@ -64,7 +64,7 @@ def begin(tx: Tx, token: Attempt) -> dict[str, Any]:
     if sequence is not None:
         sequence.begin(there)
         step = Step(session, 0, 0, first=False, finished=False, happened=datetime.now(UTC))
-        telling.of_course(tx, row, course, step, sequence.was, sequence.standing)
+        telling.of_course(tx, telling.about(row, course), step, sequence.was, sequence.standing)
         told["next"] = sequence.told
     return told
 

@@ -44,7 +44,7 @@ class Course:
     """1.2, 2nd, 3rd or 4th: which data model its lessons speak (`player/cmi/tables.py`); nothing if they cannot be played."""
     parts: tuple[Part, ...]
     tree: Tree | None = None
-    """What the sequencer goes by (docs/sequencing.md); nothing for a package that says nothing of it: its lessons play in order, and by choice."""
+    """What the sequencer goes by (docs/sequencing.md); a package that says nothing of it plays in order, and by choice."""
 
     @property
     def lessons(self) -> tuple[Part, ...]:

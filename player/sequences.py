@@ -13,7 +13,7 @@ from player.opening import Opening, listened
 from player.replay import Asked
 from player.sequencing import contents, coupling, sequencer
 from player.sequencing.navigation import Request
-from player.sequencing.sequencer import Reply, Visit
+from player.sequencing.sequencer import Delivery, Reply, Visit
 from player.sequencing.tracking import State
 from player.sequencing.tree import Tree
 from player.standing import COMPLETED, FAILED, PASSED, Score, Standing
@@ -148,7 +148,7 @@ class Sequence:
         laid = reply if opens else sequencer.opened_again(self.tree, reply.state)
         self.opening = Opening()
         if laid.delivery:
-            self.opening = _opening(laid, self.course, tracks)
+            self.opening = _opening(laid, laid.delivery, self.course, tracks)
         self.told = {
             "revision": self.revision,
             "item": self.opening.item or None,
@@ -157,6 +157,7 @@ class Sequence:
             "given": self.opening.given,
             "access": self.opening.access,
             "ended": reply.ended,
+            "suspended": reply.state.suspended is not None,
             "exception": reply.exception,
             "contents": contents.as_json(reply.contents),
         }
@@ -226,13 +227,16 @@ def _standing(value: Mapping[str, Any]) -> Standing:
     return Standing(value.get("completion", ""), value.get("success", ""), Score(**score) if score else None)
 
 
-def _opening(reply: Reply, course: Course, tracks: Tracks) -> Opening:
-    assert reply.delivery is not None
-    one, valid = reply.delivery, reply.contents.values()
+def _opening(reply: Reply, one: Delivery, course: Course, tracks: Tracks) -> Opening:
+    valid = reply.contents.values()
     given = {name: value for name, value in one.given.items() if name not in valid}
     made = Opening(one.id, one.resumed, given, one.access)
     part = course.lesson(one.id)
-    return made.heard(tracking.opened(course, part, tracks.get(one.id, Track({})), made)) if part else made
+    return (
+        made.heard(tracking.opened(course, part, replace(tracks.get(one.id, Track({})), opening=made)))
+        if part
+        else made
+    )
 
 
 def _has_news(before: Track, after: Track) -> bool:

@@ -34,7 +34,7 @@ def append(tx: Tx, told: list[dict[str, Any]]) -> None:
         record.append(tx, told, Source(authority, record.CLIENT_ASSERTED))
 
 
-def of_course(tx: Tx, row: AttemptRow, course: Course, step: Step, was: Standing, becomes: Standing) -> None:
+def of_course(tx: Tx, whole: About, step: Step, was: Standing, becomes: Standing) -> None:
     """Say what has been reached in the course as a whole."""
     if was != becomes:
-        append(tx, statements.of_course(about(row, course), step, was, becomes))
+        append(tx, statements.of_course(whole, step, was, becomes))

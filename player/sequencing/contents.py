@@ -147,6 +147,7 @@ def as_json(contents: Contents) -> dict[str, Any]:
     return {
         "requests": dict(contents.requests),
         "hidden": list(contents.hidden),
+        "jumps": contents.jumps,
         "entries": [
             {name: getattr(one, name) for name in Entry.__slots__} | {"selectable": one.selectable}
             for one in contents.entries

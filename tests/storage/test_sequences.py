@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-import pytest
-
 from storage import claims, people, sequences
 from storage.people import AccountRow
 from storage.sequences import RequestRow, SequenceRow
 from tests.storage.samples import fill, now
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.parts.databases import Ground
 
 
