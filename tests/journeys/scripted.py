@@ -8,18 +8,18 @@ import zipfile
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tests.player.cmi.adl import is_right
 from tests.player.sequencing import instructions
 from tests.player.sequencing.suite import ROOT, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from playwright.sync_api import Frame, Page
-    from tests.journeys.sequenced import Player
 
+    from tests.journeys.sequenced import Player
     from tests.player.cmi.adl import Step
     from tests.player.sequencing.instructions import Instruction
     from tests.player.sequencing.suite import Suite
@@ -45,6 +45,13 @@ def provided(package: Path) -> bytes:
     return made.getvalue()
 
 
+class Lessons(Protocol):
+    """Where each package is learned."""
+
+    def __getitem__(self, package: Path) -> str:
+        """Give the address of its lesson."""
+
+
 class Arrival(NamedTuple):
     """A page of ours that has been opened: which activity it is, which visit, and under which name."""
 
@@ -61,7 +68,7 @@ class Walk:
     page: Page
     player: Player
     suite: Suite
-    lessons: Mapping[Path, str]
+    lessons: Lessons
     """The address of each package's lesson."""
     faults: list[str] = field(default_factory=list)
     _arrivals: deque[Arrival] = field(default_factory=deque)
@@ -149,8 +156,8 @@ class Walk:
             self._choose(step, told.target)
         elif told.request in {"continue", "previous"} and not self.player.offers(told.request):
             self._say(step, f"the learner has no control for {told.request}")
-        else:
-            self.player.press(told.request)
+        elif not self.player.press(told.request):
+            self._say(step, f"the learner has no way to {told.request}")
 
     def _choose(self, step: Step, title: str) -> None:
         if not self.player.choose(self._title(title)):

@@ -13,8 +13,8 @@ from tests.journeys.walking import shell_on
 if TYPE_CHECKING:
     from playwright.sync_api import FrameLocator, Locator, Page
 
-BUTTONS = {"continue": "next", "previous": "previous", "suspendAll": "leave", "exitAll": "finish"}
-"""What is pressed for a request."""
+BUTTONS = {"continue": "next", "previous": "previous", "suspendAll": "leave"}
+"""What is pressed for a request in the bar; the other ways to end stand below the contents."""
 
 RESTING = {"over", "choose", "notnow", "missing"}
 """Cards that lie there when no lesson comes by itself: the learner has to say what is next."""
@@ -84,9 +84,25 @@ class Player:
         button = self._button(request)
         return button.is_visible() and button.is_enabled()
 
-    def press(self, request: str) -> None:
-        """Press the button for a request."""
-        self._button(request).click()
+    def press(self, request: str) -> bool:
+        """Press the button for a request; tell whether there is one."""
+        if request in BUTTONS:
+            self._button(request).click()
+            return True
+        return self._end(request)
+
+    def _end(self, request: str) -> bool:
+        if not self._look():
+            return False
+        ways = self.shell.locator("#ways")
+        button = ways.locator(f"[data-request={request}]")
+        there = ways.is_visible() and button.evaluate("button => !button.hidden")
+        if there:
+            ways.locator("summary").click()
+            button.click()
+        else:
+            self._close()
+        return bool(there)
 
     def _button(self, request: str) -> Locator:
         return self.shell.locator(f"#bar [data-deed={BUTTONS[request]}]")
@@ -118,8 +134,12 @@ class Player:
         if not self._look():
             return {}
         rows: dict[str, bool] = dict(self.shell.locator("#menu li").evaluate_all(_ROWS))
-        self.shell.locator("#menu [data-deed=close]").click()
+        self._close()
         return rows
+
+    def _close(self) -> None:
+        """Close the contents."""
+        self.shell.locator("#menu [data-deed=close]").click()
 
     def _look(self) -> bool:
         """Open the contents, by the bar or by the card that lies in the lesson's place."""

@@ -60,7 +60,7 @@ def visits(number: str) -> int:
 
 
 def week() -> int:
-    """Number the weeks."""
+    """Tell the number of this week."""
     return datetime.now(UTC).toordinal() // 7
 
 
