@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from flask_babel import gettext, ngettext
+from flask_babel import format_datetime, gettext, ngettext
 
 from player.course import Course
 from player.sequencing.contents import Entry
@@ -34,6 +35,11 @@ class Shown:
     def heading(self, moment: Moment) -> str:
         """Call a moment by what happened in it."""
         return self._asked(moment.request) if moment.request else self._said(moment.call) if moment.call else ""
+
+    @staticmethod
+    def time(at: datetime) -> str:
+        """Say when, to the second: much happens in a minute."""
+        return str(format_datetime(at, "dd/MM/yyyy HH:mm:ss"))
 
     def outcome(self, request: RequestRow) -> str:
         """Say what came of a request."""

@@ -38,10 +38,10 @@ def test_an_attempt_is_gone_through_step_by_step(installation: Installation) -> 
 
     assert [heading(step(author, learnt, n)) for n in range(1, 7)] == [
         "Bắt đầu khóa học",
-        "“Kiểm tra đầu vào” báo về",
-        "“Kiểm tra đầu vào” báo lần cuối và kết thúc",
+        "“Kiểm tra đầu vào” gửi dữ liệu",
+        "“Kiểm tra đầu vào” gửi dữ liệu lần cuối và kết thúc",
         "Đi tiếp",
-        "“Mật khẩu mạnh” báo lần cuối và kết thúc",
+        "“Mật khẩu mạnh” gửi dữ liệu lần cuối và kết thúc",
         "Kết thúc khóa học",
     ]
 
@@ -51,7 +51,7 @@ def test_a_request_says_what_was_decided_and_why_and_where_the_course_stands(emb
 
     text = step(embedded.person("author"), learnt, 4)
 
-    assert "Một quy tắc của “Ôn tập” có hiệu lực: bỏ qua phần này (vì: đạt (mục tiêu test))." in text
+    assert "Một quy tắc của “Ôn tập” có hiệu lực: bỏ qua phần này, vì: đạt (mục tiêu test)." in text
     assert "UP.2" in text
     assert "đã mở: Mật khẩu mạnh" in text
     assert re.search(r"Kiểm tra đầu vào</th><td>hoàn thành, đạt, 1 lượt</td>", text)

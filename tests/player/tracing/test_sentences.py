@@ -59,11 +59,11 @@ def test_every_step_of_many_courses_is_a_sentence() -> None:
         ),
         (
             ("UP.2", "lesson-2", "skip", "all of: satisfied of pretest, not completed"),
-            "Một quy tắc của “Bài 2” có hiệu lực: bỏ qua phần này (vì: đạt (mục tiêu pretest) và chưa hoàn thành).",
+            "Một quy tắc của “Bài 2” có hiệu lực: bỏ qua phần này, vì: đạt (mục tiêu pretest) và chưa hoàn thành.",
         ),
         (
             ("UP.2", "lesson-2", "skip", "any of: objectiveMeasureLessThan 0.5, always"),
-            "Một quy tắc của “Bài 2” có hiệu lực: bỏ qua phần này (vì: điểm dưới 0,5 hoặc luôn luôn).",
+            "Một quy tắc của “Bài 2” có hiệu lực: bỏ qua phần này, vì: điểm dưới 0,5 hoặc luôn luôn.",
         ),
         (
             ("RB.1.4", "module-1", "satisfied", "all of 3: any of: satisfied"),

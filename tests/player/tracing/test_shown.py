@@ -66,6 +66,10 @@ def test_an_activity_says_where_it_stands(one: Standing, says: str) -> None:
     assert [words for _, words in Shown(COURSE).rows([one])] == [says]
 
 
+def test_a_moment_is_told_to_the_second_where_the_space_is() -> None:
+    assert Shown(COURSE).time(ASKED.at) == "02/11/2026 07:00:00"
+
+
 def test_everything_in_the_tree_is_called_by_its_title() -> None:
     made = replace(COURSE, tree=tree(item("phan-1", item("bai-1"))))
 
