@@ -5,8 +5,13 @@ A short run walks one number of each group, another one each week; `make test-lo
 
 from __future__ import annotations
 
+import json
 import os
+import platform
+import random
+import time
 from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,17 +21,30 @@ import pytest
 from tests.journeys.scripted import Walk, provided
 from tests.journeys.sequenced import Player
 from tests.journeys.walking import Service, enter
+from tests.player.sequencing.mutations import ABOUT_THE_MODEL, KINDS, mutations
 from tests.player.sequencing.suite import Suite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tests.parts.screens import Screens
+    from tests.player.cmi.adl import Step
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("service", ["sibling"], indirect=True)]
+pytestmark = pytest.mark.browser
+
+IN_ONE = pytest.mark.parametrize("service", ["sibling"], indirect=True)
 
 SHORT = 8
 """Visits that a number may have to be walked in a short run, if its group has such a one."""
+
+
+SHORTEST = 3
+"""Visits of the scripts that a short run turns wrong."""
+
+MUTATIONS, BATCHES, SEED = 100, 10, 20042
+"""Expectations that a long run turns wrong, one at a time, and the tests among which they are shared."""
+
+RESULTS = Path(__file__).with_name("adl_suite.json")
 
 
 def _suite() -> Suite | None:
@@ -70,6 +88,51 @@ def _walked() -> list[object]:
     return [pytest.param(number, marks=mark) for number, mark in marks.items()] or ["none"]
 
 
+def turned_wrong(seed: int, longest: int) -> list[tuple[str, str, list[Step]]]:
+    """Turn expectations wrong, as many of each kind, in scripts that build upon no other: what is noticed there is that alone."""
+    if SUITE is None:
+        return []
+    names = [name for name in SUITE.packages if name not in ABOUT_THE_MODEL and not SUITE.before(name)]
+    made = [(name, *one) for name in names if len(SUITE.steps(name)) <= longest for one in mutations(SUITE, name)]
+    chance = random.Random(seed)
+    by_kind = ([one for one in made if one[1].startswith(kind)] for kind in KINDS)
+    return [one for some in by_kind for one in chance.sample(some, min(len(some), MUTATIONS // len(KINDS) + 1))]
+
+
+def _batch(n: int) -> list[tuple[str, str, list[Step]]]:
+    return turned_wrong(SEED, SHORT)[n::BATCHES]
+
+
+@dataclass
+class Tally:
+    """What a run has shown."""
+
+    scripts: dict[str, bool] = field(default_factory=dict)
+    visits: int = 0
+    mutations: int = 0
+    noticed: int = 0
+    seconds: float = 0.0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything has been walked."""
+        return SUITE is not None and set(self.scripts) == set(SUITE.packages) and self.mutations >= MUTATIONS
+
+    def figures(self) -> dict[str, object]:
+        """Write them down."""
+        passed = sum(self.scripts.values())
+        return {
+            "scripts": len(self.scripts),
+            "passed": passed,
+            "failed": sorted(name for name, well in self.scripts.items() if not well),
+            "visits": self.visits,
+            "expectations turned wrong": self.mutations,
+            "of these noticed": self.noticed,
+            "minutes": round(self.seconds / 60, 1),
+            "machine": f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        }
+
+
 class Shelf:
     """The packages that are published, each when it is first asked for."""
 
@@ -94,16 +157,60 @@ def shelf(service: Service, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 
 
 @pytest.fixture
-def walk(service: Service, screen: Screens, shelf: Shelf, cases: Path) -> Walk:
-    """Come as somebody new."""
-    page = screen.open()
-    page.on("dialog", lambda dialog: dialog.accept())
-    enter(page, service, "learner")
-    return Walk(page, Player(page), Suite(cases / "adl-cts"), shelf)
+def come(service: Service, screen: Screens, shelf: Shelf) -> Callable[[], Walk]:
+    """Give the means to come as somebody new."""
+
+    def walk() -> Walk:
+        assert SUITE is not None
+        page = screen.open()
+        page.on("dialog", lambda dialog: dialog.accept())
+        enter(page, service, "learner")
+        return Walk(page, Player(page), SUITE, shelf)
+
+    return walk
 
 
+@pytest.fixture(scope="module")
+def tally(request: pytest.FixtureRequest) -> Iterator[Tally]:
+    """Count; a run that has walked all keeps the figures."""
+    found = Tally()
+    yield found
+    if found.is_whole:
+        RESULTS.write_text(json.dumps({"ADL's suite in Chromium": found.figures()}, indent=2, sort_keys=True) + "\n")
+
+
+@IN_ONE
+@pytest.mark.usefixtures("cases")
 @pytest.mark.parametrize("number", _walked())
-def test_every_script_passes_in_the_player(walk: Walk, number: str) -> None:
-    faults = {name: found for name in numbers()[number] if (found := walk.play(name))}
+def test_every_script_passes_in_the_player(come: Callable[[], Walk], tally: Tally, number: str) -> None:
+    names, walk, begun = numbers()[number], come(), time.monotonic()
+    faults = {name: walk.play(name) for name in names}
+    tally.scripts |= {name: not found for name, found in faults.items()}
+    tally.visits += visits(number)
+    tally.seconds += time.monotonic() - begun
 
-    assert faults == {}
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+@IN_ONE
+@pytest.mark.usefixtures("cases")
+@pytest.mark.parametrize("batch", ["few", *(pytest.param(n, marks=pytest.mark.long) for n in range(BATCHES))])
+def test_a_wrong_expectation_is_noticed_in_the_player(come: Callable[[], Walk], tally: Tally, batch: int | str) -> None:
+    chosen = turned_wrong(week(), SHORTEST)[:: MUTATIONS // len(KINDS) + 1] if batch == "few" else _batch(int(batch))
+    begun = time.monotonic()
+    noticed = {(name, what): come().play(name, steps) for name, what, steps in chosen}
+    if batch != "few":
+        tally.noticed += sum(map(bool, noticed.values()))
+        tally.mutations += len(noticed)
+        tally.seconds += time.monotonic() - begun
+
+    assert {name for name, found in noticed.items() if not found} == set()
+    assert {what.partition(" ")[0] for _, what, _ in chosen} <= set(KINDS)
+
+
+def test_a_short_run_has_each_group_and_comes_round_to_all() -> None:
+    sizes = {"CM-01": 3, "CM-02": 4, "CM-03": 40, "API": 3, "RU-01": 20, "RU-04": 36}
+
+    weeks = [of_this_week(sizes, n, sizes.__getitem__) for n in range(4)]
+
+    assert weeks == [{"CM-01", "API", "RU-01"}, {"CM-02", "API", "RU-04"}] * 2
