@@ -24,9 +24,10 @@ _CARD = "() => document.querySelector('#card[open]')?.dataset.kind ?? ''"
 _ROWS = """rows => rows.map((row) => {
     const button = row.querySelector("button");
     const title = row.querySelector(".title, .heading").textContent;
-    return [title, button !== null && button.getAttribute("aria-disabled") !== "true" && !button.hasAttribute("aria-current")];
+    const works = button !== null && button.getAttribute("aria-disabled") !== "true";
+    return [title, works, button?.hasAttribute("aria-current") ?? false];
 })"""
-"""Of each line of the contents, what it is called and whether pressing it leads anywhere."""
+"""Of each line of the contents, what it is called, whether it can be chosen, and whether it is open already."""
 
 
 @dataclass
@@ -85,11 +86,13 @@ class Player:
         return button.is_visible() and button.is_enabled()
 
     def press(self, request: str) -> bool:
-        """Press the button for a request; tell whether there is one."""
-        if request in BUTTONS:
-            self._button(request).click()
+        """Press the button for a request; who finds none to end the course leaves it. Tell whether there was one."""
+        if request not in BUTTONS and self._end(request):
             return True
-        return self._end(request)
+        name = "suspendAll" if request == "exitAll" else request
+        if name in BUTTONS:
+            self._button(name).click()
+        return name in BUTTONS
 
     def _end(self, request: str) -> bool:
         if not self._look():
@@ -110,7 +113,7 @@ class Player:
     @property
     def can_choose(self) -> bool:
         """Whether the contents are there, and anything else than what is open can be chosen in them."""
-        return any(self._contents().values())
+        return any(works and not is_open for works, is_open in self._contents().values())
 
     def lists(self, title: str) -> bool:
         """Whether the contents name an activity."""
@@ -118,7 +121,7 @@ class Player:
 
     def selects(self, title: str) -> bool:
         """Whether the contents let an activity be chosen."""
-        return self._contents().get(title, False)
+        return self._contents().get(title, (False, False))[0]
 
     def choose(self, title: str) -> bool:
         """Choose an activity in the contents; tell whether they let it be."""
@@ -129,13 +132,13 @@ class Player:
         rows.filter(has=self.page.get_by_text(title, exact=True)).locator("button").click()
         return True
 
-    def _contents(self) -> dict[str, bool]:
-        """Look at the contents: each title, and whether it can be chosen; what is open already cannot."""
+    def _contents(self) -> dict[str, tuple[bool, bool]]:
+        """Look at the contents: of each title whether it can be chosen, and whether it is open already."""
         if not self._look():
             return {}
-        rows: dict[str, bool] = dict(self.shell.locator("#menu li").evaluate_all(_ROWS))
+        rows = self.shell.locator("#menu li").evaluate_all(_ROWS)
         self._close()
-        return rows
+        return {title: (works, is_open) for title, works, is_open in rows}
 
     def _close(self) -> None:
         """Close the contents."""
