@@ -1,4 +1,4 @@
-"""A course that says what comes next, in a browser: from lesson to lesson in one request, closed and opened, without a line, on another day."""
+"""A course that says what comes next, in a browser: in one request from lesson to lesson, without a line, on another day."""
 
 from __future__ import annotations
 
@@ -129,7 +129,9 @@ def test_from_lesson_to_lesson_to_the_end(screen: Screens, service: Service) -> 
     learner.says("passed")
     learner.button("next")
     learner.card("over")
-    expect(learner.shell.locator("#card-text")).to_have_text("Bạn đã đạt. Chúc mừng bạn! Số phần đã học xong: 3 trên 3.")
+    expect(learner.shell.locator("#card-text")).to_have_text(
+        "Bạn đã đạt. Chúc mừng bạn! Số phần đã học xong: 3 trên 3."
+    )
 
     assert [request for request, _ in learner.asked()] == [
         *("begin", "continue", "suspendAll", "resume", "", "continue", "continue")
