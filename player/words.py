@@ -39,8 +39,8 @@ def _messages() -> dict[str, str]:
         "restored": _("The lesson had cleared this page. The page is back, and the lesson was opened again."),
         "ended": _("This part has ended."),
         "moving": _("One moment, your answers are being saved …"),
-        "movingTitle": _("Waiting for the connection"),
-        "movingWaits": _(
+        "waitingTitle": _("Waiting for the connection"),
+        "waitingText": _(
             "To go on, a connection is needed. All you did is kept on this device, and it goes on by itself when the connection is back."
         ),
         "done": _("You have gone through all parts. Well done!"),
@@ -79,6 +79,8 @@ def _cards() -> dict[str, str]:
         "chooseText": _("What you did is saved. The contents show which parts are open to you."),
         "overTitle": _("This course has ended"),
         "overText": _("What you did is saved."),
+        "score": _("Your score: %(score)s %%.", score="{score}"),
+        "parted": _("Parts that you have done: %(done)s of %(all)s.", done="{done}", all="{all}"),
         "over completed": _("You have gone through all parts. Well done!"),
         "over passed": _("You have passed. Well done!"),
         "over failed": _("It is not passed yet. You may try again."),
@@ -117,6 +119,11 @@ def _course() -> dict[str, str]:
         "state failed": _("Not passed"),
         "current": _("Open now"),
         "why after": _("It opens after: %(items)s", items="{items}"),
+        "why spent": _("All tries for it are used up"),
+        "why done": _("You have done it already"),
+        "why first": _("It opens when the part that is open now is done"),
+        "why order": _("It comes by itself, when it is its turn"),
+        "why past": _("There is no way back to it"),
         "why later": _("It opens later"),
         "place": "{n}/{all}",
         "and": _(" and "),

@@ -114,7 +114,7 @@ export class Outbox extends EventTarget {
    */
   async begin() {
     this.#tell();
-    await this.#tab.take();
+    if (!this.#session) await this.#tab.take();
     for (let trial = 1; !this.#over; trial += 1) {
       const answer = await this.#tryToBegin(trial);
       if (answer.meaning === "done" && Number.isSafeInteger(answer.session)) {

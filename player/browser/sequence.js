@@ -3,13 +3,14 @@
  * It has the face that `course.js` has for the menu.
  *
  * @typedef {{id: string, title: string, depth: number, leaf: boolean, shown: boolean, choice: boolean, jump: boolean, selectable: boolean,
- *   attempts: number, completed: boolean | null, satisfied: boolean | null, measure: number | null, why?: {kind: string, items?: string[]}}} Entry
+ *   attempts: number, completed: boolean | null, satisfied: boolean | null, measure: number | null, why: {kind: string, items: string[]} | null}} Entry
  * @typedef {{requests: Record<string, boolean>, hidden: string[], jumps: boolean, entries: Entry[]}} Contents
  * @typedef {{revision: number, item: string | null, opens: boolean, resumed: boolean, given: Record<string, string>, access: Record<string, string>,
  *   ended: boolean, exception: string, contents: Contents}} Next
  */
 
 const VALID = "adl.nav.request_valid.";
+const DONE = new Set(["completed", "passed"]);
 const FLOWING = ["continue", "previous"];
 
 export class Sequence {
@@ -96,7 +97,8 @@ export class Sequence {
 
   /** What the contents show, in order. */
   get items() {
-    return this.#next.contents.entries.filter(({ shown }) => shown).map((entry) => ({ ...entry, address: entry.leaf ? "" : null }));
+    const shown = this.#next.contents.entries.filter((entry) => entry.shown);
+    return shown.map((entry) => ({ ...entry, depth: Math.max(0, entry.depth - 1), address: entry.leaf ? "" : null }));
   }
 
   /** The lessons among them. */
@@ -110,11 +112,17 @@ export class Sequence {
   }
 
   /** @param {Entry} entry */
-  state({ attempts, completed, satisfied }) {
-    if (satisfied !== null && completed !== false) return satisfied ? "passed" : "failed";
-    if (completed) return satisfied === false ? "failed" : "completed";
-    if (satisfied === false) return "failed";
+  state({ attempts, completed, satisfied, leaf }) {
+    // Of a heading nothing is said to have failed while something below it is still to be done.
+    if (!leaf && !completed && !satisfied) return attempts ? "begun" : "new";
+    if (satisfied !== null) return satisfied ? "passed" : "failed";
+    if (completed) return "completed";
     return attempts ? "begun" : "new";
+  }
+
+  /** @param {Entry} entry */
+  isDone(entry) {
+    return DONE.has(this.state(entry));
   }
 
   /** @param {Entry} entry */
@@ -124,7 +132,7 @@ export class Sequence {
 
   /** Say why an item cannot be chosen now. @param {Entry} entry */
   locked({ why }) {
-    const { kind, items = [] } = why ?? { kind: "later" };
+    const { kind, items } = why ?? { kind: "later", items: [] };
     const titles = items.map((id) => `“${this.#entries.get(id)?.title ?? id}”`).join(this.#words.and);
     return (this.#words[`why ${kind}`] ?? this.#words["why later"]).replace("{items}", titles);
   }

@@ -2,6 +2,7 @@
 
 import { Bar, toggleFullScreen } from "./bar.js";
 import { Course } from "./course.js";
+import { Guide } from "./guide.js";
 import { Home } from "./home.js";
 import { Journal } from "./journal.js";
 import { Keeper, offer } from "./keeper.js";
@@ -10,7 +11,6 @@ import { Notices } from "./notices.js";
 import { NotBegun, Outbox } from "./outbox.js";
 import { Player } from "./player.js";
 import { Renewal } from "./renewal.js";
-import { Sequence } from "./sequence.js";
 import { Stage } from "./stage.js";
 import { Watch } from "./watch.js";
 
@@ -39,7 +39,7 @@ const watch = new Watch();
 const stage = new Stage(find("stage"), (lesson) => watch.over(lesson));
 const player = new Player({ launch, stage });
 const notices = new Notices({ line: find("line"), card: find("card") });
-const menu = new Menu({ dialog: find("menu"), words, choose: go, ask: (name) => (name === "suspendAll" ? leave() : request(name)) });
+const menu = new Menu({ dialog: find("menu"), words, choose: go, ask: (request) => (request === "suspendAll" ? leave() : guide.ask(request)) });
 const bar = new Bar({
   bar: find("bar"),
   aloud: find("aloud"),
@@ -49,24 +49,21 @@ const bar = new Bar({
 
 /** What the buttons under a message do. */
 const DEEDS = {
-  again: { word: words.again, act: () => go(last) },
+  again: { word: words.again, act: () => go(guide?.last ?? last) },
   stay: { word: words.stay, act: () => notices.clear() },
   next: { word: words.next, act: () => step(1) },
   menu: { word: words.contents, act: () => look() },
-  anew: { word: words.anew, act: start },
+  anew: { word: words.anew, act: begin },
   leave: { word: words.leave, act: leave },
   back: { word: words.back, act: () => home.leave() },
   here: { word: words.here, act: start },
-  send: { word: words.send, act: () => (asking ? outbox.retry() : leave()) },
+  send: { word: words.send, act: () => (guide?.isAsking ? outbox.retry() : leave()) },
   signin: { word: words.signInAgain, act: () => renewal.signIn() },
 };
 
 let outbox, course, renewal;
-/** What comes next, where the package has a sequencer for it. @type {Sequence | null} */
-let sequence = null;
-/** Whether what comes next is being asked; the visit that was under way last says its last words with it. */
-let asking = false;
-let visit = null;
+/** Leads through a course that has a sequencer. @type {Guide | null} */
+let guide = null;
 /** The item that was open last, and what the honest word was last. */
 let last = null;
 let state = "";
@@ -79,76 +76,28 @@ async function start() {
   outbox = new Outbox({ attempt: launch.attempt, token: launch.token, journal });
   renewal = new Renewal({ outbox, attempt: launch.attempt, address: `${launch.back}attempts/${launch.attempt}/renew` });
   outbox.addEventListener("state", ({ detail }) => tell(detail));
-  outbox.addEventListener("contents", ({ detail }) => {
-    sequence?.see(detail);
-    if (!sequence) return;
-    player.give(sequence.values);
-    bar.follow(sequence);
-  });
+  outbox.addEventListener("contents", ({ detail }) => guide?.see(detail));
   outbox.addEventListener("receipt", () => home.hint());
   outbox.addEventListener("refused", () => notices.say("refused", words.refusedSome));
+  await begin();
+}
+
+async function begin() {
   try {
     const { item, tracks, next } = await outbox.begin();
     course = new Course(launch, tracks);
     player.start(course, outbox);
-    sequence = next ? new Sequence(launch, next) : null;
-    if (sequence) follow(next);
+    guide = next ? new Guide({ launch, course, outbox, player, bar, notices, opening, deeds: DEEDS, leave: () => home.leave() }, next) : null;
+    if (guide) guide.follow(next);
     else go(course.first(item));
   } catch (error) {
     if (!(error instanceof NotBegun)) throw error; // the honest word has said why
   }
 }
 
-/** Do what the sequencer says: open a lesson, let the learner choose, or say that all is over. @param {import("./sequence.js").Next} next */
-function follow(next) {
-  sequence.take(next);
-  bar.follow(sequence);
-  if (next.ended) return next.suspended ? home.leave() : summarise();
-  if (next.item && next.opens) return show(next.item);
-  opening.hidden = true;
-  if (next.item || next.exception) return notices.show({ kind: "notnow", title: words.notnowTitle, text: words.notnowText, deeds: [...(next.item ? [DEEDS.again] : []), DEEDS.menu, DEEDS.leave] });
-  return notices.show({ kind: "choose", title: words.chooseTitle, text: words.chooseText, deeds: [DEEDS.menu, DEEDS.leave] });
-}
-
-/** Open what was laid out. @param {string} id */
-function show(id) {
-  const item = course.item(id);
-  notices.clear();
-  notices.drop("ended", "window", "held", "failed", "dialogs", "time", "slow");
-  last = item ?? { id, title: "" };
-  if (!item || item.address === null) return give("missing", onwards(DEEDS.menu, DEEDS.leave));
-  opening.hidden = false;
-  player.open(item, sequence.opening);
-  return bar.follow(sequence);
-}
-
-/** Ask what comes next; what is open says its last words before. @param {string} request @param {string} [target] */
-async function request(name, target = "") {
-  if (asking) return;
-  asking = true;
-  put();
-  opening.hidden = true;
-  notices.drop("ended", "window", "held", "time");
-  notices.show({ kind: "moving", title: words.moving });
-  const next = await outbox.navigate(visit, { after: sequence.revision, request: name, target });
-  asking = false;
-  if (next) follow(next);
-}
-
-/** Take away what is open. */
-function put() {
-  visit = (player.hasBegun && player.visit) || outbox.visit("", 1);
-  player.close();
-}
-
-function summarise() {
-  const state = sequence.state(sequence.whole);
-  notices.show({ kind: "over", title: words.overTitle, text: words[`over ${state}`] ?? words.overText, deeds: [DEEDS.back, DEEDS.anew] });
-}
-
 /** Open an item; what is open says its last words before, which may be what the other one waits for. @param {import("./course.js").Item} item */
 function go(item) {
-  if (sequence) return anew(item);
+  if (guide) return guide.choose(item);
   player.close();
   notices.clear();
   notices.drop("ended", "window", "held", "failed", "dialogs", "time", "slow");
@@ -159,18 +108,9 @@ function go(item) {
   return bar.place(course, item);
 }
 
-/** Open once more what is open, or ask for another item. */
-function anew({ id }) {
-  if (id !== sequence.item) return request("choice", id);
-  const { item } = player;
-  put();
-  if (item) return player.open(item, sequence.opening);
-  return show(id);
-}
-
 /** @param {number} by 1 for the item after this one, -1 for the one before */
 function step(by) {
-  if (sequence) return void (sequence.offers(by > 0 ? "continue" : "previous") && request(by > 0 ? "continue" : "previous"));
+  if (guide) return guide.step(by);
   const there = course?.beside(last, by);
   if (!there) return;
   player.note();
@@ -180,7 +120,7 @@ function step(by) {
 
 function look() {
   player.note();
-  if (course) menu.open(sequence ?? course, sequence ? player.item : last);
+  if (course) menu.open(guide?.sequence ?? course, guide ? player.item : last);
 }
 
 function tellWhatIsMissing(item, deeds) {
@@ -190,11 +130,10 @@ function tellWhatIsMissing(item, deeds) {
 
 /** Take the lesson away, so that its last words are heard; wait for the receipts; say honestly what is where; leave. */
 async function leave() {
-  if (sequence) put();
+  if (guide) guide.suspend();
   else player.close();
   notices.drop("ended", "window", "held", "time");
   notices.show({ kind: "leaving", title: words.leaving });
-  if (sequence?.canSuspend && !asking) outbox.navigate(visit, { after: sequence.revision, request: "suspendAll", target: "" });
   if (!course || (await outbox.flush(FLUSH))) return home.leave();
   if (state === "unsaved") return give("unsaved", [DEEDS.send, DEEDS.back]);
   return give("device", [DEEDS.back, DEEDS.send]);
@@ -205,7 +144,7 @@ function tell(now) {
   bar.tell(now);
   opening.textContent = now === "waiting" ? words.openingWaits : words.opening;
   if (now === "saved" && KEPT.has(notices.card)) home.leave(); // the learner wanted to leave, and waited only for this
-  if (asking && now === "device") notices.show({ kind: "moving", title: words.movingTitle, text: words.movingWaits, deeds: [DEEDS.send, DEEDS.back] });
+  guide?.tell(now);
   if (now === "signin") notices.say("signin", words.signInText, [DEEDS.signin]);
   else notices.drop("signin");
   if (now === "refused") notices.say("refused", words.refusedAll, [DEEDS.again]);
@@ -223,7 +162,7 @@ function give(kind, deeds) {
 
 /** The ways on from here, where there are any. */
 function onwards(...deeds) {
-  if (sequence) return sequence.offers("continue") ? [DEEDS.next, ...deeds] : sequence.lessons.length > 1 ? [DEEDS.menu, ...deeds] : deeds;
+  if (guide) return guide.onwards(...deeds);
   const after = course.beside(last);
   return after && course.isOpen(after) ? [DEEDS.next, ...deeds] : deeds;
 }
@@ -243,15 +182,15 @@ player.addEventListener("document", ({ detail }) => {
     player.seen();
   };
   opening.hidden = true;
-  notices.show({ kind: "document", title: last.title, text: words.documentText, deeds: [{ word: words.openWindow, act }, ...onwards(DEEDS.leave)] });
+  notices.show({ kind: "document", title: player.item.title, text: words.documentText, deeds: [{ word: words.openWindow, act }, ...onwards(DEEDS.leave)] });
 });
 player.addEventListener("begun", () => {
   notices.drop("failed");
-  sequence?.begin();
+  guide?.sequence.begin();
 });
 player.addEventListener("closed", () => notices.drop("slow"));
 player.addEventListener("seen", () => {
-  if (sequence) return;
+  if (guide) return;
   bar.place(course, player.item);
   if (course.isDoneWith && course.lessons.length > 1) notices.say("ended", words.done, [DEEDS.leave]);
 });
@@ -259,7 +198,7 @@ player.addEventListener("ended", ({ detail }) => {
   const { item } = player;
   setTimeout(() => {
     if (player.item !== item || notices.card) return;
-    if (sequence) return player.asks ? request("") : notices.say("ended", words.ended, onwards(DEEDS.leave));
+    if (guide) return guide.end();
     bar.place(course, item);
     if (detail in REQUESTS) step(REQUESTS[detail]);
     else notices.say("ended", course.isDoneWith ? words.done : words.ended, onwards(DEEDS.leave));

@@ -1,7 +1,8 @@
-"""A course that says what comes next, in a browser: from lesson to lesson in one request, locked and opened, away and back."""
+"""A course that says what comes next, in a browser: in one request from lesson to lesson, without a line, on another day."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -9,27 +10,46 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.walking import Eye, Log, Service, enter, lesson_on, open_lesson, shell_on, shoot
+from storage import sequences, tracks
+from tests.journeys.test_accessible import RUN, SAID
+from tests.journeys.test_accessible import axe as axe  # noqa: PLC0414 - a fixture
+from tests.journeys.walking import Eye, Log, Service, enter, eventually, lesson_on, open_lesson, shell_on
 from tests.parts.led import three_lessons
+from tests.parts.lessons import publish
+from tests.parts.screens import Screens
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import FrameLocator, Page
 
-    from tests.parts.screens import Screens
+    from tests.journeys.learning import Wired
 
 pytestmark = [pytest.mark.browser, pytest.mark.by_turns]
+
+FIRST, SECOND, TEST = "Bài 1. Mở đầu", "Bài 2. Thực hành", "Bài kiểm tra"
+
+SHAPES = {"phone": (360, 740), "on its side": (740, 360), "desktop": (1280, 800)}
 
 
 @dataclass
 class Learner:
     """Somebody who goes through a course."""
 
-    page: Page
-    """The page of the course, which may hold the shell."""
+    home: Page
     address: str
+    log: Log
     account: UUID
+    page: Page
+    """The page that shows the shell, or holds it."""
+
+    @classmethod
+    def comes(cls, page: Page, service: Service) -> Learner:
+        """Come in as somebody new, and open a course."""
+        account = UUID(enter(page, service, "learner"))
+        version = publish(service.installation, three_lessons())
+        made = cls(page, f"{page.url.split('/s/')[0]}/s/haiphong/lessons/{version}", Log(service), account, page)
+        made.opens()
+        made.is_at(FIRST)
+        return made
 
     @property
     def shell(self) -> Page | FrameLocator:
@@ -38,68 +58,134 @@ class Learner:
 
     def opens(self) -> None:
         """Open the course, or open it again."""
-        home = self.page.context.pages[0]
-        self.page = open_lesson(home, self.address).page
+        self.page = open_lesson(self.home, self.address).page
 
     def is_at(self, title: str) -> None:
         """Wait until a lesson is open."""
         expect(self.shell.locator("#lesson")).to_have_attribute("title", title)
-        lesson_on(self.page)
+        lesson_on(self.page).frame.locator("#passed").wait_for()
 
     def says(self, button: str) -> None:
         """Press a button of the lesson, and wait until that is saved."""
-        lesson_on(self.page).frame.locator(f"#{button}").click()
-        lesson_on(self.page).wait_until("saved")
+        lesson = lesson_on(self.page)
+        lesson.frame.locator(f"#{button}").click()
+        self.shell.locator("#saved[data-state=sending]").or_(self.shell.locator("#saved[data-state=saved]")).wait_for()
+        lesson.wait_until("saved")
 
-    def presses(self, deed: str) -> None:
+    def button(self, deed: str) -> None:
         """Press a button of the shell."""
         self.shell.locator(f"#bar [data-deed={deed}]").click()
 
+    def card(self, kind: str) -> None:
+        """Wait for a card."""
+        expect(self.shell.locator(f"#card[data-kind={kind}]")).to_be_visible()
+
     def states(self) -> list[str]:
-        """Open the contents, and read each line."""
-        self.presses("menu")
-        return self.shell.locator("#menu li button .state").all_inner_texts()
+        """Open the contents, read the lessons' lines, and close them."""
+        self.button("menu")
+        read = self.shell.locator("#menu li button .state").all_inner_texts()
+        self.page.keyboard.press("Escape")
+        return read[1:]
+
+    def asked(self) -> list[tuple[str, str]]:
+        """Read what the server was asked, and what was to be opened then."""
+        (attempt,) = self.log.attempts_of(self.account)
+        with self.log.database.read(self.log.space) as tx:
+            return [(row.request, row.delivered) for row in sequences.requests(tx, attempt.id)]
+
+    def values(self, item: str) -> dict[str, str]:
+        """Read what stands of a lesson."""
+        (attempt,) = self.log.attempts_of(self.account)
+        with self.log.database.read(self.log.space) as tx:
+            found = tracks.find(tx, attempt.id, item)
+        return {} if found is None else dict(json.loads(found.values))
 
 
-@pytest.fixture
-def learner(service: Service, screen: Screens, tmp_path: Path) -> Learner:
-    package = tmp_path / "khoa.zip"
-    package.write_bytes(three_lessons())
-    (told,) = service.haidang("package", "add", str(package), "--space", "haiphong")["files"]
-    page = screen.open("phone")
-    account = UUID(enter(page, service, "learner"))
-    return Learner(page, f"{page.url.split('/s/')[0]}/s/haiphong/lessons/{told['version']}", account)
+def test_from_lesson_to_lesson_to_the_end(screen: Screens, service: Service) -> None:
+    learner = Learner.comes(screen.open("phone"), service)
+    eye = Eye(learner.home.context)
+    following = learner.shell.locator("#bar [data-deed=next]")
 
-
-def test_from_lesson_to_lesson_to_the_end(service: Service, learner: Learner) -> None:
-    eye = Eye(learner.page.context)
-    learner.opens()
-    learner.is_at("Bài 1. Mở đầu")
     learner.says("failed")
-    expect(learner.shell.locator("#bar [data-deed=next]")).to_be_disabled()
-    learner.presses("menu")
-    shoot(learner.page, "next", "contents")
-    learner.page.keyboard.press("Escape")
+    expect(following).to_be_disabled()
+    assert learner.states() == ["Đang mở – Chưa đạt", f"Mở sau khi xong: “{FIRST}”", f"Mở sau khi xong: “{SECOND}”"]
     learner.says("passed")
-    learner.presses("next")
-    learner.is_at("Bài 2. Thực hành")
+    expect(following).to_be_enabled()
+    learner.button("next")
+    learner.is_at(SECOND)
     learner.says("passed")
-    # The next day
-    learner.presses("leave")
+    learner.button("leave")
+    # On the next day
     learner.opens()
-    learner.is_at("Bài 2. Thực hành")
-    lesson_on(learner.page).frame.locator("#next").click()
-    learner.is_at("Bài kiểm tra")
+    learner.is_at(SECOND)
+    lesson_on(learner.page).frame.locator("#next").click()  # the lesson's own button
+    learner.is_at(TEST)
+    expect(learner.shell.locator("#bar [data-deed=previous]")).to_be_hidden()
     learner.says("failed")
-    shoot(learner.page, "next", "test")
-    learner.presses("menu")
-    shoot(learner.page, "next", "contents2")
-    learner.page.keyboard.press("Escape")
-    learner.presses("next")
-    learner.is_at("Bài kiểm tra")
+    before = lesson_on(learner.page).frame
+    learner.button("next")
+    assert eventually(before.is_detached)
+    learner.is_at(TEST)  # until it is passed
     learner.says("passed")
-    learner.presses("next")
-    expect(learner.shell.locator("#card[data-kind=over]")).to_be_visible()
-    shoot(learner.page, "next", "over")
+    learner.button("next")
+    learner.card("over")
+    expect(learner.shell.locator("#card-text")).to_have_text(
+        "Bạn đã đạt. Chúc mừng bạn! Số phần đã học xong: 3 trên 3."
+    )
+
+    assert [request for request, _ in learner.asked()] == [
+        *("begin", "continue", "suspendAll", "resume", "", "continue", "continue")
+    ]
     assert eye.seen == []
-    assert Log(service).verbs_of(learner.account).count("passed") >= 3
+
+
+def test_who_goes_on_without_a_line_is_told_so_and_goes_on_when_it_is_back(screen: Screens, wired: Wired) -> None:
+    learner = Learner.comes(screen.open("phone"), wired.service)
+    learner.says("passed")
+    wired.cut(learner.home.context)
+
+    learner.button("next")
+    learner.card("waiting")
+    Screens.save(learner.page, "next-waiting")
+    wired.mend(learner.home.context)
+
+    learner.is_at(SECOND)
+    assert learner.asked() == [("begin", "bai-1"), ("continue", "bai-2")]
+
+
+def test_long_last_words_and_a_request_survive_a_tab_that_is_closed(screen: Screens, service: Service) -> None:
+    learner = Learner.comes(screen.open("desktop"), service)
+    words = "đường " * 10_600  # 106 KB: more than a page that goes may take along
+    last = {"cmi.suspend_data": words, "cmi.completion_status": "completed", "adl.nav.request": "continue"}
+    lesson_on(learner.page).frame.evaluate("(last) => { window.last = last; }", last)
+    learner.home = learner.page.context.new_page()
+    learner.page.close(run_before_unload=True)
+
+    learner.opens()
+
+    learner.is_at(SECOND)
+    assert learner.values("bai-1")["cmi.suspend_data"] == words
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme"), [("vi-VN", "light"), ("vi-VN", "dark"), ("en-GB", "light")], ids=["vi", "dark", "en"]
+)
+def test_the_contents_can_be_used_by_everybody(
+    screen: Screens, service: Service, axe: str, language: str, scheme: str
+) -> None:
+    learner = Learner.comes(screen.open("desktop", locale=language, color_scheme=scheme), service)
+    learner.says("failed")
+    shell = lesson_on(learner.page).frame.parent_frame
+    assert shell is not None
+    shell.evaluate(axe)
+    for shape, (width, height) in SHAPES.items():
+        learner.page.set_viewport_size({"width": width, "height": height})
+        Screens.save(learner.page, f"next-lesson-{language}-{scheme}-{shape}")
+        learner.shell.locator("#bar [data-deed=menu]").press("Enter")
+        assert shell.evaluate("document.activeElement.getAttribute('aria-current')") == "step"
+        Screens.save(learner.page, f"next-contents-{language}-{scheme}-{shape}")
+        learner.shell.locator("#ways summary").press("Enter")
+        Screens.save(learner.page, f"next-ways-{language}-{scheme}-{shape}")
+        assert shell.evaluate(f"async () => ({SAID})(await ({RUN})())") == []
+        assert shell.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        learner.page.keyboard.press("Escape")

@@ -29,11 +29,14 @@ _LESSON = """<!doctype html>
     api.SetValue("cmi.completion_status", "completed");
     api.Commit("");
   };
-  api.SetValue("cmi.completion_status", "incomplete");
+  if (api.GetValue("cmi.entry") === "ab-initio") api.SetValue("cmi.completion_status", "incomplete");
   document.getElementById("passed").onclick = () => say("passed");
   document.getElementById("failed").onclick = () => say("failed");
   document.getElementById("next").onclick = () => { api.SetValue("adl.nav.request", "continue"); api.Terminate(""); };
-  addEventListener("pagehide", () => api.Terminate(""));
+  addEventListener("pagehide", () => {
+    for (const [element, value] of Object.entries(window.last ?? {})) api.SetValue(element, value);
+    api.Terminate("");
+  });
 </script></body></html>
 """
 
@@ -83,8 +86,14 @@ AGAIN = (
 """Begin anew until it is passed."""
 
 
+NO_WAY_BACK = (
+    "<adlnav:presentation><adlnav:navigationInterface><adlnav:hideLMSUI>previous</adlnav:hideLMSUI>"
+    "</adlnav:navigationInterface></adlnav:presentation>"
+)
+
+
 def three_lessons() -> bytes:
     """Make a course of three lessons: each waits for the one before, and the last one is a test that comes again until it is passed."""
     items = lesson("bai-1", "Bài 1. Mở đầu") + lesson("bai-2", "Bài 2. Thực hành", after="bai-1")
-    items += lesson("bai-3", "Bài kiểm tra", after="bai-2", rules=AGAIN)
+    items += lesson("bai-3", "Bài kiểm tra", after="bai-2", rules=AGAIN, presentation=NO_WAY_BACK)
     return course2004("Lái xe an toàn", items, way='adlseq:objectivesGlobalToSystem="false"')

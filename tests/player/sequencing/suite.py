@@ -61,14 +61,14 @@ class Suite:
         """Read a script."""
         return self._scripts.steps(name)
 
-    def start(self, name: str) -> str:
-        """Say which activity a script begins with, where the learner has to choose it."""
-        return self._scripts.start(name)
-
     @property
     def texts(self) -> dict[str, str]:
-        """What the person who tests is told, by the names that scripts use."""
+        """Give what the suite tells the person who tests."""
         return self._scripts.instructions
+
+    def start(self, name: str) -> str:
+        """Say what is opened first in a script."""
+        return self._scripts.start(name)
 
     def before(self, name: str) -> list[str]:
         """List the scripts that one may build upon, by what they have left in global objectives: those with its number."""
@@ -164,6 +164,9 @@ class Script:
             self._say(step, f"the learner has no control for {request.name}")
         if request and request.name == "choice" and not contents.entry(request.target).selectable:
             self._say(step, f"the learner cannot choose {request.target}")
+        self._follow(request, visit)
+
+    def _follow(self, request: Request | None, visit: Visit | None) -> None:
         self.course.reply = sequencer.navigate(self.course.tree, self._reply.state, request, visit)
 
     def _visit(self, step: Step, told: Instruction) -> None:
@@ -173,14 +176,19 @@ class Script:
         for question, expected in step.questions:
             if self._answer(question) != expected:
                 self._say(step, f"{question} is {'not ' * expected}so")
-        kept = coupling.kept(self.course.kept.get(activity.id, {}), delivery.given) | {"cmi.exit": "suspend"}
-        rules = table("4th")
-        launched = LEARNER | given.by(activity.item, "4th") | dict(delivery.given)
-        begun = opened(rules, Kept(kept, ended=True) if delivery.resumed else None, launched)
-        model = DataModel(rules, begun, delivery.access)
+        begun = self._opened(activity.id, LEARNER | given.by(activity.item, "4th"))
+        model = DataModel(table("4th"), begun, delivery.access)
         self._call(step, model)
         self.course.kept[activity.id] = model.values
         self._leave(step, told, Visit(model.values, begun))
+
+    def _opened(self, activity_id: str, launched: dict[str, str]) -> dict[str, str]:
+        """Say what a lesson finds."""
+        delivery = self._reply.delivery
+        assert delivery is not None
+        kept = coupling.kept(self.course.kept.get(activity_id, {}), delivery.given) | {"cmi.exit": "suspend"}
+        launched |= delivery.given
+        return opened(table("4th"), Kept(kept, ended=True) if delivery.resumed else None, launched)
 
     def _call(self, step: Step, model: DataModel) -> None:
         ids = {one for name, one in model.values.items() if name.startswith("cmi.objectives.") and name.endswith(".id")}
