@@ -69,6 +69,7 @@ from packages.courses import people_pages as course_people
 from packages.courses.follower import Courses
 from player import content, course_pages, open_pages
 from player import pages as player_pages
+from player.tracing import pages as tracing_pages
 from storage import months
 from storage.blobs import StoreAway
 from storage.errors import DatabaseAway
@@ -148,6 +149,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         course_pages.pages,
         course_pages.enrol_pages,
         open_pages.pages,
+        tracing_pages.pages,
     ):
         app.register_blueprint(blueprint)
     resources.init_app(app)

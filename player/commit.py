@@ -83,9 +83,14 @@ def _navigation(value: Any) -> Navigation | None:
     if not isinstance(value, dict):
         raise NoCommit("navigate")
     request, target = value.get("request"), value.get("target", "")
-    if request not in _REQUESTS or not isinstance(target, str) or len(target) > _LONGEST_ID:
+    if request not in _REQUESTS or not isinstance(target, str) or len(target) > _LONGEST_ID or not _is_text(target):
         raise NoCommit("navigate")
     return Navigation(_number(value, "after", 0), request, target)
+
+
+def _is_text(value: str) -> bool:
+    """Tell whether every database takes it for a text."""
+    return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _number(body: dict[str, Any], name: str, least: int, most: int = _MOST) -> int:

@@ -83,8 +83,7 @@ class Sequence:
             return None
         visit = Visit(after.values, self.opening.before)
         ends = after.ended and after.values.get("cmi.exit") != "suspend"
-        left = sequencer.navigate(self.tree, self.state, Request("exitAll" if ends else "suspendAll"), visit)
-        self._stand(left.state)
+        self._stand(sequencer.left(self.tree, self.state, Request("exitAll" if ends else "suspendAll"), visit))
         if self.standing != self.was:
             self.keep()
         return contents.as_json(sequencer.heard(self.tree, self.state, visit).contents)

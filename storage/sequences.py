@@ -138,7 +138,10 @@ def carry(tx: Tx, account_id: UUID, value: str) -> None:
 
 
 def carried_by(tx: Tx, account_id: UUID) -> list[str]:
-    """Give what outlives somebody's attempts, and those of the guests that they were before it: what comes later counts."""
+    """Give what outlives somebody's attempts, those of the guests that they were first: what comes later counts.
+
+    It is held until the transaction ends: two courses that are open at once both add to it.
+    """
     found = _carried.run(tx, {"space": tx.space, "account": account_id})
     return [value for owner, value in sorted(found, key=lambda row: row[0] == account_id)]
 
@@ -182,8 +185,11 @@ _carry_sqlite = Prepared(
     )
 )
 _carried = Prepared(
-    select(carried.c.account_id, carried.c.value).where(
+    select(carried.c.account_id, carried.c.value)
+    .where(
         carried.c.space_id == bindparam("space"),
         carried.c.account_id.in_(claims.selves(bindparam("space"), bindparam("account", type_=Uuid))),
     )
+    .order_by(carried.c.account_id)
+    .with_for_update()
 )

@@ -40,6 +40,9 @@ TESTED_ELSEWHERE = {
     "packages/lessons/studio/__main__.py": "draws what tests/packages/lessons/test_origin.py looks at; needs `make lessons`",
     "packages/lessons/studio/stage.py": "draws what tests/packages/lessons/test_origin.py looks at; needs `make lessons`",
     "packages/reader.py": "the process that tests/packages/test_reading.py and test_hostile.py run",
+    "player/applying.py": "what a commit changes; held by tests/player/test_receipts.py and test_sequences.py",
+    "player/telling.py": "into the record; held by tests/player/test_receipts.py and test_sequences.py",
+    "player/browser/guide.js": "shown in Chromium by tests/journeys/test_what_comes_next.py",
     "player/browser/drain.js": "a page's script; run by tests/journeys/test_drain.py",
     "player/browser/bar.js": "shown in Chromium by tests/journeys/test_shell.py",
     "player/browser/home.js": "shown in Chromium by tests/journeys/test_shell.py",
@@ -73,6 +76,7 @@ TESTED_ELSEWHERE = {
     "storage/migrations/versions/0020_awards.py": "run by tests/storage/test_migrate.py",
     "storage/retired.py": "read into by tests/lrs/test_restore_refused.py",
     "storage/migrations/versions/0023_language.py": "run by tests/storage/test_migrate.py",
+    "storage/migrations/versions/0019_sequences.py": "run by tests/storage/test_migrate.py",
     "storage/blobs/errors.py": "names alone; raised throughout tests/storage/blobs/contract/",
 }
 

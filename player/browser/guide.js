@@ -12,12 +12,17 @@ import { Sequence } from "./sequence.js";
 /** Without a line one learns at once that it is kept, and that one has to wait. */
 const WAITING = new Set(["device", "unsaved"]);
 
+/** So often a lesson may end by itself and come again before the learner is asked whether that goes on. */
+const ROUNDS = 20;
+
 const BY = { 1: "continue", "-1": "previous" };
 
 export class Guide {
   #parts;
   #asking = false;
   #last = { id: "", title: "" };
+  /** How often each item was opened since the learner asked for anything. @type {Map<string, number>} */
+  #rounds = new Map();
 
   /** @param {Parts} parts @param {import("./sequence.js").Next} next */
   constructor(parts, next) {
@@ -37,17 +42,29 @@ export class Guide {
 
   /** Do what the sequencer says. @param {import("./sequence.js").Next} next */
   follow(next) {
-    const { bar, deeds } = this.#parts;
     this.sequence.take(next);
-    bar.follow(this.sequence);
+    this.#parts.bar.follow(this.sequence);
     if (next.ended) return next.suspended ? this.#parts.leave() : this.#summarise();
-    if (next.opens) return this.#open();
+    const rounds = (this.#rounds.get(next.item) ?? 0) + 1;
+    this.#rounds.set(next.item, rounds);
+    if (next.opens && rounds <= ROUNDS) return this.#open();
+    return this.#offerWays(next);
+  }
+
+  #offerWays(next) {
+    const { deeds } = this.#parts;
     const ways = [...(next.item ? [deeds.again] : []), deeds.menu, deeds.leave];
     return this.#say(next.exception && this.#last.id ? "notnow" : "choose", ways);
   }
 
-  /** Ask what comes next; what is open says its last words before. @param {string} request @param {string} [target] */
-  async ask(request, target = "") {
+  /** The learner asks what comes next. @param {string} request @param {string} [target] */
+  ask(request, target = "") {
+    this.#rounds.clear();
+    return this.#go(request, target);
+  }
+
+  /** Ask what comes next; what is open says its last words before. */
+  async #go(request, target = "") {
     if (this.#asking) return;
     const { notices, launch } = this.#parts;
     this.#asking = true;
@@ -56,6 +73,7 @@ export class Guide {
     const next = await this.#send(visit, request, target);
     this.#asking = false;
     if (next) this.follow(next);
+    else if (notices.card === "moving" || notices.card === "waiting") this.#say("closed", [this.#parts.deeds.back]);
   }
 
   /** Suspend everything, so that the learner finds it as it is. */
@@ -67,6 +85,7 @@ export class Guide {
   /** Open once more what is open, or ask for another item. @param {{id: string}} item */
   choose({ id }) {
     if (id !== this.sequence.item) return this.ask("choice", id);
+    this.#rounds.clear();
     this.#put();
     return this.#open();
   }
@@ -79,7 +98,7 @@ export class Guide {
   /** The open lesson has ended. */
   end() {
     const { player, notices, launch, deeds } = this.#parts;
-    if (player.asks) this.ask("");
+    if (player.asks) this.#go("");
     else notices.say("ended", launch.words.ended, this.onwards(deeds.leave));
   }
 
@@ -100,8 +119,11 @@ export class Guide {
 
   /** What becomes of the words; who waits for what comes next is told honestly why. @param {string} state */
   tell(state) {
-    const { deeds } = this.#parts;
-    if (this.#asking && WAITING.has(state)) this.#say("waiting", [deeds.send, deeds.back]);
+    if (!this.#asking || !WAITING.has(state)) return;
+    const { notices, launch, deeds } = this.#parts;
+    const { waitingTitle: title, waitingText, unsavedText } = launch.words;
+    const text = state === "unsaved" ? unsavedText : waitingText;
+    notices.show({ kind: "waiting", title, text, deeds: state === "unsaved" ? [deeds.send] : [deeds.send, deeds.back] });
   }
 
   #send(visit, request, target) {

@@ -182,7 +182,7 @@ player.addEventListener("document", ({ detail }) => {
     player.seen();
   };
   opening.hidden = true;
-  notices.show({ kind: "document", title: last.title, text: words.documentText, deeds: [{ word: words.openWindow, act }, ...onwards(DEEDS.leave)] });
+  notices.show({ kind: "document", title: player.item.title, text: words.documentText, deeds: [{ word: words.openWindow, act }, ...onwards(DEEDS.leave)] });
 });
 player.addEventListener("begun", () => {
   notices.drop("failed");

@@ -93,13 +93,24 @@ def left_over(tree: Tree, state: State) -> State:
 def navigate(tree: Tree, state: State, request: Request | None = None, visit: Visit | None = None) -> Reply:
     """Follow a request: the learner's, or else that of the lesson that has just ended. `visit` is what that lesson has said."""
     run = Run(tree, state, Trace())
+    return _reply(run, _follow(run, request, visit))
+
+
+def left(tree: Tree, state: State, request: Request, visit: Visit) -> State:
+    """Say how a course would stand if it were left now, and nothing of what may be asked then."""
+    run = Run(tree, state)
+    _follow(run, request, visit)
+    return run.state()
+
+
+def _follow(run: Run, request: Request | None, visit: Visit | None) -> Result:
     wanted = _wanted(request, visit)
     if visit and run.current and run.track(run.current).active and not (wanted and wanted.name in ABANDONING):
         coupling.told(run, run.current, visit.values, visit.before)
         coupling.ended(run, run.current, visit.values)
     if wanted is None and run.current:
         rollup.overall_rollup_process(run, run.current)
-    return _reply(run, overall_sequencing_process(run, wanted) if wanted else Result())
+    return overall_sequencing_process(run, wanted) if wanted else Result()
 
 
 def heard(tree: Tree, state: State, visit: Visit) -> Reply:

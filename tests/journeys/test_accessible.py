@@ -13,6 +13,7 @@ from tests.lrs.people.coming import let_people_register, open_lesson
 from tests.parts.clients import find_clients
 from tests.parts.left_out import or_left_out
 from tests.parts.zips import scorm12
+from tests.player.tracing.course import Learnt
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -90,7 +91,8 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     page.locator("#unit").select_option(unit)
     page.locator("form:has(#unit) button").click()
     page.locator("form[action$=letter] button").click()
-    return {"version_id": lesson, "unit_id": unit, "account_id": person}
+    learnt = Learnt(service.installation, service.installation.person("learner"))
+    return {"version_id": lesson, "unit_id": unit, "account_id": person, "attempt_id": learnt.playing.registration}
 
 
 def come_in(page: Page, service: Service, role: str) -> None:

@@ -1,4 +1,4 @@
-"""From lesson to lesson of SCORM 2004: parts that open, the next one in one request, closed and opened, without a line, on another day."""
+"""A course that says what comes next, in a browser: in one request from lesson to lesson, without a line, on another day."""
 
 from __future__ import annotations
 

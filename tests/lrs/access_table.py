@@ -160,6 +160,8 @@ TABLE = (
     Line(APP, "player.play", "GET", _LEARNERS),
     Line(APP, "player.launch", "POST", _LEARNERS),
     Line(APP, "player.state", "GET", _LEARNERS),
+    Line(APP, "tracing.listed", "GET", _AUTHORS),
+    Line(APP, "tracing.trace", "GET", _AUTHORS, admitted=404),  # let in: nobody made this attempt
     Line(APP, "player.renew", "POST", _LEARNERS, admitted=404),  # let in: nobody made this attempt
     Line(APP, "player.renew_in_place", "GET", _LEARNERS, admitted=404),
     Line(APP, "open.page", "GET", _ANYBODY),

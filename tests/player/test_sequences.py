@@ -191,7 +191,16 @@ def test_a_lesson_that_is_begun_anew_finds_nothing_of_what_it_said(small: Led) -
 
 
 @pytest.mark.parametrize(
-    "wrong", [[], {"after": 1}, {"after": -1, "request": "continue"}, {"after": 1, "request": "fly"}, "continue"]
+    "wrong",
+    [
+        [],
+        {"after": 1},
+        {"after": -1, "request": "continue"},
+        {"after": 1, "request": "fly"},
+        "continue",
+        {"after": 1, "request": "choice", "target": "a\0"},
+        {"after": 1, "request": "choice", "target": "\ud800"},
+    ],
 )
 def test_what_is_no_request_is_refused(small: Led, wrong: Any) -> None:
     assert small.playing.commit(1, {}, navigate=wrong).status_code == 400

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from storage import (
@@ -105,10 +105,14 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "attempts.hold": lambda tx, rows: attempts.hold(tx, rows["attempts"]["id"]),
     "attempts.list_of": lambda tx, rows: attempts.list_of(tx, rows["accounts"]["id"]),
     "attempts.at": lambda tx, rows: attempts.at(tx, rows["accounts"]["id"], rows["versions"]["id"]),
+    "attempts.at_version": lambda tx, rows: attempts.at_version(
+        tx, rows["versions"]["id"], now() + timedelta(days=1), 9
+    ),
     "attempts.own": lambda tx, rows: attempts.own(tx, rows["accounts"]["id"], rows["attempts"]["id"]),
     "claims.owner_of": lambda tx, rows: claims.owner_of(tx, rows["claims"]["guest_id"]),
     "commits.after": lambda tx, rows: commits.after(tx, *commit_of(rows, before=1)),
     "commits.find": lambda tx, rows: commits.find(tx, *commit_of(rows)),
+    "commits.newest": lambda tx, rows: commits.newest(tx, rows["attempts"]["id"], 9),
     "commits.last": lambda tx, rows: commits.last(tx, *commit_of(rows)[:2]),
     "versions.find_version": lambda tx, rows: versions.find_version(tx, rows["versions"]["id"]),
     "versions.count_versions": lambda tx, _: versions.count_versions(tx),

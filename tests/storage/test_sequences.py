@@ -55,6 +55,6 @@ def test_what_a_guest_took_along_comes_before_what_they_did_by_name(shared: Grou
         sequences.carry(tx, guest, "as a guest")
         claims.add(tx, guest, account, now())
 
-    with shared.app.read(space) as tx:
+    with shared.app.write(space) as tx:
         assert sequences.carried_by(tx, account) == ["as a guest", "own"]
         assert sequences.carried_by(tx, guest) == ["as a guest"]
