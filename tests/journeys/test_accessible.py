@@ -101,7 +101,7 @@ def come_in(page: Page, service: Service, role: str) -> None:
         enter(page, service, role)
         return
     page.goto(service.haidang("platform", "link")["url"])
-    page.get_by_role("button").click()
+    page.get_by_role("main").get_by_role("button").click()
     page.wait_for_url("**/platform")
 
 
@@ -200,7 +200,7 @@ def test_axe_finds_nothing_where_people_come_by_themselves(screen: Screens, serv
         seen[name] = violations(page, axe)
 
     look("the poster", f"open?lesson={version}")
-    page.locator("form button").first.click()
+    page.locator("main form button").first.click()
     page.wait_for_url("**/lessons/*")
     if page.locator("#open").count() == 0:
         page.frame_locator("iframe[name=lesson]").locator("#saved").wait_for()
