@@ -62,6 +62,7 @@ from packages import publishing
 from packages.courses import demo as course_demo
 from packages.courses import pages as course_list
 from packages.courses import people_pages as course_people
+from packages.courses import progress_pages as course_progress
 from packages.courses.follower import Courses
 from player import content, course_pages, open_pages
 from player import pages as player_pages
@@ -135,6 +136,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         package_api.api,
         course_list.pages,
         course_people.pages,
+        course_progress.pages,
         player_pages.pages,
         course_pages.pages,
         course_pages.enrol_pages,

@@ -40,6 +40,7 @@ DEEDS: dict[str, LazyString] = {
     audit.BATCH_MADE: _("made a batch of a course"),
     audit.BATCH_CHANGED: _("changed a batch of a course"),
     audit.ENROLLED: _("put people into a course"),
+    audit.EXPORTED: _("took the progress of a course away as a file"),
     audit.COURSE_LEFT: _("left a course, or took somebody out of it"),
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),

@@ -38,6 +38,7 @@ from storage import (
     statements,
     states,
     tags,
+    tallies,
     tracks,
     units,
     usage,
@@ -174,6 +175,9 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "learnt.completed": lambda tx, rows: learnt.completed(
         tx, rows["courses"]["id"], [rows["rules"]["activity"]], [rows["accounts"]["id"]]
     ),
+    "tallies.by_unit": lambda tx, rows: tallies.by_unit(tx, rows["courses"]["id"], now().date()),
+    "tallies.by_stage": lambda tx, rows: tallies.by_stage(tx, rows["courses"]["id"], None, now()),
+    "units.units_of": lambda tx, rows: units.units_of(tx, [rows["accounts"]["id"]], rows["members"]["since"]),
     "learnt.begun": lambda tx, rows: learnt.begun(tx, rows["courses"]["id"], None),
     "learnt.begun_by": lambda tx, rows: learnt.begun_by(tx, rows["accounts"]["id"]),
     "learnt.completed_by": lambda tx, rows: learnt.completed_by(tx, rows["accounts"]["id"]),

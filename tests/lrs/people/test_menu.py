@@ -21,7 +21,7 @@ MENUS = {
     AUTHOR: ["Bài học", "Thêm bài học", "Khóa học", "Tài khoản"],
     MENTOR: ["Bài học", "Mọi người", "Tài khoản"],
     LEARNER: ["Bài học", "Tài khoản"],
-    AUDITOR: ["Bài học", "Mọi người", "Đơn vị", "Nhật ký", "Tài khoản"],
+    AUDITOR: ["Bài học", "Khóa học", "Mọi người", "Đơn vị", "Nhật ký", "Tài khoản"],
 }
 
 
