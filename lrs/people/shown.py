@@ -71,6 +71,7 @@ LETTERS: dict[str, LazyString] = {
     letters.RECOVER: _("a link to come in again"),
     letters.FORGOTTEN: _("a link that was asked for on the sign-in page"),
     letters.PASSWORD: _("word that the password was changed"),
+    letters.REMINDER: _("a reminder of the last day of a course"),
     letters.EMAIL: _("word that the e-mail address was changed"),
 }
 

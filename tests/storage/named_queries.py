@@ -175,6 +175,9 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "learnt.completed": lambda tx, rows: learnt.completed(
         tx, rows["courses"]["id"], [rows["rules"]["activity"]], [rows["accounts"]["id"]]
     ),
+    "reminders.due": lambda tx, rows: reminders.due(
+        tx, Reminder(rows["courses"]["id"], "another kind", now().date()), [rows["batches"]["id"], None], 10
+    ),
     "tallies.by_unit": lambda tx, rows: tallies.by_unit(tx, rows["courses"]["id"], now().date()),
     "tallies.by_stage": lambda tx, rows: tallies.by_stage(tx, rows["courses"]["id"], None, now()),
     "units.units_of": lambda tx, rows: units.units_of(tx, [rows["accounts"]["id"]], rows["members"]["since"]),
