@@ -15,7 +15,7 @@ from lrs.backup import BackupRefused
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
 from lrs.errors import Trouble
-from lrs.followers import Followers
+from lrs.followers import Chore, Followers
 from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
@@ -66,6 +66,8 @@ from packages import publishing
 from packages.courses import demo as course_demo
 from packages.courses import pages as course_list
 from packages.courses import people_pages as course_people
+from packages.courses import progress_pages as course_progress
+from packages.courses import reminding
 from packages.courses.follower import Courses
 from player import content, course_pages, open_pages
 from player import pages as player_pages
@@ -95,10 +97,13 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         False  # its redirects know nothing of a space's own host, on which /s/<space> is left out
     )
     public = parts.config.public_url, parts.identity_keys
+    chores: list[Chore] = [months.ahead, sweeping.idle_guests]
+    if parts.config.smtp_host:
+        chores.append(reminding.chore(*public))
     app.extensions["haidang.followers"] = Followers(
         parts.database,
         [Awards(*public), Courses(*public)],
-        chores=[months.ahead, sweeping.idle_guests],
+        chores=chores,
         jobs=[Remaking(*public)],
     )
     server = MailServer.of(parts.config)
@@ -145,6 +150,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         package_api.api,
         course_list.pages,
         course_people.pages,
+        course_progress.pages,
         player_pages.pages,
         course_pages.pages,
         course_pages.enrol_pages,

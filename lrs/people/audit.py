@@ -33,7 +33,7 @@ COURSE_MADE, COURSE_PUBLISHED, COURSE_OPENED, COURSE_CLOSED = (
     "course.closed",
 )
 CODE_GIVEN, CODE_TAKEN, BATCH_MADE, BATCH_CHANGED = "course.code", "course.no-code", "batch.made", "batch.changed"
-ENROLLED, COURSE_LEFT = "course.enrolled", "course.left"
+ENROLLED, COURSE_LEFT, EXPORTED = "course.enrolled", "course.left", "course.exported"
 KEY_MADE, KEY_REVOKED = "key.made", "key.revoked"
 REVIEWED, CONFIRMED = "award.reviewed", "learner.confirmed"
 ACTOR_KNOWN, ACTOR_PASSED, ACTOR_FORGOTTEN = "actor.known", "actor.passed", "actor.forgotten"

@@ -30,7 +30,7 @@ class Item:
 _ALONE = frozenset({"packages.new", "guests.keep", "guests.leaving"})
 """Pages that stand for themselves alone, and not for all of their room."""
 
-_ROOMS = {"enrolments": "courses"}
+_ROOMS = {"enrolments": "courses", "progress": "courses"}
 """Rooms whose pages stand below those of another."""
 
 _ITEMS = (

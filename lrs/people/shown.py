@@ -40,6 +40,7 @@ DEEDS: dict[str, LazyString] = {
     audit.BATCH_MADE: _("made a batch of a course"),
     audit.BATCH_CHANGED: _("changed a batch of a course"),
     audit.ENROLLED: _("put people into a course"),
+    audit.EXPORTED: _("took the progress of a course away as a file"),
     audit.COURSE_LEFT: _("left a course, or took somebody out of it"),
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),
@@ -77,6 +78,7 @@ LETTERS: dict[str, LazyString] = {
     letters.RECOVER: _("a link to come in again"),
     letters.FORGOTTEN: _("a link that was asked for on the sign-in page"),
     letters.PASSWORD: _("word that the password was changed"),
+    letters.REMINDER: _("a reminder of the last day of a course"),
     letters.EMAIL: _("word that the e-mail address was changed"),
 }
 

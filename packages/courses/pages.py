@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lrs.access import AUTHOR, allow, caller
+from lrs.access import AUDITOR, AUTHOR, allow, caller
 from lrs.errors import Malformed, NotFound, Trouble
 from lrs.people.roles import KEEPERS
 from lrs.people.units_pages import unit_in as named
@@ -23,7 +23,7 @@ MAKERS = (*KEEPERS, AUTHOR)
 
 
 @pages.get("/s/<space>/courses")
-@allow(*MAKERS)
+@allow(*MAKERS, AUDITOR)
 def listed() -> ResponseReturnValue:
     """List the courses, with how many people are in each."""
     return _list()
@@ -131,6 +131,7 @@ def _list(wrong: Trouble | None = None) -> str:
         "courses.html",
         space=current_space(),
         rows=[(row, keeping.prepared(row), counts.get(row.id, 0)) for row in rows],
+        maker=caller().role in MAKERS,
         wrong=wrong,
         problems=[*map(shown.problem, wrong.problems)] if isinstance(wrong, NotReady) else [],
         **shown.helpers(),

@@ -80,7 +80,7 @@ TABLE = (
     Line(APP, "own.set_password", "POST", _ALL_ROLES, admitted=422),  # let in: nothing is no password
     Line(APP, "own.end_others", "POST", _ALL_ROLES, admitted=303),
     Line(APP, "own.end_one", "POST", _ALL_ROLES, admitted=303),
-    Line(APP, "courses.listed", "GET", _AUTHORS),
+    Line(APP, "courses.listed", "GET", _AUTHORS | {AUDITOR}),
     Line(APP, "courses.make", "POST", _AUTHORS, admitted=422),  # let in: a course has a name
     # Let in, and told that no course has this id.
     Line(APP, "courses.edit", "GET", _AUTHORS, admitted=404),
@@ -96,6 +96,8 @@ TABLE = (
     Line(APP, "enrolments.batches", "GET", _KEEPERS, admitted=404),
     Line(APP, "enrolments.add_batch", "POST", _KEEPERS, admitted=404),
     Line(APP, "enrolments.change_batch", "POST", _KEEPERS, admitted=404),
+    Line(APP, "progress.table", "GET", _KEEPERS | {AUDITOR}, admitted=404),
+    Line(APP, "progress.file", "GET", _KEEPERS | {AUDITOR}, admitted=404),
     Line(APP, "course.one", "GET", _ANYBODY, admitted=404),
     Line(APP, "course.join", "POST", _ALL_ROLES, admitted=404),
     Line(APP, "course.leave", "POST", _ALL_ROLES, admitted=404),
@@ -190,6 +192,8 @@ TABLE = (
 )
 
 EXAMPLES = {
+    "what": "units",
+    "kind": "csv",
     "course_id": "55555555-5555-4555-8555-555555555555",
     "batch_id": "66666666-6666-4666-8666-666666666666",
     "word": "nobody-made-this-word",

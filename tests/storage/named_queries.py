@@ -39,6 +39,7 @@ from storage import (
     statements,
     states,
     tags,
+    tallies,
     tracks,
     units,
     usage,
@@ -181,6 +182,12 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "learnt.completed": lambda tx, rows: learnt.completed(
         tx, rows["courses"]["id"], [rows["rules"]["activity"]], [rows["accounts"]["id"]]
     ),
+    "reminders.due": lambda tx, rows: reminders.due(
+        tx, Reminder(rows["courses"]["id"], "another kind", now().date()), [rows["batches"]["id"], None], 10
+    ),
+    "tallies.by_unit": lambda tx, rows: tallies.by_unit(tx, rows["courses"]["id"], now().date()),
+    "tallies.by_stage": lambda tx, rows: tallies.by_stage(tx, rows["courses"]["id"], None, now()),
+    "units.units_of": lambda tx, rows: units.units_of(tx, [rows["accounts"]["id"]], rows["members"]["since"]),
     "learnt.begun": lambda tx, rows: learnt.begun(tx, rows["courses"]["id"], None),
     "learnt.begun_by": lambda tx, rows: learnt.begun_by(tx, rows["accounts"]["id"]),
     "learnt.completed_by": lambda tx, rows: learnt.completed_by(tx, rows["accounts"]["id"]),

@@ -15,6 +15,7 @@ from storage import (
     learnt,
     order,
     search,
+    tallies,
 )
 from storage.postgresql import APPLICATION
 from storage.tables import ROOMS, metadata
@@ -124,7 +125,7 @@ def test_nothing_is_tied_to_a_row_of_another_space(shared: Ground, space: int, t
 def test_every_query_is_listed_here() -> None:
     queries = {
         f"{room.__name__.rpartition('.')[2]}.{name}"
-        for room in (*ROOMS, history, learnt, order, search)
+        for room in (*ROOMS, history, learnt, order, search, tallies)
         for name, function in inspect.getmembers(room, inspect.isfunction)
         if function.__module__ == room.__name__ and not name.startswith("_")
     } - KEYS
