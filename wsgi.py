@@ -21,6 +21,7 @@ from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
 from lrs.mail.server import MailServer
 from lrs.outbox import Outbox
+from lrs.outcomes import rule_pages
 from lrs.outcomes.follower import Outcomes
 from lrs.people import (
     audit_pages,
@@ -121,6 +122,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         platform_pages.pages,
         platform_sessions.pages,
         platform_log.pages,
+        rule_pages.pages,
         package_pages.pages,
         package_api.api,
         player_pages.pages,

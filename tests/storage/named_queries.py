@@ -88,6 +88,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "versions.open_packages": lambda tx, _: versions.open_packages(tx),
     "versions.list_open": lambda tx, _: versions.list_open(tx),
     "versions.list_some": lambda tx, rows: versions.list_some(tx, [rows["versions"]["id"]]),
+    "versions.lessons": lambda tx, _: versions.lessons(tx),
     "versions.list_versions": lambda tx, _: versions.list_versions(tx),
     "versions.newest_alike": lambda tx, rows: versions.newest_alike(
         tx, rows["versions"]["kind"], "", rows["versions"]["title"]

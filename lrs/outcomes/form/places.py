@@ -60,9 +60,9 @@ SAID_ELSE: Mapping[str, str] = {
 """What a form says otherwise than a text, in which everything has a word and a number."""
 
 
-def mistakes(draft: Draft, problems: Iterable[Problem], words: Words) -> list[Mistake]:
+def mistakes(draft: Draft | None, problems: Iterable[Problem], words: Words) -> list[Mistake]:
     """Say what is wrong with what a draft writes, each at its field; a field says the same once."""
-    at = dict(nodes(draft))
+    at = {} if draft is None else dict(nodes(draft))
     found = [_mistake(at, problem, words) for problem in problems]
     return list({(each.field, each.says): each for each in found}.values())
 
