@@ -25,7 +25,6 @@ from storage import (
     search,
     spaces,
     statements,
-    tags,
     tracks,
     units,
     usage,
@@ -92,8 +91,6 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "versions.newest_alike": lambda tx, rows: versions.newest_alike(
         tx, rows["versions"]["kind"], "", rows["versions"]["title"]
     ),
-    "tags.of_package": lambda tx, rows: tags.of_package(tx, rows["packages"]["id"]),
-    "tags.tagged_activities": lambda tx, _: tags.tagged_activities(tx),
     "emblems.find": lambda tx, rows: emblems.find(tx, rows["emblems"]["digest"]),
     "audit.page": lambda tx, _: audit.page(tx, audit.Wanted(), 10),
     "entry.failures": lambda tx, rows: entries.failures(tx, rows["tries"]["who"]),
@@ -229,7 +226,6 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, CredentialRow(tx.space, uuid.uuid4(), rows["credentials"]["key"], b"", "[]", now(), None, None, "server")
     ),
     "versions.publish": lambda tx, rows: versions.publish(tx, version(rows["packages"]["id"])),
-    "tags.tag": lambda tx, rows: tags.tag(tx, rows["packages"]["id"], ["another tag"]),
     "letters.put": lambda tx, rows: letters.put(
         tx, letters.LetterRow(uuid.uuid4(), rows["accounts"]["id"], "activate", "vi", now()), LONG_AGO
     ),

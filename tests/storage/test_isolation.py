@@ -334,7 +334,6 @@ RIGHTS = {
     "links": {"select", "insert", "update", "delete"},
     "outbox": {"select", "insert", "update", "delete"},
     "outcomes": {"select", "insert"},
-    "package_tags": {"select", "insert", "delete"},
     "packages": {"select", "insert"},
     "related": {"select", "insert"},
     "rules": {"select", "insert"},

@@ -126,7 +126,6 @@ ROWS = {
             values ({id}, {bytes}, {moment}, {moment}, {moment}, 'a device');
         insert into platform_deeds (id, at, session_id, act, slug) values ({id}, {moment}, {id}, 'an act', 'haiphong')
     """,
-    "0022": "insert into package_tags (space_id, package_id, tag) values (1, {id}, 'a tag')",
 }
 
 CHANGED = {
