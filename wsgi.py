@@ -21,8 +21,10 @@ from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
 from lrs.mail.server import MailServer
 from lrs.outbox import Outbox
-from lrs.outcomes import rule_pages
-from lrs.outcomes.follower import Outcomes
+from lrs.outcomes import actors
+from lrs.outcomes import pages as rule_pages
+from lrs.outcomes.follower import Awards
+from lrs.outcomes.remaking import Remaking
 from lrs.people import (
     audit_pages,
     callers,
@@ -85,12 +87,16 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         False  # its redirects know nothing of a space's own host, on which /s/<space> is left out
     )
     app.extensions["haidang.followers"] = Followers(
-        parts.database, [Outcomes(parts.config.public_url)], chores=[months.ahead, sweeping.idle_guests]
+        parts.database,
+        [Awards(parts.config.public_url, parts.identity_keys)],
+        chores=[months.ahead, sweeping.idle_guests],
+        jobs=[Remaking(parts.config.public_url, parts.identity_keys)],
     )
     server = MailServer.of(parts.config)
     targets = [] if server is None else [Post(app, parts, server)]
     app.extensions["haidang.outbox"] = Outbox(parts.database, targets)
     services.attach(app, parts)
+    app.extensions["haidang.reseal"] = [actors.reseal]
     app.extensions["haidang.at_start"] = [publishing.sweep]
     app.extensions["haidang.demo"] = demo.publish_missing
     keeper.attach(app, parts.database)

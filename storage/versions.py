@@ -172,6 +172,14 @@ def list_some(tx: Tx, version_ids: Iterable[UUID]) -> list[ListedVersion]:
     return [ListedVersion(*row) for row in tx.run(query.order_by(versions.c.published, versions.c.id))]
 
 
+def titles(tx: Tx, activities: Iterable[str]) -> dict[str, str]:
+    """Tell what these activities are called as lessons of our own, by their newest version."""
+    query = select(versions.c.activity, versions.c.title).where(
+        versions.c.space_id == tx.space, versions.c.activity.in_([*activities])
+    )
+    return {row[0]: row[1] for row in tx.run(query.order_by(versions.c.published, versions.c.id))}
+
+
 def lessons(tx: Tx) -> list[ListedVersion]:
     """List the newest version of each package, in the order in which the packages came."""
     package = (packages.c.space_id == versions.c.space_id) & (packages.c.id == versions.c.package_id)

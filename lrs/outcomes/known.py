@@ -64,7 +64,7 @@ def known(tx: Tx, language: str, named: Iterable[str] = ()) -> Known:
     keys = {row.id: row.key for row in credentials.listed(tx, SERVER, BROWSER)}
     return Known(
         lessons,
-        tags.tagged_activities(tx),
+        tags.all_of(tx),
         keys,
         {each: _name(told, language) for each, told in others.items()},
     )

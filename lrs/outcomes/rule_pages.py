@@ -9,7 +9,7 @@ import orjson
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from lrs.access import allow, caller
+from lrs.access import AUDITOR, AUTHOR, allow, caller
 from lrs.errors import NotFound
 from lrs.outcomes import versions
 from lrs.outcomes.blueprint import READERS, WRITERS, language, pages
@@ -41,7 +41,7 @@ def listed() -> ResponseReturnValue:
     """List the rules: those that were written, and the one that each lesson begins with."""
     with reading() as tx:
         found = _newest(tx)
-        waiting = (reviews.count(tx), actors.count_unmatched(tx)) if caller().role in KEEPERS else (0, 0)
+        waiting = (reviews.count(tx), actors.count_unmatched(tx)) if caller().role != AUTHOR else (0, 0)
     return render_template(
         "rules.html",
         space=current_space(),
@@ -50,7 +50,8 @@ def listed() -> ResponseReturnValue:
         reviews=waiting[0],
         strangers=waiting[1],
         may_write=caller().role in WRITERS,
-        may_look=caller().role in KEEPERS,
+        may_look=caller().role in (*KEEPERS, AUDITOR),
+        may_say=caller().role in KEEPERS,
     )
 
 

@@ -1,4 +1,4 @@
-"""Trying a rule before it holds, a slice at a time: each request goes on for a moment, so that forty thousand people need no request of minutes.
+"""Trying a rule before it holds, a slice at a time: each request goes on for a moment, and none of them takes minutes.
 
 What was found so far travels with the form and lies nowhere: a trial that nobody goes on with is over.
 """
@@ -58,9 +58,13 @@ def begun(text: str, form: Mapping[str, list[str]]) -> Trial:
     if form.get("trial.rule") != [new.rule]:
         return new
     try:
+        looked, met, gain, lose = (_figure(form, name) for name in ("looked", "met", "gain", "lose"))
         return replace(
             new,
-            **{name: _figure(form, name) for name in ("looked", "met", "gain", "lose")},
+            looked=looked,
+            met=met,
+            gain=gain,
+            lose=lose,
             gained=_people(form, "gained"),
             lost=_people(form, "lost"),
             after=next(iter(_people(form, "after")), None),

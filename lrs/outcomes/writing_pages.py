@@ -128,7 +128,7 @@ def _keep(tx: Tx, sheet: Sheet, before: VersionRow | None) -> UUID:
 def _tried(tx: Tx, sheet: Sheet, rule_id: UUID | None) -> Trial:
     """Go on with the trial of a rule, for a moment."""
     text = sheet.look.text
-    ground = Ground(services().identity_keys, f"{services().config.public_url}/s/{current_space().slug}")
+    ground = Ground(services().identity_keys, services().config.public_url)
     trial = trials.begun(text, request.form.to_dict(flat=False))
     return trials.gone_on(tx, ground, rule_id, orjson.loads(text), trial)
 
@@ -145,7 +145,10 @@ def _page(
     trial: Trial | None = None,
     wrong: NotUnderstood | None = None,
 ) -> str:
-    problems = [*([Mistake(wrong.field, str(wrong.detail), "")] if wrong else []), *(sheet.look.wrong if sheet.told else [])]
+    problems = [
+        *([Mistake(wrong.field, str(wrong.detail), "")] if wrong else []),
+        *(sheet.look.wrong if sheet.told else []),
+    ]
     return render_template(
         "rule_edit.html",
         space=current_space(),

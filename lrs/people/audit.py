@@ -27,6 +27,9 @@ MAILED, ASKED, HURRIED = "link.mailed", "link.asked", "letters.hurried"
 REGISTERED, CLAIMED, DOORS = "account.registered", "progress.claimed", "registering.set"
 LESSON_OPENED, LESSON_CLOSED = "lesson.opened", "lesson.closed"
 KEY_MADE, KEY_REVOKED = "key.made", "key.revoked"
+REVIEWED, CONFIRMED = "award.reviewed", "learner.confirmed"
+ACTOR_KNOWN, ACTOR_PASSED, ACTOR_FORGOTTEN = "actor.known", "actor.passed", "actor.forgotten"
+RULE_ADDED, RULE_CHANGED = "rule.added", "rule.changed"
 
 
 def note(tx: Tx, actor: UUID | None, act: str, subject: UUID | None = None, **detail: object) -> None:

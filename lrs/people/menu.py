@@ -32,6 +32,7 @@ _ALONE = frozenset({"packages.new", "guests.keep", "guests.leaving"})
 _ITEMS = (
     Item("player.start", _("Lessons")),
     Item("packages.new", _("Add a lesson")),
+    Item("rules.listed", _("Rules")),
     Item("people_list.listed", _("People")),
     Item("units.listed", _("Units")),
     Item("keys.listed", _("Keys")),

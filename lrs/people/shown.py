@@ -33,6 +33,13 @@ DEEDS: dict[str, LazyString] = {
     audit.LESSON_CLOSED: _("closed a lesson that was open to everybody"),
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),
+    audit.RULE_ADDED: _("wrote a rule"),
+    audit.RULE_CHANGED: _("changed a rule"),
+    audit.REVIEWED: _("decided whether something that was given stays"),
+    audit.CONFIRMED: _("confirmed what a person has done"),
+    audit.ACTOR_KNOWN: _("said who a name of another system is"),
+    audit.ACTOR_PASSED: _("set a name of another system aside, or took it up again"),
+    audit.ACTOR_FORGOTTEN: _("said that a name of another system is somebody else"),
 }
 
 FIELDS: dict[str, LazyString] = {

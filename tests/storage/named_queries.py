@@ -7,24 +7,32 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from storage import (
+    actors,
     attempts,
     audit,
+    awards,
     claims,
     commits,
+    confirmers,
     credentials,
+    cursors,
     definitions,
     documents,
     emblems,
+    history,
     hourly,
     identities,
     letters,
     order,
     outbox,
-    outcomes,
     people,
+    remakings,
+    reviews,
+    rules,
     search,
     spaces,
     statements,
+    states,
     tags,
     tracks,
     units,
@@ -37,11 +45,13 @@ from storage.credentials import CredentialRow
 from storage.definitions import Definition
 from storage.documents import Document
 from storage.order import Position
-from storage.outcomes import OutcomeRow
 from storage.people import SessionRow
 from storage.tracks import TrackRow
 from tests.storage.samples import (
+    ABOUT,
     PLACE,
+    VERB,
+    WHO,
     Row,
     attempt,
     entry,
@@ -66,9 +76,15 @@ def commit_of(rows: Rows, before: int = 0) -> tuple[uuid.UUID, int, int]:
     return row["attempt_id"], row["session"], row["n"] - before
 
 
+def award_of(rows: Rows) -> awards.AwardRow:
+    """Name the award among these rows."""
+    return awards.AwardRow(rows["rule_versions"]["id"], rows["accounts"]["id"], uuid.uuid4(), (), now())
+
+
 TABLES = [table.name for table in tables_of_spaces()]
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 CURSOR = Position(9, 9, 9)
+END = Position(2**30, 2**30, 2**30)
 
 FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "attempts.find": lambda tx, rows: attempts.find(tx, rows["attempts"]["id"]),
@@ -82,7 +98,51 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "commits.last": lambda tx, rows: commits.last(tx, *commit_of(rows)[:2]),
     "versions.find_version": lambda tx, rows: versions.find_version(tx, rows["versions"]["id"]),
     "versions.count_versions": lambda tx, _: versions.count_versions(tx),
-    "outcomes.count_since": lambda tx, _: outcomes.count_since(tx, LONG_AGO),
+    "awards.count_since": lambda tx, _: awards.count_since(tx, LONG_AGO),
+    "awards.count": lambda tx, rows: awards.count(tx, rows["rules"]["id"]),
+    "awards.counts": lambda tx, _: awards.counts(tx),
+    "awards.find": lambda tx, rows: awards.find(tx, rows["rule_versions"]["id"], [rows["accounts"]["id"]]),
+    "awards.holders": lambda tx, rows: awards.holders(tx, rows["rules"]["id"], [rows["accounts"]["id"]]),
+    "awards.of_account": lambda tx, rows: awards.of_account(tx, rows["accounts"]["id"]),
+    "awards.reached": lambda tx, rows: awards.reached(tx, rows["accounts"]["id"]),
+    "actors.count_unmatched": lambda tx, _: actors.count_unmatched(tx),
+    "actors.of_accounts": lambda tx, rows: actors.of_accounts(tx, [rows["accounts"]["id"]]),
+    "actors.owners": lambda tx, rows: actors.owners(tx, [rows["actors"]["blind"]]),
+    "actors.remove": lambda tx, rows: actors.remove(tx, rows["actors"]["blind"]),
+    "actors.sealed_with_others": lambda tx, _: any(actors.sealed_with_others(tx, 0, 10)),
+    "actors.stranger": lambda tx, rows: actors.stranger(tx, rows["strangers"]["blind"]),
+    "actors.unmatched": lambda tx, _: actors.unmatched(tx, 10),
+    "confirmers.roles": lambda tx, rows: confirmers.roles(tx, [rows["confirmers"]["statement_id"]]),
+    "claims.guests_of": lambda tx, rows: claims.guests_of(tx, [rows["claims"]["account_id"]]),
+    "claims.owners": lambda tx, rows: claims.owners(tx, [rows["claims"]["guest_id"]]),
+    "definitions.of_some": lambda tx, rows: definitions.of_some(tx, [rows["definitions"]["iri"]]),
+    "history.find": lambda tx, rows: history.find(tx, rows["statements"]["id"]),
+    "history.is_about": lambda tx, _: history.is_about(tx, ABOUT),
+    "history.of_actors": lambda tx, _: history.of_actors(tx, [WHO], END),
+    "history.of_others": lambda tx, _: history.of_others(tx, [WHO], VERB, END),
+    "history.some": lambda tx, rows: history.some(tx, [rows["statements"]["id"]]),
+    "history.voidings": lambda tx, rows: history.voidings(tx, [rows["voided"]["id"]], END),
+    "remakings.count": lambda tx, _: remakings.count(tx),
+    "remakings.learners": lambda tx, _: remakings.learners(tx, None, 10),
+    "remakings.listed": lambda tx, _: remakings.listed(tx),
+    "reviews.count": lambda tx, _: reviews.count(tx),
+    "reviews.decide": lambda tx, rows: reviews.decide(tx, rows["reviews"]["id"], "kept", None, now()),
+    "reviews.find": lambda tx, rows: reviews.find(tx, rows["reviews"]["id"]),
+    "reviews.of_account": lambda tx, rows: reviews.of_account(tx, rows["accounts"]["id"]),
+    "reviews.undecided": lambda tx, _: reviews.undecided(tx, 10),
+    "rules.find": lambda tx, rows: rules.find(tx, rows["rules"]["id"]),
+    "rules.history": lambda tx, rows: rules.history(tx, rows["rules"]["id"]),
+    "rules.in_force": lambda tx, _: rules.in_force(tx),
+    "rules.listed": lambda tx, _: rules.listed(tx),
+    "rules.of_activity": lambda tx, rows: rules.of_activity(tx, rows["rules"]["activity"]),
+    "rules.versions": lambda tx, rows: rules.versions(tx, [rows["rule_versions"]["id"]]),
+    "states.counts": lambda tx, rows: states.counts(tx, rows["rule_versions"]["id"]).begun,
+    "states.find": lambda tx, rows: states.find(tx, rows["rule_versions"]["id"], [rows["accounts"]["id"]]),
+    "states.meets": lambda tx, rows: states.meets(tx, rows["rule_versions"]["id"], rows["accounts"]["id"]),
+    "states.of_account": lambda tx, rows: states.of_account(tx, rows["accounts"]["id"]),
+    "states.progress": lambda tx, rows: states.progress(tx, [rows["rule_versions"]["id"]]),
+    "tags.all_of": lambda tx, _: tags.all_of(tx),
+    "versions.titles": lambda tx, rows: versions.titles(tx, [rows["versions"]["activity"]]),
     "audit.count_since": lambda tx, rows: audit.count_since(tx, LONG_AGO, rows["audit"]["act"]),
     "versions.weight": lambda tx, _: versions.weight(tx),
     "versions.open_packages": lambda tx, _: versions.open_packages(tx),
@@ -93,8 +153,6 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "versions.newest_alike": lambda tx, rows: versions.newest_alike(
         tx, rows["versions"]["kind"], "", rows["versions"]["title"]
     ),
-    "tags.of_package": lambda tx, rows: tags.of_package(tx, rows["packages"]["id"]),
-    "tags.tagged_activities": lambda tx, _: tags.tagged_activities(tx),
     "emblems.find": lambda tx, rows: emblems.find(tx, rows["emblems"]["digest"]),
     "audit.page": lambda tx, _: audit.page(tx, audit.Wanted(), 10),
     "entry.failures": lambda tx, rows: entries.failures(tx, rows["tries"]["who"]),
@@ -128,9 +186,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "letters.listed": lambda tx, rows: letters.listed(tx, rows["letters"]["state"], 10),
     "letters.count": lambda tx, rows: letters.count(tx, rows["letters"]["state"]),
     "letters.sealed_with_others": lambda tx, _: letters.sealed_with_others(tx, 0, 10),
-    "outcomes.outcomes_of": lambda tx, rows: outcomes.outcomes_of(tx, rows["accounts"]["id"]),
-    "outcomes.read_cursor": lambda tx, rows: outcomes.read_cursor(tx, rows["cursors"]["follower"]) != Position(),
-    "outcomes.rules_about": lambda tx, rows: outcomes.rules_about(tx, rows["rules"]["activity"]),
+    "cursors.read_cursor": lambda tx, rows: cursors.read_cursor(tx, rows["cursors"]["follower"]) != Position(),
     "people.account_of_session": lambda tx, rows: people.account_of_session(tx, rows["sessions"]["hash"], LONG_AGO),
     "people.find_account": lambda tx, rows: people.find_account(tx, rows["accounts"]["id"]),
     "people.find_link": lambda tx, rows: people.find_link(tx, rows["links"]["hash"]),
@@ -182,8 +238,26 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "letters.reseal": lambda tx, rows: letters.reseal(tx, rows["letters"]["id"], 7, b"anew"),
     "letters.tie": lambda tx, rows: letters.tie(tx, rows["letters"]["id"], rows["accounts"]["id"]),
     "letters.withdraw": lambda tx, rows: letters.withdraw(tx, rows["accounts"]["id"], [rows["letters"]["kind"]], now()),
-    "outcomes.move_cursor": lambda tx, rows: outcomes.move_cursor(tx, rows["cursors"]["follower"], CURSOR),
-    "outcomes.take_turn": lambda tx, rows: outcomes.take_turn(tx, rows["cursors"]["follower"]),
+    "cursors.move_cursor": lambda tx, rows: cursors.move_cursor(tx, rows["cursors"]["follower"], CURSOR),
+    "cursors.take_turn": lambda tx, rows: cursors.take_turn(tx, rows["cursors"]["follower"]),
+    "actors.forget_stranger": lambda tx, rows: actors.forget_stranger(tx, rows["strangers"]["blind"]),
+    "actors.meet": lambda tx, rows: actors.meet(
+        tx, [actors.StrangerRow(rows["strangers"]["blind"], 1, b"", 1, now(), now())]
+    ),
+    "actors.pass_over": lambda tx, rows: actors.pass_over(tx, rows["strangers"]["blind"], now()),
+    "actors.reseal": lambda tx, rows: actors.reseal(tx, rows["actors"]["blind"], b"new", 7, b"anew"),
+    "awards.give_again": lambda tx, rows: awards.give_again(tx, [award_of(rows)]),
+    "awards.rest": lambda tx, rows: awards.rest(tx, [award_of(rows)]),
+    "awards.take": lambda tx, rows: awards.take(tx, rows["rule_versions"]["id"], rows["accounts"]["id"], now()),
+    "confirmers.note": lambda tx, rows: confirmers.note(tx, {rows["confirmers"]["statement_id"]: "owner"}),
+    "remakings.finish": lambda tx, rows: remakings.finish(tx, rows["remakings"]["id"]),
+    "remakings.go_on": lambda tx, rows: remakings.go_on(tx, rows["remakings"]["id"], uuid.uuid4()),
+    "reviews.settle": lambda tx, rows: reviews.settle(tx, rows["accounts"]["id"], rows["reviews"]["about"], now()),
+    "rules.add": lambda tx, rows: rules.add(tx, rules.RuleRow(rows["rules"]["id"], "another", None, now())),
+    "rules.end": lambda tx, rows: rules.end(tx, rows["rules"]["id"], now()),
+    "rules.rename": lambda tx, rows: rules.rename(tx, rows["rules"]["id"], "another"),
+    "tags.put": lambda tx, rows: tags.put(tx, rows["tags"]["tag"], rows["tags"]["activity"]),
+    "tags.remove": lambda tx, rows: tags.remove(tx, rows["tags"]["tag"], rows["tags"]["activity"]),
     "tracks.change": lambda tx, rows: tracks.change(
         tx, TrackRow(rows["attempts"]["id"], rows["tracks"]["item"], 7, 7, True)
     ),
@@ -211,9 +285,6 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "hourly.forget": lambda tx, _: hourly.forget(tx, now()),
     "hourly.take": lambda tx, rows: hourly.take(tx, rows["hourly"]["what"], rows["hourly"]["hour"]),
     "spaces.set_registering": lambda tx, _: spaces.set_registering(tx, spaces.ANYBODY),
-    "outcomes.add_rule": lambda tx, rows: outcomes.add_rule(
-        tx, outcomes.RuleRow(rows["rules"]["id"], rows["rules"]["activity"], "{}"), now()
-    ),
     "statements.append": lambda tx, rows: keep(tx, [statement(id=rows["statements"]["id"])]),
     "statements.append_all": lambda tx, rows: statements.append_all(
         tx, [entry(statement(id=rows["statements"]["id"]))]
@@ -230,12 +301,22 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, CredentialRow(tx.space, uuid.uuid4(), rows["credentials"]["key"], b"", "[]", now(), None, None, "server")
     ),
     "versions.publish": lambda tx, rows: versions.publish(tx, version(rows["packages"]["id"])),
-    "tags.tag": lambda tx, rows: tags.tag(tx, rows["packages"]["id"], ["another tag"]),
     "letters.put": lambda tx, rows: letters.put(
         tx, letters.LetterRow(uuid.uuid4(), rows["accounts"]["id"], "activate", "vi", now()), LONG_AGO
     ),
-    "outcomes.add_outcome": lambda tx, rows: outcomes.add_outcome(
-        tx, OutcomeRow(rows["rules"]["id"], rows["accounts"]["id"], uuid.uuid4(), now())
+    "awards.give": lambda tx, rows: awards.give(tx, [award_of(rows)]),
+    "actors.confirm": lambda tx, rows: actors.confirm(
+        tx, actors.ActorRow(b"new", rows["accounts"]["id"], 1, b"", now())
+    ),
+    "remakings.ask": lambda tx, rows: remakings.ask(tx, now(), account_id=rows["accounts"]["id"]),
+    "reviews.open_some": lambda tx, rows: reviews.open_some(
+        tx, [reviews.Cause(rows["rule_versions"]["id"], rows["accounts"]["id"], "voided", uuid.uuid4())], now()
+    ),
+    "rules.add_version": lambda tx, rows: rules.add_version(
+        tx, rules.VersionRow(uuid.uuid4(), rows["rules"]["id"], 9, "{}", "{}", "UTC", now())
+    ),
+    "states.put": lambda tx, rows: states.put(
+        tx, [states.StateRow(rows["rule_versions"]["id"], rows["accounts"]["id"], "{}", met=False, done=0)]
     ),
     "units.join": lambda tx, rows: units.join(tx, rows["accounts"]["id"], rows["units"]["id"], now().date()),
     "units.set_spans": lambda tx, rows: units.set_spans(
@@ -256,6 +337,7 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
 """What writes something that belongs to another space's row, or takes what is one for all."""
 
 KEYS = {
+    "rules.of_a_version",
     "claims.selves",
     "definitions.columns",
     "definitions.remember",
@@ -291,6 +373,7 @@ ABOVE_SPACES = {
     "spaces.set_quota",
     "spaces.slugs",
     "order.spaces_behind",
+    "remakings.spaces",
     "outbox.spaces_due",
     "outbox.waiting",
 }

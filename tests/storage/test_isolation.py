@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from storage import (
+    history,
     order,
     search,
 )
@@ -122,7 +123,7 @@ def test_nothing_is_tied_to_a_row_of_another_space(shared: Ground, space: int, t
 def test_every_query_is_listed_here() -> None:
     queries = {
         f"{room.__name__.rpartition('.')[2]}.{name}"
-        for room in (*ROOMS, order, search)
+        for room in (*ROOMS, history, order, search)
         for name, function in inspect.getmembers(room, inspect.isfunction)
         if function.__module__ == room.__name__ and not name.startswith("_")
     } - KEYS
@@ -271,6 +272,7 @@ def test_the_log_of_the_platform_is_neither_changed_nor_deleted(shared_postgresq
 NARROW = {
     "haidang_add_space": ["bigint"],
     "haidang_first_owner": ["boolean"],
+    "haidang_spaces_remaking": ["bigint"],
     "haidang_space_by_slug": ["id", "slug", "name", "language", "languages", "zone", "emblem", "quota"],
     "haidang_set_quota": ["bigint"],
     "haidang_space_figures": [
@@ -333,11 +335,18 @@ RIGHTS = {
     "letters": {"select", "insert", "update", "delete"},
     "links": {"select", "insert", "update", "delete"},
     "outbox": {"select", "insert", "update", "delete"},
-    "outcomes": {"select", "insert"},
-    "package_tags": {"select", "insert", "delete"},
     "packages": {"select", "insert"},
     "related": {"select", "insert"},
-    "rules": {"select", "insert"},
+    "actors": {"select", "insert", "update", "delete"},
+    "awards": {"select", "insert", "update"},
+    "confirmers": {"select", "insert"},
+    "remakings": {"select", "insert", "update", "delete"},
+    "reviews": {"select", "insert", "update"},
+    "rule_versions": {"select", "insert"},
+    "rules": {"select", "insert", "update"},
+    "states": {"select", "insert", "update", "delete"},
+    "strangers": {"select", "insert", "update", "delete"},
+    "tags": {"select", "insert", "delete"},
     "service": {"select"},
     "sessions": {"select", "insert", "update", "delete"},
     "spaces": {"select"},
@@ -368,7 +377,7 @@ def test_the_application_has_the_rights_that_stand_here(shared_postgresql: Groun
     assert found == RIGHTS
 
 
-def test_thirteen_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
+def test_fourteen_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
     shared_postgresql: Ground,
 ) -> None:
     query = text(
@@ -404,6 +413,7 @@ def test_thirteen_narrow_functions_see_across_spaces_and_only_the_application_ma
             "haidang_space_figures",
             "haidang_space_slugs",
             "haidang_spaces_behind",
+            "haidang_spaces_remaking",
         ),
         (as_the_owner, fixed_path, False, True),
     )

@@ -1,0 +1,53 @@
+"""How far each follower has read, and whose turn it is."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKeyConstraint,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    text,
+)
+
+from storage.columns import Space
+from storage.database import Tx
+from storage.order import Position
+from storage.schema import metadata
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("space_id", Space, nullable=False),
+    Column("follower", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("txid", BigInteger, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    PrimaryKeyConstraint("space_id", "follower"),
+    ForeignKeyConstraint(["space_id"], ["spaces.id"]),
+)
+
+
+def take_turn(tx: Tx, follower: str) -> None:
+    """Keep others from following here until this transaction ends: a leader that was cut off may still be at work."""
+    if tx.postgresql:  # SQLite has one writer, and this is one
+        name = text("select pg_advisory_xact_lock(hashtextextended(:name, :space))")
+        tx.run(name, {"name": f"haidang cursor {follower}", "space": tx.space})
+
+
+def read_cursor(tx: Tx, follower: str) -> Position:
+    """Tell how far a follower has read in this space."""
+    query = select(cursors.c.epoch, cursors.c.txid, cursors.c.seq)
+    row = tx.run(query.where(cursors.c.space_id == tx.space, cursors.c.follower == follower)).one_or_none()
+    return Position() if row is None else Position(*row)
+
+
+def move_cursor(tx: Tx, follower: str, position: Position) -> None:
+    """Say how far a follower has read, in the transaction of what it did."""
+    tx.run(delete(cursors).where(cursors.c.space_id == tx.space, cursors.c.follower == follower))
+    values = {"epoch": position.epoch, "txid": position.txid, "seq": position.seq}
+    tx.run(insert(cursors), {"space_id": tx.space, "follower": follower} | values)
