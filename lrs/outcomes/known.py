@@ -13,7 +13,7 @@ from lrs.outcomes.rules.sentence import Names
 from lrs.outcomes.rules.words import words
 from lrs.people.credentials import BROWSER, SERVER
 from lrs.xapi import identifiers, languages
-from storage import credentials, definitions, tags, versions
+from storage import credentials, definitions, history, tags, versions
 from storage.database import Tx
 
 MOST = 40
@@ -60,7 +60,9 @@ class Known:
 def known(tx: Tx, language: str, named: Iterable[str] = ()) -> Known:
     """Find what can be named; of activities that are no lesson of this space, those that are named and that statements were about."""
     lessons = {each.activity: each.title for each in versions.lessons(tx)}
-    others = {each: told for each in {*named} - lessons.keys() if (told := definitions.of(tx, each))}
+    elsewhere = {*named} - lessons.keys()
+    told = definitions.of_some(tx, elsewhere)
+    others = {each: told.get(each, []) for each in elsewhere if each in told or history.is_about(tx, each)}
     keys = {row.id: row.key for row in credentials.listed(tx, SERVER, BROWSER)}
     return Known(
         lessons,

@@ -60,3 +60,23 @@ form.addEventListener("input", () => {
   clearTimeout(resting);
   resting = setTimeout(ask, REST);
 });
+
+/** A trial of many people goes on by itself, a moment at a time; what is changed meanwhile ends it. */
+async function goOn() {
+  for (let trial; (trial = document.querySelector("#trial[data-goes-on]")); ) {
+    const body = new URLSearchParams(new FormData(form));
+    body.set("do", "look");
+    try {
+      const answer = await fetch(location.href, { method: "POST", body, headers: { accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = page.getElementById("trial");
+      if (!answer.ok || !next || !trial.isConnected) return;
+      trial.replaceWith(next);
+    } catch {
+      return; // The button is still there.
+    }
+  }
+}
+
+form.addEventListener("input", () => document.getElementById("trial")?.remove());
+goOn();
