@@ -21,9 +21,10 @@ from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
 from lrs.mail.server import MailServer
 from lrs.outbox import Outbox
+from lrs.outcomes import achievement_pages as achievements
 from lrs.outcomes import actors
 from lrs.outcomes import commands as rule_commands
-from lrs.outcomes import pages as achievements
+from lrs.outcomes import pages as rule_pages
 from lrs.outcomes.follower import Awards
 from lrs.outcomes.remaking import Remaking
 from lrs.people import (
@@ -146,6 +147,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         platform_pages.pages,
         platform_sessions.pages,
         platform_log.pages,
+        rule_pages.pages,
         package_pages.pages,
         package_api.api,
         course_list.pages,

@@ -28,6 +28,7 @@ FILES = (
         "courses",
         "reports",
         "results",
+        "rules",
         "tracing",
         "print",
     ),

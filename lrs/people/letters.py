@@ -112,7 +112,7 @@ def tell_of_address(tx: Tx, keys: KeyRing, account_id: UUID, old: str, how: Mann
 
 def remind(tx: Tx, keys: KeyRing, account_id: UUID, language: str, told: Reminder) -> None:
     """Remind somebody of the end of something that they learn."""
-    _put(tx, _sealed(tx, keys, _new(REMINDER, language, account_id), told.dumps()))
+    _put(tx, _sealed(tx, keys, _new(REMINDER, Manner(language), account_id), told.dumps()))
 
 
 def withdraw(tx: Tx, account_id: UUID) -> None:

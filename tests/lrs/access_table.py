@@ -158,6 +158,18 @@ TABLE = (
         APP, "packages_api.publish", "POST", scopes=frozenset({PUBLISH}), admitted=422
     ),  # let in: nothing is no package
     Line(APP, "packages.set_open", "POST", _AUTHORS, admitted=400),  # let in: nothing is neither yes nor no
+    Line(APP, "rules.listed", "GET", _AUTHORS | {AUDITOR}),
+    Line(APP, "rules.one", "GET", _AUTHORS | {AUDITOR}, admitted=404),
+    Line(APP, "rules.new", "GET", _AUTHORS),
+    Line(APP, "rules.make", "POST", _AUTHORS),  # let in: nothing is no rule, and the page says so
+    Line(APP, "rules.edit", "GET", _AUTHORS, admitted=404),
+    Line(APP, "rules.change", "POST", _AUTHORS, admitted=404),
+    Line(APP, "rules.check", "POST", _AUTHORS),
+    Line(APP, "rules.list_reviews", "GET", _KEEPERS | {AUDITOR}),
+    Line(APP, "rules.review", "GET", _KEEPERS | {AUDITOR}, admitted=404),
+    Line(APP, "rules.decide", "POST", _KEEPERS, admitted=404),
+    Line(APP, "rules.list_actors", "GET", _KEEPERS),
+    Line(APP, "rules.settle_actor", "POST", _KEEPERS, admitted=400),  # let in: nothing says who it is
     Line(APP, "player.start", "GET", _LEARNERS),
     Line(APP, "player.play", "GET", _LEARNERS),
     Line(APP, "player.launch", "POST", _LEARNERS),
@@ -206,6 +218,8 @@ EXAMPLES = {
     "rule_id": "55555555-5555-4555-8555-555555555555",
     "session_id": "44444444-4444-4444-8444-444444444444",
     "slug": "haiphong",
+    "review_id": "66666666-6666-4666-8666-666666666666",
+    "stranger_id": "00ff",
     ("static", "filename"): "lighthouse.svg",
     ("packages.static", "filename"): "upload.js",
     ("player.static", "filename"): "play.js",

@@ -119,6 +119,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "versions.count_versions": lambda tx, _: versions.count_versions(tx),
     "awards.count_since": lambda tx, _: awards.count_since(tx, LONG_AGO),
     "awards.count": lambda tx, rows: awards.count(tx, rows["rules"]["id"]),
+    "awards.counts": lambda tx, _: awards.counts(tx),
     "awards.find": lambda tx, rows: awards.find(tx, rows["rule_versions"]["id"], [rows["accounts"]["id"]]),
     "awards.holders": lambda tx, rows: awards.holders(tx, rows["rules"]["id"], [rows["accounts"]["id"]]),
     "awards.of_account": lambda tx, rows: awards.of_account(tx, rows["accounts"]["id"]),
@@ -195,6 +196,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "versions.open_packages": lambda tx, _: versions.open_packages(tx),
     "versions.list_open": lambda tx, _: versions.list_open(tx),
     "versions.list_some": lambda tx, rows: versions.list_some(tx, [rows["versions"]["id"]]),
+    "versions.lessons": lambda tx, _: versions.lessons(tx),
     "versions.list_versions": lambda tx, _: versions.list_versions(tx),
     "versions.newest_alike": lambda tx, rows: versions.newest_alike(
         tx, rows["versions"]["kind"], "", rows["versions"]["title"]

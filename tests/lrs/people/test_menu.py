@@ -19,6 +19,7 @@ ALL = [
     "Kết quả",
     "Thêm bài học",
     "Khóa học",
+    "Quy tắc",
     "Mọi người",
     "Đơn vị",
     "Khóa",
@@ -29,10 +30,10 @@ ALL = [
 MENUS = {
     OWNER: ALL,
     ADMINISTRATOR: ALL,
-    AUTHOR: ["Bài học", "Kết quả", "Thêm bài học", "Khóa học", "Tài khoản"],
+    AUTHOR: ["Bài học", "Kết quả", "Thêm bài học", "Khóa học", "Quy tắc", "Tài khoản"],
     MENTOR: ["Bài học", "Kết quả", "Mọi người", "Tài khoản"],
     LEARNER: ["Bài học", "Kết quả", "Tài khoản"],
-    AUDITOR: ["Bài học", "Kết quả", "Mọi người", "Đơn vị", "Nhật ký", "Tài khoản"],
+    AUDITOR: ["Bài học", "Kết quả", "Khóa học", "Quy tắc", "Mọi người", "Đơn vị", "Nhật ký", "Tài khoản"],
 }
 
 
