@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Response, request
 
 from lrs.errors import NotFound
-from player import joining
+from lrs import joining
 
 FOLDER = Path(__file__).parent / "browser"
 
