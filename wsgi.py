@@ -12,10 +12,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lrs import config, forgery, headers, health, language, operation, resources, services, web
 from lrs.backup import BackupRefused
+from lrs.checking import pages as checking_pages
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
 from lrs.errors import Trouble
 from lrs.followers import Followers
+from lrs.issuing import commands as issuing_commands
+from lrs.issuing import pages as issuing_pages
 from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
@@ -71,6 +74,7 @@ COMMANDS = (
     people_commands.key_group,
     identity_commands.identity_group,
     mail_commands.mail_group,
+    issuing_commands.issuing_group,
     package_commands.package_group,
 )
 
@@ -121,6 +125,8 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         platform_pages.pages,
         platform_sessions.pages,
         platform_log.pages,
+        issuing_pages.pages,
+        checking_pages.pages,
         package_pages.pages,
         package_api.api,
         player_pages.pages,

@@ -12,10 +12,12 @@ from storage import (
     entry,
     hourly,
     identities,
+    issuing,
     letters,
     outbox,
     outcomes,
     people,
+    places,
     platform,
     related,
     service,
@@ -53,6 +55,8 @@ ROOMS = (
     outcomes,
     outbox,
     letters,
+    issuing,
+    places,
 )
 
 __all__ = ["ROOMS", "metadata"]

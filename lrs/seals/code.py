@@ -20,4 +20,5 @@ def address(origin: str, seal: str) -> str:
 
 def code(origin: str, seal: str) -> Any:
     """Draw the code, each part in the mode that takes least room: capitals, as good as small letters in an origin; the path; digits."""
-    return segno.make([f"{origin.upper()}/", f"{PATH[1:]}#", seal], error=_ERROR, boost_error=False, micro=False)
+    parts: Any = [f"{origin.upper()}/", f"{PATH[1:]}#", seal]  # segno joins modes, which its types do not say
+    return segno.make(parts, error=_ERROR, boost_error=False, micro=False)

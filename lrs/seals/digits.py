@@ -20,7 +20,7 @@ def write(content: bytes) -> str:
 
 def read(text: str) -> bytes:
     """Read digits, in the one way in which they can have been written."""
-    if not _DIGITS >= set(text):
+    if not set(text) <= _DIGITS:
         raise NotDigits("there is something else among the digits")
     width = _WIDTH[_GROUP]
     return b"".join(_group(text[at : at + width]) for at in range(0, len(text), width))

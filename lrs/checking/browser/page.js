@@ -2,7 +2,7 @@
 
 import { reader } from "./picture.js";
 import { dayInWords, dayOf } from "./seal.js";
-import { GENUINE, EXPIRED, UNREADABLE, judge } from "./verdict.js";
+import { judge } from "./verdict.js";
 
 const $ = (id) => document.getElementById(id);
 const known = JSON.parse($("known").textContent);
@@ -50,7 +50,8 @@ function fromAddress() {
 
 async function fromPicture(file) {
   const text = await (await reader())?.(file);
-  text ? check(text) : show("nothing");
+  if (text) await check(text);
+  else show("nothing");
 }
 
 $("form").addEventListener("submit", (submit) => {

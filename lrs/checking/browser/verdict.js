@@ -17,14 +17,14 @@ export async function judge(text, keys, today) {
   if (!known.length) return { answer: UNKNOWN };
   for (const key of known) {
     const right = await verify(unhex(key.public), seal.signed, seal.signature);
-    if (right && inUse(key, seal.issued)) {
+    if (right && mayHaveSigned(key, seal.issued)) {
       return { answer: seal.until && today > seal.until ? EXPIRED : GENUINE, seal, key };
     }
   }
   return { answer: FORGED };
 }
 
-/** Tell whether a key was in use on a day; a withdrawn one never was. */
-function inUse(key, day) {
-  return !key.withdrawn && key.from <= day && (key.until === null || day <= key.until);
+/** Tell whether a key can have signed for a day: not once it was retired, and a withdrawn one never. Papers may be older than the first key. */
+function mayHaveSigned(key, day) {
+  return !key.withdrawn && (key.until === null || day <= key.until);
 }
