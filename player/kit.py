@@ -8,8 +8,8 @@ from pathlib import Path
 
 from flask import Response, request
 
-from lrs.errors import NotFound
 from lrs import joining
+from lrs.errors import NotFound
 
 FOLDER = Path(__file__).parent / "browser"
 

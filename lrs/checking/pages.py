@@ -1,10 +1,8 @@
 """Serves the page that checks, to whoever asks, and hands it over as a file."""
 
-import threading
-import time
 from datetime import UTC, date, datetime, timedelta
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from lrs.access import EVERYBODY, allow
@@ -17,34 +15,8 @@ from storage.issuing import PublicRow
 
 pages = Blueprint("checking", __name__)
 
-_MADE = "haidang.checking"
-_FRESH = 60
 _DAY = timedelta(days=1)
 """A day begins elsewhere before it begins in Greenwich: what was signed on the day of retiring is still genuine."""
-
-
-class Made:
-    """The page as this process has made it within the last minute."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._made: tuple[float, Document] | None = None
-
-    def now(self) -> Document:
-        """Give the page, made anew once a minute."""
-        with self._lock:
-            if self._made is None or time.monotonic() - self._made[0] > _FRESH:
-                with reading() as tx:
-                    rows = issuing.everybodys(tx)
-                today = datetime.now(UTC).date()
-                keys = map(known, rows)
-                self._made = time.monotonic(), document(services().config.public_url, keys, today)
-            return self._made[1]
-
-
-@pages.record_once
-def _attach(state: object) -> None:
-    state.app.extensions[_MADE] = Made()  # type: ignore[attr-defined]  # Flask's own, which it does not export
 
 
 def known(row: PublicRow) -> KnownKey:
@@ -82,8 +54,9 @@ def keeper() -> ResponseReturnValue:
 
 
 def _made() -> Document:
-    made: Made = current_app.extensions[_MADE]
-    return made.now()
+    with reading() as tx:
+        rows = issuing.everybodys(tx)
+    return document(services().config.public_url, map(known, rows), datetime.now(UTC).date())
 
 
 def _sent(made: Document) -> Response:

@@ -7,6 +7,7 @@ import click
 
 from lrs.commands import as_json, enter, in_space, tell
 from lrs.issuing import did, keys
+from lrs.people import audit
 from lrs.seals.seal import name_of
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
@@ -42,6 +43,7 @@ def rotate(slug: str, *, as_json: bool) -> None:
     enter(slug)
     with transaction() as tx:
         row = keys.rotate(tx, services().keys)
+        audit.note(tx, None, audit.ISSUING_ROTATED, number=row.number)
     words = f"Key {row.number} ({name_of(row.public).hex()}) signs now. Pages that check learn it when they next have a network."
     tell(_told(row), words, as_json=as_json)
 
@@ -56,6 +58,7 @@ def withdraw(slug: str, number: int, *, as_json: bool) -> None:
     with transaction() as tx:
         if not issuing.withdraw(tx, number, datetime.now(UTC)):
             raise click.ClickException(f"there is no key {number}; `haidang issuing list --space {slug}` lists them")
+        audit.note(tx, None, audit.ISSUING_WITHDRAWN, number=number)
         row = next(each for each in issuing.keys(tx) if each.number == number)
     words = f"Nothing is genuine any more that key {number} signed. A saved page learns it only when it is saved anew."
     tell(_told(row), words, as_json=as_json)

@@ -33,6 +33,8 @@ DEEDS: dict[str, LazyString] = {
     audit.LESSON_CLOSED: _("closed a lesson that was open to everybody"),
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),
+    audit.ISSUING_ROTATED: _("made a new key for signing certificates"),
+    audit.ISSUING_WITHDRAWN: _("withdrew a key that certificates were signed with"),
 }
 
 FIELDS: dict[str, LazyString] = {

@@ -17,11 +17,13 @@ from storage import (
     emblems,
     hourly,
     identities,
+    issuing,
     letters,
     order,
     outbox,
     outcomes,
     people,
+    places,
     search,
     spaces,
     statements,
@@ -91,6 +93,11 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "versions.newest_alike": lambda tx, rows: versions.newest_alike(
         tx, rows["versions"]["kind"], "", rows["versions"]["title"]
     ),
+    "issuing.keys": lambda tx, _: issuing.keys(tx),
+    "issuing.withdraw": lambda tx, rows: issuing.withdraw(tx, rows["issuing_keys"]["number"], now()),
+    "places.find": lambda tx, rows: places.find(tx, rows["status_places"]["certificate_id"]),
+    "places.newest": lambda tx, _: places.newest(tx)[0],
+    "places.revoked": lambda tx, rows: places.revoked(tx, rows["status_places"]["list"]),
     "emblems.find": lambda tx, rows: emblems.find(tx, rows["emblems"]["digest"]),
     "audit.page": lambda tx, _: audit.page(tx, audit.Wanted(), 10),
     "entry.failures": lambda tx, rows: entries.failures(tx, rows["tries"]["who"]),
@@ -151,6 +158,15 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 """Each named query, asked for what another space has; asked in that space itself it finds it."""
 
 CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
+    "issuing.put": lambda tx, rows: issuing.put(tx, issuing.KeyRow(rows["issuing_keys"]["number"], b"", b"", now())),
+    "issuing.retire": lambda tx, _: issuing.retire(tx, now()),
+    "places.revoke": lambda tx, rows: places.revoke(tx, rows["status_places"]["certificate_id"], now()),
+    "places.take": lambda tx, rows: places.take(
+        tx,
+        rows["status_places"]["certificate_id"],
+        (rows["status_places"]["list"], rows["status_places"]["place"]),
+        None,
+    ),
     "attempts.advance": lambda tx, rows: attempts.advance(tx, rows["attempts"]["id"], 7, "another"),
     "attempts.begin_session": lambda tx, rows: attempts.begin_session(tx, rows["attempts"]["id"], 7),
     "emblems.put": lambda tx, _: emblems.put(tx, None),
@@ -266,6 +282,7 @@ ABOVE_SPACES = {
     "credentials.browser_origins",
     "credentials.find",
     "identities.some",
+    "issuing.everybodys",
     "service.read",
     "service.write",
     "platform.add_deed",

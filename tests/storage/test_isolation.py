@@ -271,6 +271,7 @@ def test_the_log_of_the_platform_is_neither_changed_nor_deleted(shared_postgresq
 NARROW = {
     "haidang_add_space": ["bigint"],
     "haidang_first_owner": ["boolean"],
+    "haidang_issuing_keys": ["slug", "name", "number", "public", "retired", "withdrawn"],
     "haidang_space_by_slug": ["id", "slug", "name", "language", "languages", "zone", "emblem", "quota"],
     "haidang_set_quota": ["bigint"],
     "haidang_space_figures": [
@@ -322,6 +323,8 @@ RIGHTS = {
     "name_tokens": {"select", "insert", "delete"},
     "passwords": {"select", "insert", "update", "delete"},
     "emblems": {"select", "insert", "update", "delete"},
+    "issuing_keys": {"select", "insert", "update"},
+    "status_places": {"select", "insert", "update"},
     "platform_deeds": {"select", "insert"},
     "platform_links": {"select", "insert", "update"},
     "platform_sessions": {"select", "insert", "update"},
@@ -367,7 +370,7 @@ def test_the_application_has_the_rights_that_stand_here(shared_postgresql: Groun
     assert found == RIGHTS
 
 
-def test_thirteen_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
+def test_fourteen_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
     shared_postgresql: Ground,
 ) -> None:
     query = text(
@@ -395,6 +398,7 @@ def test_thirteen_narrow_functions_see_across_spaces_and_only_the_application_ma
             "haidang_browser_origins",
             "haidang_credential_by_key",
             "haidang_forget_guests",
+            "haidang_issuing_keys",
             "haidang_outbox_due",
             "haidang_outbox_waiting",
             "haidang_set_quota",

@@ -126,6 +126,10 @@ ROWS = {
             values ({id}, {bytes}, {moment}, {moment}, {moment}, 'a device');
         insert into platform_deeds (id, at, session_id, act, slug) values ({id}, {moment}, {id}, 'an act', 'haiphong')
     """,
+    "0025": """
+        insert into issuing_keys (space_id, number, public, sealed, since) values (1, 1, {bytes}, {bytes}, {moment});
+        insert into status_places (space_id, list, place, certificate_id) values (1, 1, 7, {id})
+    """,
 }
 
 CHANGED = {
