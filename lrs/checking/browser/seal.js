@@ -1,6 +1,7 @@
 /** A seal: what a certificate says, signed. There is one way to write each, and every other is refused (lrs/seals/seal.py). */
 
 import { readDigits } from "./digits.js";
+import { letters } from "./letters.js";
 import { readWords } from "./words.js";
 
 const VERSION = 1;
@@ -24,7 +25,7 @@ export function readSeal(text) {
 function readBody(body) {
   const seal = {
     key: hex(body.subarray(1, 5)),
-    code: hex(body.subarray(5, 15)),
+    code: letters(body.subarray(5, 15)),
     issued: body[15] * 256 + body[16],
     until: body[17] * 256 + body[18] || null,
   };

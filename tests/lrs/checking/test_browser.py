@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 
+from lrs.seals.letters import to_letters
 from lrs.seals.seal import Forged, NotASeal, name_of, read
 from tests.lrs.seals.given import KEY, LONGEST, PUBLIC, seal
 from tests.lrs.seals.test_seal import altered
@@ -73,7 +74,7 @@ def test_what_is_signed_here_is_read_there(*, plain: bool) -> None:
 
     for each, told in zip(seals, found, strict=True):
         name = each.name
-        said = [each.number.text, name.text, bool(name.rest), each.completed.text, each.code.hex()]
+        said = [each.number.text, name.text, bool(name.rest), each.completed.text, to_letters(each.code)]
         assert told == ["genuine", *said]
 
 
