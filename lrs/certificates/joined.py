@@ -2,6 +2,7 @@
 
 import re
 from array import array
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
@@ -10,9 +11,8 @@ _CATALOG, _TREE = 1, 2
 _OBJECT = re.compile(rb"\n(\d+) 0 obj\n(.*?)\nendobj(?=\n)", re.DOTALL)
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 _STREAM = b"\nstream\n"
-_KEPT = 64
-"""Pictures and colour profiles that every chunk brings along: so many of them are remembered, by what is in them."""
-_BRANCH = 256
+_KEPT = 1024
+"""What every chunk brings along, such as pictures, is written once: so many objects are remembered, by what is in them."""
 
 
 class _Book:
@@ -21,7 +21,7 @@ class _Book:
     def __init__(self) -> None:
         self.written = 0
         self.places = array("Q", [0, 0, 0])
-        self.kept: dict[bytes, int] = {}
+        self._kept: OrderedDict[bytes, int] = OrderedDict()
 
     def put(self, number: int, body: bytes) -> bytes:
         """Write an object under its number."""
@@ -32,6 +32,19 @@ class _Book:
         """Take the next number."""
         self.places.append(0)
         return len(self.places) - 1
+
+    def known(self, mark: bytes) -> int | None:
+        """Tell under which number the same was written before."""
+        if mark in self._kept:
+            self._kept.move_to_end(mark)
+        return self._kept.get(mark)
+
+    def remember(self, mark: bytes) -> int:
+        """Take the next number for what may come again."""
+        if len(self._kept) >= _KEPT:
+            self._kept.popitem(last=False)
+        self._kept[mark] = self.new()
+        return self._kept[mark]
 
     def out(self, some: bytes) -> bytes:
         """Count what is written."""
@@ -64,22 +77,26 @@ def _copied(book: _Book, chunk: bytes, leaves: list[tuple[int, int]]) -> Iterato
     """Copy what pages need under new numbers; the chunk's own tree of pages becomes a branch of ours."""
     bodies = {int(found[1]): found[2] for found in _OBJECT.finditer(chunk)}
     root = next(number for number, body in bodies.items() if body.startswith(b"<</Type/Pages"))
-    needed, numbers = _needed(bodies, root), dict[int, int]()
-    fresh = []
-    for number in needed:
-        mark = sha256(bodies[number]).digest() if _shared(bodies[number]) else None
-        known = book.kept.get(mark) if mark else None
-        numbers[number] = known or book.new()
+    numbers: dict[int, int] = {}
+    later = []
+    for number in _needed(bodies, root):
+        body = bodies[number]
+        if not _names(body) <= numbers.keys():
+            numbers[number] = book.new()
+            later.append(number)
+            continue
+        written = _renumbered(body, numbers)
+        mark = sha256(written).digest()
+        known = book.known(mark)
+        numbers[number] = known or book.remember(mark)
         if known is None:
-            fresh.append(number)
-            if mark and len(book.kept) < _KEPT:
-                book.kept[mark] = numbers[number]
-    for number in fresh:
-        body = _renumbered(bodies[number], numbers)
+            yield book.put(numbers[number], written)
+    for number in later:
+        written = _renumbered(bodies[number], numbers)
         if number == root:
-            body = body.replace(b"/Type/Pages", b"/Type/Pages/Parent %d 0 R" % _TREE, 1)
-        yield book.put(numbers[number], body)
-    leaves.append((numbers[root], bodies[root].count(b" 0 R")))
+            written = written.replace(b"/Type/Pages", b"/Type/Pages/Parent %d 0 R" % _TREE, 1)
+        yield book.put(numbers[number], written)
+    leaves.append((numbers[root], len(_names(bodies[root]))))
 
 
 def _head(body: bytes) -> bytes:
@@ -87,27 +104,30 @@ def _head(body: bytes) -> bytes:
     return body.partition(_STREAM)[0]
 
 
-def _shared(body: bytes) -> bool:
-    """Tell a stream that names no other object: the same bytes mean the same."""
-    head, stream, _ = body.partition(_STREAM)
-    return bool(stream) and not _REFERENCE.search(head)
+def _names(body: bytes) -> set[int]:
+    """List the objects that one names."""
+    return {int(found[1]) for found in _REFERENCE.finditer(_head(body))}
 
 
 def _needed(bodies: dict[int, bytes], root: int) -> list[int]:
-    """List what can be reached from the pages."""
-    seen, waiting = {root: None}, [root]
-    while waiting:
-        for found in _REFERENCE.finditer(_head(bodies[waiting.pop()])):
-            number = int(found[1])
-            if number in bodies and number not in seen:
-                seen[number] = None
-                waiting.append(number)
-    return list(seen)
+    """List what can be reached from the pages: what an object names stands before it, but for what names it in turn."""
+    order: list[int] = []
+    seen = {root}
+
+    def visit(number: int) -> None:
+        for each in sorted(_names(bodies[number]) - seen):
+            if each not in seen:
+                seen.add(each)
+                visit(each)
+        order.append(number)
+
+    visit(root)
+    return order
 
 
 def _renumbered(body: bytes, numbers: dict[int, int]) -> bytes:
     head, stream, rest = body.partition(_STREAM)
-    head = _REFERENCE.sub(lambda found: b"%d 0 R" % numbers.get(int(found[1]), 0), head)
+    head = _REFERENCE.sub(lambda found: b"%d 0 R" % numbers[int(found[1])], head)
     return head + stream + rest
 
 

@@ -13,7 +13,7 @@ import typst
 
 from lrs.certificates.sheet import Certificate, look, sheet
 from lrs.certificates.template import Template
-from lrs.certificates.writing import UNKNOWN
+from lrs.certificates.writing import without
 from lrs.people.emblem import Emblem
 
 STANDARDS = ["a-3a", "ua-1"]
@@ -87,7 +87,7 @@ class Press:
                 missing = _NOT_DISPLAYED.search(error.message)
                 if missing is None:
                     raise NotDrawn(error.message) from None
-                self.unknown.update(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), missing[1]))
+                self.unknown.add(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), missing[1]))
             else:
                 return bytes(made)
         raise NotDrawn("too many letters that no font has")
@@ -96,7 +96,7 @@ class Press:
 def _shown(said: Any, unknown: set[str]) -> Any:
     """Put a sign in place of each letter that no font has; the code and the credential are no letters, and go by as they are."""
     if isinstance(said, str):
-        return said.translate({ord(letter): UNKNOWN for letter in unknown})
+        return without(said, unknown)
     if isinstance(said, dict):
         return {key: each if key in _AS_IT_IS else _shown(each, unknown) for key, each in said.items()}
     return [_shown(each, unknown) for each in said] if isinstance(said, list) else said

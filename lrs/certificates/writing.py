@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 UNKNOWN = "□"
 """Stands for a letter that no font has."""
@@ -34,3 +35,20 @@ def _parted(word: str) -> str:
             pieces.append("")
         pieces[-1] += letter
     return _BREAK.join(pieces)
+
+
+def without(text: str, unknown: Iterable[str]) -> str:
+    """Put a sign in place of what no font has, and of what stands on it or is joined to it."""
+    for each in sorted(unknown, key=len, reverse=True):
+        text = text.replace(each, UNKNOWN)
+    if UNKNOWN not in text:
+        return text
+    return "".join(letter for at, letter in enumerate(text) if not (_hangs(letter) and _on_a_sign(text[:at])))
+
+
+def _hangs(letter: str) -> bool:
+    return letter in _JOINERS or unicodedata.category(letter).startswith("M")
+
+
+def _on_a_sign(before: str) -> bool:
+    return before.rstrip("".join(letter for letter in set(before) if _hangs(letter))).endswith(UNKNOWN)
