@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
@@ -100,9 +101,13 @@ def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def assert_known(answer: TestResponse) -> None:
-    """Hold an answer to what there is: done, moved to where it belongs, or refused."""
+    """Hold an answer to what there is: done, led to a page of ours, moved to where it belongs, or refused."""
     assert answer.status_code < 500, answer.text
-    assert answer.status_code < 300 or answer.status_code in {304, 308} or answer.status_code >= 400
+    if answer.status_code == 303:
+        there, here = urlsplit(answer.headers["Location"]), urlsplit(answer.request.url)
+        assert there.netloc in {"", here.netloc}, answer.headers["Location"]
+    else:
+        assert answer.status_code < 300 or answer.status_code in {304, 308} or answer.status_code >= 400
 
 
 @made_up
@@ -125,6 +130,14 @@ def routes(played: Played) -> list[tuple[str, str, tuple[str, ...]]]:
                 here = MACHINE if rule.rule.startswith(("/xapi", "/metrics")) else base
                 found.append((here, rule.rule, tuple(sorted(rule.arguments))))
     return found
+
+
+@pytest.mark.parametrize("go", ["", "//elsewhere.example", "https://elsewhere.example/", "/s/haiphong/account"])
+def test_who_has_nothing_to_claim_goes_on_to_a_page_of_ours(played: Played, go: str) -> None:
+    answer = played.get(played.made.public_url, b"/s/haiphong/claim", f"go={go}".encode())
+
+    assert answer.status_code == 303
+    assert_known(answer)
 
 
 @made_up

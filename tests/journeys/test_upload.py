@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.journeys.walking import Eye, enter, eventually, serving
 from tests.parts.zips import scorm12
@@ -185,9 +187,14 @@ def test_a_line_on_which_nothing_passes_any_more_is_taken_for_broken(service: Se
     network.carry(0, offline=True)
     page.clock.fast_forward(55_000)
     assert page.locator("#going").is_visible()
-    page.clock.fast_forward(60_000)  # a last piece may have been told of meanwhile
+    trouble = page.locator("#trouble").get_by_text("Mất kết nối trước khi gửi xong")
+    for _ in range(10):  # a last piece may have been told of meanwhile, and on a busy machine late
+        page.clock.fast_forward(60_000)
+        with suppress(TooLate):
+            trouble.wait_for(timeout=3_000)
+            break
 
-    page.locator("#trouble").get_by_text("Mất kết nối trước khi gửi xong").wait_for()
+    assert trouble.is_visible()
 
 
 def test_an_upload_can_be_stopped_and_begun_again(service: Service, screen: Screens) -> None:
