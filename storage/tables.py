@@ -3,6 +3,8 @@
 from storage import (
     attempts,
     audit,
+    certificate_templates,
+    certificates,
     claims,
     commits,
     credentials,
@@ -53,6 +55,8 @@ ROOMS = (
     outcomes,
     outbox,
     letters,
+    certificate_templates,
+    certificates,
 )
 
 __all__ = ["ROOMS", "metadata"]

@@ -1,5 +1,6 @@
-"""A day in words, as papers of an office have it; days under ten and the first two months with a zero, which nobody can write into."""
+"""Days: in words, as papers of an office have them (with a zero before what somebody could write into), and months later."""
 
+from calendar import monthrange
 from datetime import date
 
 _ZEROED = 3
@@ -34,3 +35,10 @@ def _en(day: date) -> str:
 
 
 _SAID = {"vi": _vi, "en": _en}
+
+
+def months_after(day: date, months: int) -> date:
+    """Count months on; where the month is too short for the day, it is the month's last."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lrs.certificates.day import in_words
+from lrs.certificates.day import in_words, months_after
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,16 @@ from lrs.certificates.day import in_words
 def test_a_day_in_words(day: date, vi: str, en: str) -> None:
     assert in_words(day, "vi") == vi
     assert in_words(day, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 5, 3), 24, date(2028, 5, 3)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+    ],
+)
+def test_months_later(day: date, months: int, later: date) -> None:
+    assert months_after(day, months) == later
