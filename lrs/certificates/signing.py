@@ -5,9 +5,8 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from asn1crypto import keys as asn1_keys
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -21,11 +20,12 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 from cryptography.x509.oid import NameOID
-from pyhanko.sign import SimpleSigner
-from pyhanko.sign.signers import Signer
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from lrs.certificates.increment import prepare
+
+if TYPE_CHECKING:
+    from asn1crypto import x509 as asn1_x509
+    from pyhanko.sign.signers import Signer
 
 _YEARS = timedelta(days=5 * 365)
 Private = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
@@ -40,11 +40,16 @@ class Seal:
     """A key with its certificate, ready to sign."""
 
     certificate: x509.Certificate
-    signer: Signer
+    signer: "Signer"
 
     @classmethod
     def of(cls, key: Private, certificate: x509.Certificate, chain: list[x509.Certificate]) -> "Seal":
         """Take a key that lies in memory."""
+        # pyHanko takes half a second to load: whoever signs nothing, as most commands, does not wait for it.
+        from asn1crypto import keys as asn1_keys  # noqa: PLC0415
+        from pyhanko.sign import SimpleSigner  # noqa: PLC0415
+        from pyhanko_certvalidator.registry import SimpleCertificateStore  # noqa: PLC0415
+
         store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register_multiple([_converted(each) for each in chain])
         private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
@@ -158,5 +163,7 @@ def _public(key: PublicKeyTypes) -> bytes:
     return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
-def _converted(certificate: x509.Certificate) -> asn1_x509.Certificate:
+def _converted(certificate: x509.Certificate) -> "asn1_x509.Certificate":
+    from asn1crypto import x509 as asn1_x509  # noqa: PLC0415 - see above
+
     return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))

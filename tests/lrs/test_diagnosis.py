@@ -33,6 +33,7 @@ PARTS = {
         "clock",
         "origins",
         "mail",
+        "certificates",
         "configuration",
     ),
 }
