@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lrs import config, forgery, headers, health, language, operation, resources, services, web
 from lrs.backup import BackupRefused
+from lrs.certificates import commands as certificate_commands
 from lrs.checking import pages as checking_pages
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
@@ -74,6 +75,7 @@ COMMANDS = (
     people_commands.key_group,
     identity_commands.identity_group,
     mail_commands.mail_group,
+    certificate_commands.certificates_group,
     issuing_commands.issuing_group,
     package_commands.package_group,
 )
@@ -95,7 +97,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     app.extensions["haidang.outbox"] = Outbox(parts.database, targets)
     services.attach(app, parts)
     app.extensions["haidang.at_start"] = [publishing.sweep]
-    app.extensions["haidang.demo"] = demo.publish_missing
+    app.extensions["haidang.demo"] = _demo
     keeper.attach(app, parts.database)
     language.init_app(app)
     headers.init_app(app)
@@ -146,6 +148,12 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     )
     app.wsgi_app = ProxyFix(door, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else door  # type: ignore[method-assign]
     return app
+
+
+def _demo(slug: str) -> None:
+    """Put into the demo's space what is missing there."""
+    demo.publish_missing(slug)
+    certificate_commands.make_demo_key()
 
 
 def __getattr__(name: str) -> Any:

@@ -6,10 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from lrs import config
+from lrs.certificates import keeping
+from lrs.certificates.signing import NoSigningKey
 from lrs.issuing import keys as issuing_keys
 from lrs.keys import SecretMissing
 from lrs.mail.answers import ServerTrouble
@@ -157,7 +160,12 @@ def _spaces(parts: Services) -> list[int]:
 
 
 def _secrets_are_private(parts: Services) -> Iterator[Finding]:
-    for name, path in (("secret", parts.config.secret_file), ("identity keys", parts.config.identity_keys_file)):
+    private = {
+        "secret": parts.config.secret_file,
+        "identity keys": parts.config.identity_keys_file,
+        "certificates key": parts.config.certificate_key,
+    }
+    for name, path in private.items():
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             seen = f"{path} can be read by others"
             yield Finding(f"{name} file", fine=False, seen=seen, advice=f"run `chmod 600 {path}`")
@@ -223,6 +231,28 @@ def _mail(parts: Services) -> Iterator[Finding]:
     yield Finding("mail", fine=True, warning=bare, seen=seen, advice=advice)
 
 
+_SOON = timedelta(days=30)
+
+
+def _certificates(parts: Services) -> Iterator[Finding]:
+    path, now = parts.config.certificate_key, datetime.now(UTC)
+    if not path.exists():
+        yield Finding("certificates", fine=True, seen=f"nothing signs them: there is no {path}")
+        return
+    try:
+        seal = keeping.seal_of(parts.config)
+        seal.hold(now)
+    except NoSigningKey as missing:
+        advice = "name a key and its certificate in HAIDANG_CERTIFICATE_KEY; certificates keep their numbers meanwhile"
+        yield Finding("certificates", fine=False, seen=str(missing), advice=advice)
+        return
+    until = seal.certificate.not_valid_after_utc
+    seen = f"signed as {seal.name} until {until:%Y-%m-%d}{', for whom nobody else vouches' if seal.own else ''}"
+    soon = until < now + _SOON
+    advice = "get another certificate for the key, and put it into the file" if soon else ""
+    yield Finding("certificates", fine=True, warning=soon, seen=seen, advice=advice)
+
+
 def _unknown_variables(_parts: Services) -> Iterator[Finding]:
     names = config.unknown(os.environ)
     if names:
@@ -243,5 +273,6 @@ _THOROUGH: tuple[Look, ...] = (
     _clock,
     _origins,
     _mail,
+    _certificates,
     _unknown_variables,
 )

@@ -1,6 +1,5 @@
-"""Places in the status lists of credentials: which certificate has which, and whether its bit is set."""
+"""Places in the status lists of credentials: which certificate has which."""
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -11,13 +10,14 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     Uuid,
+    and_,
     func,
     select,
-    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.columns import Instant, Space
+from storage.certificates import VALID, certificates
+from storage.columns import Space
 from storage.database import Tx
 from storage.schema import metadata
 
@@ -28,10 +28,9 @@ status_places = Table(
     Column("list", Integer, nullable=False),
     Column("place", Integer, nullable=False),
     Column("certificate_id", Uuid, nullable=False),
-    Column("revoked", Instant),
     PrimaryKeyConstraint("space_id", "list", "place"),
     UniqueConstraint("space_id", "certificate_id"),
-    ForeignKeyConstraint(["space_id"], ["spaces.id"]),
+    ForeignKeyConstraint(["space_id", "certificate_id"], ["certificates.space_id", "certificates.id"]),
 )
 
 
@@ -43,9 +42,9 @@ def find(tx: Tx, certificate: UUID) -> tuple[int, int] | None:
     return None if row is None else (row.list, row.place)
 
 
-def take(tx: Tx, certificate: UUID, place: tuple[int, int], revoked: datetime | None) -> bool:
+def take(tx: Tx, certificate: UUID, place: tuple[int, int]) -> bool:
     """Give a certificate a place; tell whether it was free, and the certificate without one."""
-    values = {"list": place[0], "place": place[1], "certificate_id": certificate, "revoked": revoked}
+    values = {"list": place[0], "place": place[1], "certificate_id": certificate}
     add = postgresql.insert if tx.postgresql else sqlite.insert
     query = add(status_places).values(space_id=tx.space, **values).on_conflict_do_nothing()
     return tx.run(query.returning(status_places.c.place)).one_or_none() is not None
@@ -60,14 +59,9 @@ def newest(tx: Tx) -> tuple[int, int]:
     return int(number), int(taken)
 
 
-def revoke(tx: Tx, certificate: UUID, now: datetime) -> None:
-    """Set the bit of a certificate, if it has a place; once set, it stays."""
-    which = status_places.c.space_id == tx.space, status_places.c.certificate_id == certificate
-    tx.run(update(status_places).where(*which, status_places.c.revoked.is_(None)).values(revoked=now))
-
-
 def revoked(tx: Tx, number: int) -> list[int]:
-    """List the places of a list whose bits are set."""
-    which = status_places.c.space_id == tx.space, status_places.c.list == number
-    query = select(status_places.c.place).where(*which, status_places.c.revoked.is_not(None))
+    """List the places of a list whose certificates are valid no more."""
+    both = status_places.c.space_id == certificates.c.space_id, status_places.c.certificate_id == certificates.c.id
+    which = status_places.c.space_id == tx.space, status_places.c.list == number, certificates.c.state != VALID
+    query = select(status_places.c.place).join(certificates, and_(*both)).where(*which)
     return [*tx.run(query.order_by(status_places.c.place)).scalars()]

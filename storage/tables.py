@@ -3,6 +3,8 @@
 from storage import (
     attempts,
     audit,
+    certificate_templates,
+    certificates,
     claims,
     commits,
     credentials,
@@ -55,6 +57,8 @@ ROOMS = (
     outcomes,
     outbox,
     letters,
+    certificate_templates,
+    certificates,
     issuing,
     places,
 )

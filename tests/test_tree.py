@@ -75,6 +75,7 @@ TESTED_ELSEWHERE = {
     "storage/migrations/versions/0016_letters.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0017_guests.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0018_platform.py": "run by tests/storage/test_migrate.py",
+    "storage/migrations/versions/0024_certificates.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0025_proofs.py": "run by tests/storage/test_migrate.py",
     "storage/blobs/errors.py": "names alone; raised throughout tests/storage/blobs/contract/",
 }

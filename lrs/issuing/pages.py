@@ -1,6 +1,6 @@
 """What everybody may read of an issuer: its keys, and which of its credentials are revoked."""
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 
 from lrs.access import EVERYBODY, allow
@@ -14,13 +14,7 @@ from storage import issuing
 
 pages = Blueprint("issuing", __name__)
 
-_LISTS = "haidang.status_lists"
 _KEPT = 300
-
-
-@pages.record_once
-def _attach(state: object) -> None:
-    state.app.extensions[_LISTS] = status.Lists()  # type: ignore[attr-defined]  # Flask's own, which it does not export
 
 
 @pages.get("/s/<space>/did.json")
@@ -38,16 +32,12 @@ def document() -> ResponseReturnValue:
 def listed(number: int) -> ResponseReturnValue:
     """Tell which credentials of a list are revoked, signed."""
     parts, space = services(), current_space()
-    lists: status.Lists = current_app.extensions[_LISTS]
-    content = lists.find(space.id, number)
-    if content is None:
-        with reading() as tx:
-            if not exists(tx):
-                raise NotFound
-            content = status.signed_list(tx, parts.keys, issuer_of(parts.config.public_url, space), number)
-        if content is None:
+    with reading() as tx:
+        if not exists(tx):
             raise NotFound
-        lists.keep(space.id, number, content)
+        content = status.signed_list(tx, parts.keys, issuer_of(parts.config.public_url, space), number)
+    if content is None:
+        raise NotFound
     return _open(Response(content, mimetype="application/vc"))
 
 

@@ -1,37 +1,81 @@
-"""What is signed for one certificate: the seal for the printed code, and the credential."""
+"""What is signed for one certificate: the seal for the printed code, and the credential that is attached and downloaded."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+import orjson
 
 from lrs.badges.credential import Certificate, Completed, Holder, Issuer, credential, moment
 from lrs.badges.proof import sign
+from lrs.certificates.issuing import number_of
 from lrs.issuing import status
 from lrs.issuing.did import did, method
-from lrs.issuing.keys import signer
+from lrs.issuing.keys import Signer, signer
 from lrs.keys import Keys
+from lrs.seals.letters import to_bytes
 from lrs.seals.seal import COMPLETED, NAME, NUMBER, Seal, name_of
 from lrs.seals.words import Words
+from storage.certificates import CertificateRow
 from storage.database import Tx
 from storage.spaces import SpaceRow
 
+_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
-class Proved:
-    """What the proofs of a certificate tell. The name is what its owner lets everybody see."""
+class Prover:
+    """Whoever signs for a space; its first key, and places in status lists, are made when needed, so the transaction writes."""
 
-    id: UUID
-    code: bytes
-    """Ten random bytes, by which its page is found."""
-    number: str
-    name: str
-    completed: Completed
-    issued: date
-    awarded: datetime
-    until: date | None = None
-    until_moment: datetime | None = None
-    revoked: datetime | None = None
+    tx: Tx
+    keys: Keys
+    public_url: str
+    space: SpaceRow
+
+    @property
+    def issuer(self) -> Issuer:
+        """Who says it."""
+        return issuer_of(self.public_url, self.space)
+
+    def seal(self, row: CertificateRow, name: str) -> str:
+        """Sign the digits of the printed code; `lrs.seals.code` makes an address of them, and a drawing."""
+        by = self._signer()
+        words = Words.of(number_of(row), NUMBER), Words.of(name, NAME), Words.of(_course(row), COMPLETED)
+        return Seal(name_of(by.public), to_bytes(row.code), row.day, row.until, *words).write(by.private)
+
+    def badge(self, row: CertificateRow, name: str, *, salt: str = "") -> bytes:
+        """Sign the credential; with a salt it tells the name only to whoever knows it already."""
+        by, issuer = self._signer(), self.issuer
+        written = credential(
+            Certificate(
+                row.id,
+                number_of(row),
+                issuer,
+                Holder(name, salt),
+                self._completed(row),
+                row.issued,
+                self._until(row),
+                status.place(self.tx, issuer, row.id),
+            )
+        )
+        proved: dict[str, Any] = sign(written, by.private, method(issuer.did, by.public), moment(datetime.now(UTC)))
+        return orjson.dumps(proved, option=orjson.OPT_INDENT_2)
+
+    def _signer(self) -> Signer:
+        return signer(self.tx, self.keys)
+
+    def _completed(self, row: CertificateRow) -> Completed:
+        course = _course(row)
+        named = uuid5(NAMESPACE_URL, f"{self.issuer.url}/{row.template_id}/{course}")  # one for all who completed it
+        return Completed(named, course, course, self.space.language)
+
+    def _until(self, row: CertificateRow) -> datetime | None:
+        """Tell when the last valid day is over where the space is."""
+        if row.until is None:
+            return None
+        return datetime.combine(row.until + _DAY, time(), ZoneInfo(self.space.settings.zone))
 
 
 def issuer_of(public_url: str, space: SpaceRow) -> Issuer:
@@ -39,31 +83,5 @@ def issuer_of(public_url: str, space: SpaceRow) -> Issuer:
     return Issuer(did(public_url, space.slug), space.name, f"{public_url}/s/{space.slug}")
 
 
-def seal(tx: Tx, keys: Keys, certificate: Proved) -> str:
-    """Sign the digits of the printed code."""
-    by = signer(tx, keys)
-    words = (
-        Words.of(certificate.number, NUMBER),
-        Words.of(certificate.name, NAME),
-        Words.of(certificate.completed.name, COMPLETED),
-    )
-    return Seal(name_of(by.public), certificate.code, certificate.issued, certificate.until, *words).write(by.private)
-
-
-def badge(tx: Tx, keys: Keys, issuer: Issuer, certificate: Proved, *, salt: str = "") -> dict[str, Any]:
-    """Sign the credential; its place in the status list is taken now, if it has none."""
-    by = signer(tx, keys)
-    place = status.place(tx, issuer, certificate.id, certificate.revoked)
-    written = credential(
-        Certificate(
-            certificate.id,
-            certificate.number,
-            issuer,
-            Holder(certificate.name, salt),
-            certificate.completed,
-            certificate.awarded,
-            certificate.until_moment,
-            place,
-        )
-    )
-    return sign(written, by.private, method(issuer.did, by.public), moment(datetime.now(UTC)))
+def _course(row: CertificateRow) -> str:
+    return str(orjson.loads(row.told)["course"])

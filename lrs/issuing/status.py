@@ -2,8 +2,6 @@
 
 import json
 import secrets
-import threading
-import time
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -20,16 +18,15 @@ _FULL = PLACES // 2
 """Beyond it a random place is too often taken, and soon tells how many there are."""
 
 _LASTS = timedelta(hours=1)
-_FRESH = 60
 
 
-def place(tx: Tx, issuer: Issuer, certificate: UUID, revoked: datetime | None = None) -> Place:
+def place(tx: Tx, issuer: Issuer, certificate: UUID) -> Place:
     """Give the place of a certificate, a random free one if it has none yet."""
     found = places.find(tx, certificate)
     while found is None:
         number, taken = places.newest(tx)
         wanted = (max(number, 1) if taken < _FULL else number + 1, secrets.randbelow(PLACES))
-        places.take(tx, certificate, wanted, revoked)
+        places.take(tx, certificate, wanted)
         found = places.find(tx, certificate)
     return Place(address(issuer, found[0]), found[1])
 
@@ -48,24 +45,3 @@ def signed_list(tx: Tx, keys: Keys, issuer: Issuer, number: int) -> bytes | None
     signer = issuing_keys.signer(tx, keys)
     proved = sign(listed, signer.private, method(issuer.did, signer.public), moment(now))
     return json.dumps(proved, ensure_ascii=False).encode()
-
-
-class Lists:
-    """The lists that this process has made within the last minute."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._made: dict[tuple[int, int], tuple[float, bytes]] = {}
-
-    def find(self, space: int, number: int) -> bytes | None:
-        """Find a list that is fresh."""
-        with self._lock:
-            made = self._made.get((space, number))
-        return made[1] if made and time.monotonic() - made[0] < _FRESH else None
-
-    def keep(self, space: int, number: int, content: bytes) -> None:
-        """Keep a list for a minute."""
-        with self._lock:
-            now = time.monotonic()
-            self._made = {where: made for where, made in self._made.items() if now - made[0] < _FRESH}
-            self._made[space, number] = now, content

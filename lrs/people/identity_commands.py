@@ -4,7 +4,7 @@ import click
 
 from lrs import sealing
 from lrs.commands import as_json, tell
-from lrs.people import letters
+from lrs.people import letters, printed
 from lrs.people.directory import Directory
 from lrs.services import services
 from storage import spaces
@@ -34,6 +34,7 @@ def rotate(*, go_on: bool, as_json: bool) -> None:
             with parts.database.write(space.id) as tx:
                 sealed = Directory(tx, parts.identity_keys).reseal(_AT_ONCE)
                 more = letters.reseal(tx, parts.identity_keys, _AT_ONCE)
+                more += printed.reseal(tx, parts.identity_keys, _AT_ONCE)
             done += sealed
             if not sealed + more:
                 break

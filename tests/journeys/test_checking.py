@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from lrs.seals.code import address, code
 from tests.journeys.test_accessible import violations
 from tests.journeys.walking import Eye
-from tests.lrs.issuing.given import proved, seal
+from tests.lrs.issuing.given import issued, seal
 from tests.parts.clients import find_clients
 from tests.parts.left_out import or_left_out
 from tests.parts.pixels import codes_in
@@ -57,7 +57,7 @@ def turned(text: str) -> str:
 
 def test_a_code_is_read_from_the_paper_and_checked_without_a_network(screen: Screens, service: Service) -> None:
     installation = service.installation
-    text, other = (seal(installation, proved(name=name)) for name in (NAME, OTHER))
+    text, other = (seal(installation, issued(installation), name) for name in (NAME, OTHER))
     found = printed(screen, service, text)
     page = screen.open("phone")
     eye, asked = Eye(page.context), []
@@ -88,7 +88,7 @@ def test_a_code_is_read_from_the_paper_and_checked_without_a_network(screen: Scr
 
 
 def test_the_saved_file_works_on_an_office_pc(screen: Screens, service: Service, tmp_path: Path) -> None:
-    text = seal(service.installation, proved(name=NAME))
+    text = seal(service.installation, issued(service.installation), NAME)
     page = screen.open()
     page.goto(f"{service.installation.public_url}/v/")
     with page.expect_download() as download:
@@ -114,7 +114,7 @@ def test_the_saved_file_works_on_an_office_pc(screen: Screens, service: Service,
 def test_axe_finds_nothing_in_any_answer(screen: Screens, service: Service) -> None:
     with or_left_out():
         axe = (find_clients() / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-    text = seal(service.installation, proved(name="Nguyễn " * 30))
+    text = seal(service.installation, issued(service.installation), "Nguyễn " * 30)
     page = screen.open("phone", color_scheme="dark", bypass_csp=True)
     for each in (f"{text}", turned(text), "1"):
         page.goto("about:blank")
@@ -126,7 +126,7 @@ def test_axe_finds_nothing_in_any_answer(screen: Screens, service: Service) -> N
 
 @pytest.mark.parametrize("service", ["sibling"], indirect=True)
 def test_another_engine_says_the_same_by_itself_and_by_our_own_signatures(engine: Engine, service: Service) -> None:
-    text = seal(service.installation, proved(name=NAME))
+    text = seal(service.installation, issued(service.installation), NAME)
     screen = engine.screen()
     try:
         tab = screen.open()

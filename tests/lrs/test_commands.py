@@ -41,6 +41,7 @@ def test_the_program_has_the_commands_that_operators_expect() -> None:
         "issuing",
         "mail",
         "package",
+        "certificates",
         "follow",
         "backup",
         "restore",
@@ -100,6 +101,7 @@ RIGHT = (
     "key revoke --space haiphong {key}",
     "package add {folder}/bai.zip --space haiphong",
     "package list --space haiphong",
+    "certificates key",
     "follow --once",
     "backup {folder}/haidang.backup",
 )

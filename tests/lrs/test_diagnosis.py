@@ -34,6 +34,7 @@ PARTS = {
         "clock",
         "origins",
         "mail",
+        "certificates",
         "configuration",
     ),
 }

@@ -7,7 +7,7 @@ from storage.columns import Instant, Space
 from storage.migrations.protection import narrow, protect
 
 revision = "0025"
-down_revision = "0018"
+down_revision = "0024"
 
 
 def upgrade() -> None:
@@ -30,13 +30,16 @@ def upgrade() -> None:
         sa.Column("list", sa.Integer, nullable=False),
         sa.Column("place", sa.Integer, nullable=False),
         sa.Column("certificate_id", sa.Uuid, nullable=False),
-        sa.Column("revoked", Instant),
         sa.PrimaryKeyConstraint("space_id", "list", "place", name="pk_status_places"),
         sa.UniqueConstraint("space_id", "certificate_id", name="uq_status_places_space_id_certificate_id"),
-        sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name="fk_status_places_space_id"),
+        sa.ForeignKeyConstraint(
+            ["space_id", "certificate_id"],
+            ["certificates.space_id", "certificates.id"],
+            name="fk_status_places_space_id_certificate_id",
+        ),
     )
     protect("issuing_keys", "select, insert, update")
-    protect("status_places", "select, insert, update")
+    protect("status_places", "select, insert")
     narrow(
         "haidang_issuing_keys()",
         "table (slug text, name text, number integer, public bytea, retired timestamptz, withdrawn timestamptz)",

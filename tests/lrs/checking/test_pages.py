@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lrs.checking.pages import known
 from storage.issuing import PublicRow
-from tests.lrs.issuing.given import proved, seal
+from tests.lrs.issuing.given import issued, seal
 
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
@@ -23,7 +23,7 @@ def keys_in(page: str) -> list[dict[str, Any]]:
 
 
 def test_the_page_knows_the_keys_of_all_spaces(installation: Installation) -> None:
-    seal(installation, proved())
+    seal(installation, issued(installation))
 
     answer = installation.visitor().get("/v/")
 

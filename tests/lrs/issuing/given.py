@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import json
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from lrs.badges.credential import Completed
-from lrs.issuing import proving
-from lrs.issuing.proving import Proved
+from lrs.certificates.issuing import Award, Office, Told
+from lrs.issuing.proving import Prover
+from storage import certificate_templates
+from storage.certificate_templates import TemplateRow
 from storage.spaces import SpaceRow, find_by_slug
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from storage.certificates import CertificateRow
     from tests.parts.installations import Installation
 
-
-def proved(**other: Any) -> Proved:
-    """Describe a certificate."""
-    given: dict[str, Any] = {
-        "id": uuid4(),
-        "code": bytes(range(10)),
-        "number": "0001/2026/SNV",
-        "name": "Nguyễn Thị Hoà",
-        "completed": Completed(UUID(int=10), "Kỹ năng số cơ bản", "Hoàn thành cả 12 bài"),
-        "issued": date(2026, 11, 20),
-        "awarded": datetime(2026, 11, 20, 3, tzinfo=UTC),
-    }
-    return Proved(**(given | other))
+NAME = "Nguyễn Thị Hoà"
+ZONE = "Asia/Ho_Chi_Minh"
+UNIT = UUID(int=7)
 
 
 def space_of(installation: Installation, slug: str = "haiphong") -> SpaceRow:
@@ -37,15 +33,42 @@ def space_of(installation: Installation, slug: str = "haiphong") -> SpaceRow:
     return found
 
 
-def seal(installation: Installation, certificate: Proved) -> str:
+@contextmanager
+def office(installation: Installation, moment: datetime | None = None) -> Iterator[Office]:
+    """Sit down where certificates are issued."""
+    parts = installation.services
+    with parts.database.write(space_of(installation).id) as tx:
+        yield Office(tx, parts.identity_keys, moment or datetime.now(UTC), ZONE)
+
+
+def issued(
+    installation: Installation, name: str = NAME, moment: datetime | None = None, months: int | None = None
+) -> CertificateRow:
+    """Issue a certificate to somebody new."""
+    account = UUID(installation.haidang("account", "add", "--space", "haiphong", "--role", "learner")["account"])
+    template = uuid4()
+    with office(installation, moment) as there:
+        certificate_templates.add(there.tx, TemplateRow(template, 1, "Kỹ năng số", "{}", there.moment))
+        told = Told("Kỹ năng số cơ bản")
+        return there.issue(Award(uuid4(), account, name, told, (template, 1), months, UNIT, "SNV"))
+
+
+@contextmanager
+def prover(installation: Installation) -> Iterator[Prover]:
+    """Sit down where certificates are signed."""
+    parts, space = installation.services, space_of(installation)
+    with parts.database.write(space.id) as tx:
+        yield Prover(tx, parts.keys, parts.config.public_url, space)
+
+
+def seal(installation: Installation, row: CertificateRow, name: str = NAME) -> str:
     """Sign the printed code."""
-    with installation.services.database.write(space_of(installation).id) as tx:
-        return proving.seal(tx, installation.services.keys, certificate)
+    with prover(installation) as by:
+        return by.seal(row, name)
 
 
-def badge(installation: Installation, certificate: Proved, salt: str = "") -> dict[str, Any]:
+def badge(installation: Installation, row: CertificateRow, name: str = NAME, salt: str = "") -> dict[str, Any]:
     """Sign the credential."""
-    space = space_of(installation)
-    issuer = proving.issuer_of(installation.public_url, space)
-    with installation.services.database.write(space.id) as tx:
-        return proving.badge(tx, installation.services.keys, issuer, certificate, salt=salt)
+    with prover(installation) as by:
+        written: dict[str, Any] = json.loads(by.badge(row, name, salt=salt))
+    return written

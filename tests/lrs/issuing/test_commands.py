@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.lrs.issuing.given import proved, seal
+from tests.lrs.issuing.given import issued, seal
 
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
@@ -20,7 +20,7 @@ def states(installation: Installation) -> list[tuple[int, str]]:
 def test_keys_are_rotated_and_withdrawn(installation: Installation) -> None:
     assert states(installation) == []
 
-    seal(installation, proved())
+    seal(installation, issued(installation))
     assert states(installation) == [(1, "signing")]
 
     installation.haidang("issuing", "rotate", *SPACE)
@@ -28,7 +28,7 @@ def test_keys_are_rotated_and_withdrawn(installation: Installation) -> None:
 
     installation.haidang("issuing", "withdraw", "2", *SPACE)
     assert states(installation) == [(2, "withdrawn"), (1, "retired")]
-    seal(installation, proved())
+    seal(installation, issued(installation))
     assert states(installation)[0] == (3, "signing")
 
     log = installation.person("owner").get("/s/haiphong/audit?lang=en").text
@@ -41,7 +41,7 @@ def test_a_key_that_is_not_there_is_not_withdrawn(embedded: Installation) -> Non
 
 
 def test_people_are_told_in_words(embedded: Installation) -> None:
-    seal(embedded, proved())
+    seal(embedded, issued(embedded))
     with embedded.app.app_context():
         told = embedded.app.test_cli_runner().invoke(args=["issuing", "list", *SPACE]).output
 

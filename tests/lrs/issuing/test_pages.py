@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.lrs.issuing.given import badge, proved
+from tests.lrs.issuing.given import badge, issued
 
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
@@ -19,7 +19,7 @@ def test_a_space_without_certificates_has_no_keys_and_no_lists(installation: Ins
 
 
 def test_pages_of_others_may_read_both_and_keep_them_for_minutes(installation: Installation) -> None:
-    badge(installation, proved())
+    badge(installation, issued(installation))
 
     for path in ("did.json", "badges/status/1"):
         answer = installation.visitor().get(f"/s/haiphong/{path}")

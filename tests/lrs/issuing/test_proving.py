@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from lrs.badges.multibase import from_multikey
 from lrs.badges.proof import verify
+from lrs.certificates.issuing import number_of
+from lrs.seals.letters import to_letters
 from lrs.seals.seal import read
 from storage import issuing
-from tests.lrs.issuing.given import badge, proved, seal
+from tests.lrs.issuing.given import badge, issued, seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,19 +26,22 @@ def keys_told(installation: Installation) -> Callable[[str], bytes | None]:
 
 
 def test_a_credential_is_verified_by_the_keys_that_the_space_tells(installation: Installation) -> None:
-    written = badge(installation, proved())
+    row = issued(installation, moment=datetime(2026, 11, 20, 18, tzinfo=UTC), months=12)
+    written = badge(installation, row)
 
     verify(written, keys_told(installation))
     assert written["issuer"]["id"] == installation.visitor().get("/s/haiphong/did.json").json["id"]  # type: ignore[index]
     assert written["credentialSubject"]["licenseNumber"] == "0001/2026/SNV"
+    assert written["awardedDate"] == "2026-11-20T18:00:00Z"
+    assert written["validUntil"] == "2027-11-21T17:00:00Z"  # when the 21st is over in Việt Nam
 
 
 def test_what_was_signed_before_a_rotation_is_still_verified_and_after_a_withdrawal_no_more(
     installation: Installation,
 ) -> None:
-    old = badge(installation, proved())
+    old = badge(installation, issued(installation))
     installation.haidang("issuing", "rotate", "--space", "haiphong")
-    new = badge(installation, proved())
+    new = badge(installation, issued(installation))
 
     for each in (old, new):
         verify(each, keys_told(installation))
@@ -47,16 +53,18 @@ def test_what_was_signed_before_a_rotation_is_still_verified_and_after_a_withdra
 
 
 def test_a_name_is_hashed_where_its_owner_wants_it(installation: Installation) -> None:
-    written = badge(installation, proved(), salt="muối")
+    written = badge(installation, issued(installation), salt="muối")
 
     assert "Hoà" not in str(written["credentialSubject"]["identifier"])
 
 
 def test_a_seal_is_verified_by_the_same_key(installation: Installation) -> None:
-    text = seal(installation, proved(name="Nguyễn " * 30))
+    row = issued(installation, months=24)
+    text = seal(installation, row, "Nguyễn " * 30)
 
     with installation.services.database.read() as tx:
-        (row,) = issuing.everybodys(tx)
-    told = read(text).verify(row.public)
+        (key,) = issuing.everybodys(tx)
+    told = read(text).verify(key.public)
     assert told.name.is_whole("Nguyễn " * 30)
-    assert (told.number.text, told.until) == ("0001/2026/SNV", None)
+    assert (told.number.text, told.issued, told.until) == (number_of(row), row.day, row.until)
+    assert to_letters(told.code) == row.code

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from lrs.badges.proof import verify
 from lrs.badges.status import is_set
 from lrs.issuing import status
-from storage import places
-from tests.lrs.issuing.given import badge, proved, space_of
+from tests.lrs.issuing.given import badge, issued, office
 from tests.lrs.issuing.test_proving import keys_told
 
 if TYPE_CHECKING:
     import pytest
 
     from tests.parts.installations import Installation
-
-NOW = datetime.now(UTC)
 
 
 def is_revoked(installation: Installation, written: dict[str, Any]) -> bool:
@@ -32,24 +27,22 @@ def is_revoked(installation: Installation, written: dict[str, Any]) -> bool:
     return is_set(listed["credentialSubject"]["encodedList"], int(entry["statusListIndex"]))
 
 
-def test_the_bit_of_a_revoked_certificate_is_set(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(status, "_FRESH", -1)
-    kept, taken = proved(), proved()
-    written = [badge(installation, each) for each in (kept, taken)]
-    assert [is_revoked(installation, each) for each in written] == [False, False]
+def test_the_bit_of_a_certificate_that_is_valid_no_more_is_set(installation: Installation) -> None:
+    kept, taken, renamed = (issued(installation) for _ in range(3))
+    written = [badge(installation, each) for each in (kept, taken, renamed)]
+    assert [is_revoked(installation, each) for each in written] == [False, False, False]
 
-    with installation.services.database.write(space_of(installation).id) as tx:
-        places.revoke(tx, taken.id, NOW)
+    with office(installation) as there:
+        there.revoke(taken, "cấp nhầm người")
+        anew = there.rename(renamed, "Nguyễn Thị Hòa", "sai dấu")
 
-    assert [is_revoked(installation, each) for each in written] == [False, True]
-
-
-def test_one_that_was_revoked_before_anybody_asked_for_it_is_revoked(installation: Installation) -> None:
-    assert is_revoked(installation, badge(installation, proved(revoked=NOW)))
+    assert [is_revoked(installation, each) for each in written] == [False, True, True]
+    assert not is_revoked(installation, badge(installation, anew))
+    assert is_revoked(installation, badge(installation, taken))  # whoever asks for it only now is told too
 
 
 def test_a_certificate_keeps_its_place(installation: Installation) -> None:
-    certificate = proved()
+    certificate = issued(installation)
     first, second = badge(installation, certificate), badge(installation, certificate)
 
     assert first["credentialStatus"] == second["credentialStatus"]
@@ -60,14 +53,7 @@ def test_a_new_list_begins_when_half_of_the_places_are_taken(
 ) -> None:
     monkeypatch.setattr(status, "_FULL", 2)
 
-    lists = [badge(installation, proved(id=UUID(int=n)))["credentialStatus"]["statusListCredential"] for n in range(5)]
+    lists = [badge(installation, issued(installation))["credentialStatus"]["statusListCredential"] for _ in range(5)]
 
     assert [each.rpartition("/")[2] for each in lists] == ["1", "1", "2", "2", "3"]
     assert len(set(lists)) == 3
-
-
-def test_a_list_is_made_once_a_minute() -> None:
-    lists = status.Lists()
-    lists.keep(1, 1, b"a list")
-
-    assert (lists.find(1, 1), lists.find(1, 2), lists.find(2, 1)) == (b"a list", None, None)
