@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lrs import config, forgery, headers, health, language, operation, resources, services, web
 from lrs.backup import BackupRefused
 from lrs.certificates import commands as certificate_commands
+from lrs.checking import online_pages, wish_pages
 from lrs.checking import pages as checking_pages
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
@@ -129,6 +130,8 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         platform_log.pages,
         issuing_pages.pages,
         checking_pages.pages,
+        online_pages.pages,
+        wish_pages.pages,
         package_pages.pages,
         package_api.api,
         player_pages.pages,

@@ -23,6 +23,7 @@ from storage import (
     platform,
     related,
     service,
+    shown_names,
     spaces,
     statements,
     tracks,
@@ -61,6 +62,7 @@ ROOMS = (
     certificates,
     issuing,
     places,
+    shown_names,
 )
 
 __all__ = ["ROOMS", "metadata"]

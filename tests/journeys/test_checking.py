@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from lrs.certificates.number import spaced
 from lrs.seals.code import address, code
 from tests.journeys.test_accessible import violations
 from tests.journeys.walking import Eye
-from tests.lrs.issuing.given import issued, seal
+from tests.lrs.issuing.given import issued, office, seal
 from tests.parts.clients import find_clients
 from tests.parts.left_out import or_left_out
 from tests.parts.pixels import codes_in
@@ -122,6 +123,33 @@ def test_axe_finds_nothing_in_any_answer(screen: Screens, service: Service) -> N
         answer(page)
 
         assert violations(page, axe) == []
+
+
+def test_the_network_tells_what_has_become_of_it(screen: Screens, service: Service) -> None:
+    with or_left_out():
+        axe = (find_clients() / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+    installation = service.installation
+    row = issued(installation)
+    page = screen.open("phone", bypass_csp=True)
+    eye = Eye(page.context)
+    page.goto(address(installation.public_url, seal(installation, row, NAME)))
+    page.get_by_role("link", name="Hỏi qua mạng").click()
+    expect(page.get_by_text("Chứng nhận thật và còn giá trị")).to_be_visible()
+    assert violations(page, axe) == []
+    screen.save(page, "verify-valid-phone")
+
+    with office(installation) as there:
+        there.revoke(row, "cấp nhầm người")
+    page.reload()
+
+    expect(page.get_by_text("Đã bị thu hồi")).to_be_visible()
+    assert violations(page, axe) == []
+    screen.save(page, "verify-revoked-phone")
+    page.get_by_role("link", name="Kiểm tra tờ khác").click()
+    page.get_by_label("Mã in trên chứng nhận").fill(spaced(row.code).lower())
+    page.get_by_role("button", name="Kiểm tra").click()
+    expect(page.get_by_text("Đã bị thu hồi")).to_be_visible()
+    assert eye.seen == []
 
 
 @pytest.mark.parametrize("service", ["sibling"], indirect=True)

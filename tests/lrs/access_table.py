@@ -52,6 +52,10 @@ TABLE = (
     Line(APP, "checking.page", "GET", _ANYBODY),
     Line(APP, "checking.save", "GET", _ANYBODY),
     Line(APP, "checking.keeper", "GET", _ANYBODY),
+    Line(APP, "verify.form", "GET", _ANYBODY),
+    Line(APP, "verify.one", "GET", _ANYBODY, admitted=404),  # let in: nobody issued this
+    Line(APP, "wish.form", "GET", _ALL_ROLES),
+    Line(APP, "wish.choose", "POST", _ALL_ROLES, admitted=400),  # let in: nothing is no choice
     Line(APP, "issuing.document", "GET", _ANYBODY),
     Line(APP, "issuing.listed", "GET", _ANYBODY, admitted=404),  # let in: no certificate has a place yet
     Line(APP, "health.healthz", "GET", _ANYBODY),
@@ -171,6 +175,7 @@ EXAMPLES = {
     "account_id": "22222222-2222-4222-8222-222222222222",
     "digest": "00ff",
     "number": "1",
+    "code": "7GQX2M4K93TDXK4P",
     "key": "0" * 32,
     "unit_id": "33333333-3333-4333-8333-333333333333",
     "session_id": "44444444-4444-4444-8444-444444444444",

@@ -27,6 +27,7 @@ from storage import (
     people,
     places,
     search,
+    shown_names,
     spaces,
     statements,
     tracks,
@@ -121,6 +122,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     ),
     "issuing.keys": lambda tx, _: issuing.keys(tx),
     "issuing.withdraw": lambda tx, rows: issuing.withdraw(tx, rows["issuing_keys"]["number"], now()),
+    "shown_names.chosen": lambda tx, rows: shown_names.chosen(tx, rows["shown_names"]["account_id"]) != "whole",
     "places.find": lambda tx, rows: places.find(tx, rows["status_places"]["certificate_id"]),
     "places.newest": lambda tx, _: places.newest(tx)[0],
     "places.revoked": lambda tx, rows: places.revoked(tx, rows["status_places"]["list"]),
@@ -267,6 +269,7 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 """What writes under a name that another space uses too, and leaves that space as it is."""
 
 IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
+    "shown_names.choose": lambda tx, rows: shown_names.choose(tx, rows["accounts"]["id"], "nothing"),
     "places.take": lambda tx, rows: places.take(tx, rows["status_places"]["certificate_id"], (1, 1)),
     "attempts.begin": lambda tx, rows: attempts.begin(tx, attempt(rows["accounts"]["id"], rows["versions"]["id"])),
     "certificates.add": lambda tx, rows: certificates.add(tx, [CertificateRow(**without_space(rows))]),

@@ -329,6 +329,7 @@ RIGHTS = {
     "passwords": {"select", "insert", "update", "delete"},
     "emblems": {"select", "insert", "update", "delete"},
     "issuing_keys": {"select", "insert", "update"},
+    "shown_names": {"select", "insert", "update"},
     "status_places": {"select", "insert"},
     "platform_deeds": {"select", "insert"},
     "platform_links": {"select", "insert", "update"},

@@ -140,7 +140,8 @@ ROWS = {
     """,
     "0025": """
         insert into issuing_keys (space_id, number, public, sealed, since) values (1, 1, {bytes}, {bytes}, {moment});
-        insert into status_places (space_id, list, place, certificate_id) values (1, 1, 7, {id})
+        insert into status_places (space_id, list, place, certificate_id) values (1, 1, 7, {id});
+        insert into shown_names (space_id, account_id, shown) values (1, {id}, 'initials')
     """,
 }
 

@@ -1,4 +1,4 @@
-"""Proofs: the keys that spaces sign certificates with, and the places of credentials in status lists."""
+"""Proofs: the keys that spaces sign certificates with, places in status lists, and how much of a name whoever checks may read."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -38,6 +38,17 @@ def upgrade() -> None:
             name="fk_status_places_space_id_certificate_id",
         ),
     )
+    op.create_table(
+        "shown_names",
+        sa.Column("space_id", Space, nullable=False),
+        sa.Column("account_id", sa.Uuid, nullable=False),
+        sa.Column("shown", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("space_id", "account_id", name="pk_shown_names"),
+        sa.ForeignKeyConstraint(
+            ["space_id", "account_id"], ["accounts.space_id", "accounts.id"], name="fk_shown_names_space_id_account_id"
+        ),
+    )
+    protect("shown_names", "select, insert, update")
     protect("issuing_keys", "select, insert, update")
     protect("status_places", "select, insert")
     narrow(

@@ -42,10 +42,15 @@ def office(installation: Installation, moment: datetime | None = None) -> Iterat
 
 
 def issued(
-    installation: Installation, name: str = NAME, moment: datetime | None = None, months: int | None = None
+    installation: Installation,
+    name: str = NAME,
+    moment: datetime | None = None,
+    months: int | None = None,
+    account: UUID | None = None,
 ) -> CertificateRow:
-    """Issue a certificate to somebody new."""
-    account = UUID(installation.haidang("account", "add", "--space", "haiphong", "--role", "learner")["account"])
+    """Issue a certificate, to somebody new if nobody is named."""
+    if account is None:
+        account = UUID(installation.haidang("account", "add", "--space", "haiphong", "--role", "learner")["account"])
     template = uuid4()
     with office(installation, moment) as there:
         certificate_templates.add(there.tx, TemplateRow(template, 1, "Kỹ năng số", "{}", there.moment))
