@@ -12,10 +12,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lrs import config, forgery, headers, health, language, operation, resources, services, web
 from lrs.backup import BackupRefused
+from lrs.certificates import commands as certificate_commands
+from lrs.checking import online_pages, wish_pages
+from lrs.checking import pages as checking_pages
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
 from lrs.errors import Trouble
 from lrs.followers import Chore, Followers
+from lrs.issuing import commands as issuing_commands
+from lrs.issuing import pages as issuing_pages
 from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
@@ -41,6 +46,7 @@ from lrs.people import (
     menu,
     once,
     own_pages,
+    printed,
     registering_pages,
     settings_pages,
     sweeping,
@@ -84,6 +90,8 @@ COMMANDS = (
     people_commands.key_group,
     identity_commands.identity_group,
     mail_commands.mail_group,
+    certificate_commands.certificates_group,
+    issuing_commands.issuing_group,
     package_commands.package_group,
     rule_commands.rule_group,
 )
@@ -111,9 +119,9 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     targets = [] if server is None else [Post(app, parts, server)]
     app.extensions["haidang.outbox"] = Outbox(parts.database, targets)
     services.attach(app, parts)
-    app.extensions["haidang.reseal"] = [actors.reseal]
+    app.extensions["haidang.reseal"] = [actors.reseal, printed.reseal]
     app.extensions["haidang.at_start"] = [publishing.sweep]
-    app.extensions["haidang.demo"] = course_demo.fill
+    app.extensions["haidang.demo"] = _demo
     keeper.attach(app, parts.database)
     language.init_app(app)
     headers.init_app(app)
@@ -148,6 +156,10 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         platform_sessions.pages,
         platform_log.pages,
         rule_pages.pages,
+        issuing_pages.pages,
+        checking_pages.pages,
+        online_pages.pages,
+        wish_pages.pages,
         package_pages.pages,
         package_api.api,
         course_list.pages,
@@ -173,6 +185,12 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     )
     app.wsgi_app = ProxyFix(door, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else door  # type: ignore[method-assign]
     return app
+
+
+def _demo(slug: str) -> None:
+    """Put into the demo's space what is missing there."""
+    course_demo.fill(slug)
+    certificate_commands.make_demo_key()
 
 
 def __getattr__(name: str) -> Any:

@@ -22,6 +22,12 @@ TESTED_ELSEWHERE = {
     "bench/runtime.js": "run by tests/bench/test_runtime.py",
     "bench/serving.py": "run by tests/bench/test___main__.py",
     "bench/workers.py": "run by tests/bench/test___main__.py",
+    "lrs/badges/errors.py": "names alone; raised throughout tests/lrs/badges/",
+    "lrs/badges/graph.py": "held against PyLD by tests/lrs/badges/test_proof.py",
+    "lrs/badges/terms.py": "a table alone; held against the published contexts by tests/lrs/badges/test_proof.py",
+    "lrs/checking/browser/page.js": "a page's script; run by tests/journeys/test_checking.py",
+    "lrs/checking/browser/picture.js": "asks the browser; run by tests/journeys/test_checking.py",
+    "lrs/checking/worker.js": "a service worker; run by tests/journeys/test_checking.py",
     "lrs/server/settings.py": "a table alone; gunicorn reads it in tests/lrs/server/test_worker.py",
     "lrs/mail/answers.py": "given by a real server in tests/lrs/mail/test_server.py",
     "lrs/smtp_settings.py": "held by tests/lrs/test_config.py",
@@ -80,6 +86,8 @@ TESTED_ELSEWHERE = {
     "lrs/outcomes/blueprint.py": "held by the tests of the pages that are added to it",
     "lrs/outcomes/form/words.py": "a table alone; read by the tests of the pages",
     "lrs/outcomes/pages.py": "imports alone; a page that it forgets has no route in tests/lrs/access_table.py",
+    "storage/migrations/versions/0024_certificates.py": "run by tests/storage/test_migrate.py",
+    "storage/migrations/versions/0025_proofs.py": "run by tests/storage/test_migrate.py",
     "storage/blobs/errors.py": "names alone; raised throughout tests/storage/blobs/contract/",
 }
 

@@ -60,11 +60,12 @@ class Sheet:
 @lru_cache
 def sheet() -> Sheet:
     """Put the files together, without what they say to whoever writes them."""
-    text = _COMMENT.sub("", "\n".join(_part(name) for name in FILES))
+    text = _COMMENT.sub("", "\n".join(part(name) for name in FILES))
     return Sheet(text, hashlib.sha256(text.encode()).hexdigest()[:32])
 
 
-def _part(name: str) -> str:
+def part(name: str) -> str:
+    """Read one of the files."""
     text = (FOLDER / f"{name}.css").read_text("utf-8")
     return DARK.format(colours=text) if name == "dark" else text
 

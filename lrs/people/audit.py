@@ -38,6 +38,7 @@ KEY_MADE, KEY_REVOKED = "key.made", "key.revoked"
 REVIEWED, CONFIRMED = "award.reviewed", "learner.confirmed"
 ACTOR_KNOWN, ACTOR_PASSED, ACTOR_FORGOTTEN = "actor.known", "actor.passed", "actor.forgotten"
 RULE_ADDED, RULE_CHANGED = "rule.added", "rule.changed"
+ISSUING_ROTATED, ISSUING_WITHDRAWN = "issuing.rotated", "issuing.withdrawn"
 
 
 def note(tx: Tx, actor: UUID | None, act: str, subject: UUID | None = None, **detail: object) -> None:

@@ -51,6 +51,8 @@ DEEDS: dict[str, LazyString] = {
     audit.ACTOR_KNOWN: _("said who a person is in another system"),
     audit.ACTOR_PASSED: _("passed over somebody from another system"),
     audit.ACTOR_FORGOTTEN: _("took back who a person is in another system"),
+    audit.ISSUING_ROTATED: _("made a new key for signing certificates"),
+    audit.ISSUING_WITHDRAWN: _("withdrew a key that certificates were signed with"),
 }
 
 FIELDS: dict[str, LazyString] = {

@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("service", ["sibling"], indirect=True)]
 
 NO_PAGE = {
+    "checking.keeper",
+    "checking.save",
     "design.stylesheet",
     "health.healthz",
+    "issuing.document",
+    "issuing.listed",
+    "verify.one",  # looked at with real certificates in test_checking.py
     "health.readyz",
     "health.figures",
     "packages.report_as_json",

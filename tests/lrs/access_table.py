@@ -49,6 +49,15 @@ TABLE = (
     Line(APP, "player.static", "GET", _ANYBODY),
     Line(APP, "design.stylesheet", "GET", _ANYBODY),
     Line(APP, "components.shown", "GET", _ANYBODY),
+    Line(APP, "checking.page", "GET", _ANYBODY),
+    Line(APP, "checking.save", "GET", _ANYBODY),
+    Line(APP, "checking.keeper", "GET", _ANYBODY),
+    Line(APP, "verify.form", "GET", _ANYBODY),
+    Line(APP, "verify.one", "GET", _ANYBODY, admitted=404),  # let in: nobody issued this
+    Line(APP, "wish.form", "GET", _ALL_ROLES),
+    Line(APP, "wish.choose", "POST", _ALL_ROLES, admitted=400),  # let in: nothing is no choice
+    Line(APP, "issuing.document", "GET", _ANYBODY),
+    Line(APP, "issuing.listed", "GET", _ANYBODY, admitted=404),  # let in: no certificate has a place yet
     Line(APP, "health.healthz", "GET", _ANYBODY),
     Line(APP, "health.readyz", "GET", _ANYBODY),
     Line(APP, "health.figures", "GET", _ANYBODY),
@@ -213,6 +222,8 @@ EXAMPLES = {
     "attempt_id": "11111111-1111-4111-8111-111111111111",
     "account_id": "22222222-2222-4222-8222-222222222222",
     "digest": "00ff",
+    "number": "1",
+    "code": "7GQX2M4K93TDXK4P",
     "key": "0" * 32,
     "unit_id": "33333333-3333-4333-8333-333333333333",
     "rule_id": "55555555-5555-4555-8555-555555555555",

@@ -11,6 +11,8 @@ from storage import (
     attempts,
     audit,
     awards,
+    certificate_templates,
+    certificates,
     claims,
     commits,
     confirmers,
@@ -24,17 +26,20 @@ from storage import (
     history,
     hourly,
     identities,
+    issuing,
     learnt,
     letters,
     order,
     outbox,
     people,
+    places,
     remakings,
     reminders,
     reviews,
     rules,
     search,
     sequences,
+    shown_names,
     spaces,
     statements,
     states,
@@ -46,6 +51,8 @@ from storage import (
     versions,
 )
 from storage import entry as entries
+from storage.certificate_templates import PictureRow, TemplateRow
+from storage.certificates import CertificateRow, EventRow
 from storage.commits import CommitRow
 from storage.courses import BatchRow, VersionOfCourse
 from storage.credentials import CredentialRow
@@ -96,6 +103,11 @@ def award_of(rows: Rows) -> awards.AwardRow:
     return awards.AwardRow(rows["rule_versions"]["id"], rows["accounts"]["id"], uuid.uuid4(), (), now())
 
 
+def without_space(rows: Rows) -> Row:
+    """Give the certificate among these rows as a query takes it."""
+    return {name: value for name, value in rows["certificates"].items() if name != "space_id"}
+
+
 TABLES = [table.name for table in tables_of_spaces()]
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 CURSOR = Position(9, 9, 9)
@@ -110,6 +122,23 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, rows["versions"]["id"], now() + timedelta(days=1), 9
     ),
     "attempts.own": lambda tx, rows: attempts.own(tx, rows["accounts"]["id"], rows["attempts"]["id"]),
+    "certificate_templates.find": lambda tx, rows: certificate_templates.find(
+        tx, rows["certificate_templates"]["id"], rows["certificate_templates"]["version"]
+    ),
+    "certificate_templates.newest": lambda tx, _: certificate_templates.newest(tx),
+    "certificate_templates.picture": lambda tx, rows: certificate_templates.picture(
+        tx, rows["certificate_pictures"]["digest"]
+    ),
+    "certificates.by_code": lambda tx, rows: certificates.by_code(tx, rows["certificates"]["code"]),
+    "certificates.find": lambda tx, rows: certificates.find(tx, rows["certificates"]["id"]),
+    "certificates.history": lambda tx, rows: certificates.history(tx, rows["certificates"]["id"]),
+    "certificates.listed": lambda tx, rows: certificates.listed(
+        tx, rows["certificates"]["unit_id"], rows["certificates"]["year"], 0, 10
+    ),
+    "certificates.of_account": lambda tx, rows: certificates.of_account(tx, rows["accounts"]["id"]),
+    "certificates.of_award": lambda tx, rows: certificates.of_award(tx, rows["certificates"]["award_id"]),
+    "certificates.rounds": lambda tx, rows: certificates.rounds(tx, CertificateRow(**without_space(rows))),
+    "certificates.sealed_with_others": lambda tx, _: certificates.sealed_with_others(tx, 0, 10),
     "claims.owner_of": lambda tx, rows: claims.owner_of(tx, rows["claims"]["guest_id"]),
     "commits.after": lambda tx, rows: commits.after(tx, *commit_of(rows, before=1)),
     "commits.find": lambda tx, rows: commits.find(tx, *commit_of(rows)),
@@ -201,6 +230,12 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "versions.newest_alike": lambda tx, rows: versions.newest_alike(
         tx, rows["versions"]["kind"], "", rows["versions"]["title"]
     ),
+    "issuing.keys": lambda tx, _: issuing.keys(tx),
+    "issuing.withdraw": lambda tx, rows: issuing.withdraw(tx, rows["issuing_keys"]["number"], now()),
+    "shown_names.chosen": lambda tx, rows: shown_names.chosen(tx, rows["shown_names"]["account_id"]) != "whole",
+    "places.find": lambda tx, rows: places.find(tx, rows["status_places"]["certificate_id"]),
+    "places.newest": lambda tx, _: places.newest(tx)[0],
+    "places.revoked": lambda tx, rows: places.revoked(tx, rows["status_places"]["list"]),
     "emblems.find": lambda tx, rows: emblems.find(tx, rows["emblems"]["digest"]),
     "audit.page": lambda tx, _: audit.page(tx, audit.Wanted(), 10),
     "entry.failures": lambda tx, rows: entries.failures(tx, rows["tries"]["who"]),
@@ -263,6 +298,22 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 """Each named query, asked for what another space has; asked in that space itself it finds it."""
 
 CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
+    "issuing.put": lambda tx, rows: issuing.put(tx, issuing.KeyRow(rows["issuing_keys"]["number"], b"", b"", now())),
+    "issuing.retire": lambda tx, _: issuing.retire(tx, now()),
+    "certificate_templates.add": lambda tx, rows: certificate_templates.add(
+        tx, TemplateRow(rows["certificate_templates"]["id"], rows["certificate_templates"]["version"], "", "{}", now())
+    ),
+    "certificate_templates.keep_picture": lambda tx, rows: certificate_templates.keep_picture(
+        tx, PictureRow(rows["certificate_pictures"]["digest"], "image/png", b"another")
+    ),
+    "certificates.hold": lambda tx, rows: certificates.hold(
+        tx, rows["certificate_counters"]["unit_id"], rows["certificate_counters"]["year"]
+    ),
+    "certificates.leave_valid": lambda tx, rows: certificates.leave_valid(tx, rows["certificates"]["id"], "revoked"),
+    "certificates.reseal": lambda tx, rows: certificates.reseal(tx, rows["certificates"]["id"], 7, b"anew"),
+    "certificates.take": lambda tx, rows: certificates.take(
+        tx, rows["certificate_counters"]["unit_id"], rows["certificate_counters"]["year"], 3
+    ),
     "attempts.advance": lambda tx, rows: attempts.advance(tx, rows["attempts"]["id"], 7, "another"),
     "attempts.begin_session": lambda tx, rows: attempts.begin_session(tx, rows["attempts"]["id"], 7),
     "emblems.put": lambda tx, _: emblems.put(tx, None),
@@ -371,7 +422,13 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 """What writes under a name that another space uses too, and leaves that space as it is."""
 
 IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
+    "shown_names.choose": lambda tx, rows: shown_names.choose(tx, rows["accounts"]["id"], "nothing"),
+    "places.take": lambda tx, rows: places.take(tx, rows["status_places"]["certificate_id"], (1, 1)),
     "attempts.begin": lambda tx, rows: attempts.begin(tx, attempt(rows["accounts"]["id"], rows["versions"]["id"])),
+    "certificates.add": lambda tx, rows: certificates.add(tx, [CertificateRow(**without_space(rows))]),
+    "certificates.note": lambda tx, rows: certificates.note(
+        tx, [EventRow(uuid.uuid4(), rows["certificates"]["id"], now(), "issued", None, "")]
+    ),
     "claims.add": lambda tx, rows: claims.add(tx, rows["claims"]["guest_id"], rows["accounts"]["id"], now()),
     "commits.add": lambda tx, rows: commits.add(tx, rows["attempts"]["id"], CommitRow(9, 9, now(), "{}")),
     "sequences.put": lambda tx, rows: sequences.put(tx, SequenceRow(rows["attempts"]["id"], 1, "{}", "{}", "{}")),
@@ -449,6 +506,7 @@ ABOVE_SPACES = {
     "credentials.browser_origins",
     "credentials.find",
     "identities.some",
+    "issuing.everybodys",
     "service.read",
     "service.write",
     "platform.add_deed",
