@@ -5,6 +5,8 @@ from io import BytesIO
 
 import segno
 
+from lrs.seals.code import in_modes
+
 _QUIET = 4
 _LEAST_MM, _MOST_MM = 25.0, 34.0
 _MODULE_MM = 0.34
@@ -26,7 +28,7 @@ class Code:
     def of(cls, payload: str | bytes) -> "Code":
         """Draw a payload."""
         try:
-            made = segno.make_qr(payload, error="m")
+            made = segno.make_qr(in_modes(payload) if isinstance(payload, str) else payload, error="m")
         except segno.DataOverflowError:
             raise PayloadTooLong from None
         side = made.symbol_size(border=_QUIET)[0] * _MODULE_MM
