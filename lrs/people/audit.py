@@ -27,6 +27,7 @@ MAILED, ASKED, HURRIED = "link.mailed", "link.asked", "letters.hurried"
 REGISTERED, CLAIMED, DOORS = "account.registered", "progress.claimed", "registering.set"
 LESSON_OPENED, LESSON_CLOSED = "lesson.opened", "lesson.closed"
 KEY_MADE, KEY_REVOKED = "key.made", "key.revoked"
+TEMPLATE = "certificate.template"
 
 
 def note(tx: Tx, actor: UUID | None, act: str, subject: UUID | None = None, **detail: object) -> None:

@@ -33,6 +33,7 @@ DEEDS: dict[str, LazyString] = {
     audit.LESSON_CLOSED: _("closed a lesson that was open to everybody"),
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),
+    audit.TEMPLATE: _("saved a template for certificates"),
 }
 
 FIELDS: dict[str, LazyString] = {
