@@ -95,7 +95,7 @@ def save() -> ResponseReturnValue:
     try:
         with transaction() as tx:
             pictures = editing.read_pictures(tx, given, request.files)
-        given |= {f"{part}.digest": each.digest for part, each in pictures.items()}
+        given |= {f"{part}.digest": pictures[part].digest if part in pictures else "" for part in PICTURES}
         made = editing.draft(given, pictures)
         name = "" if "look" in given else _name(given)
         look = made.look()

@@ -15,6 +15,7 @@ async function look() {
     const answer = await fetch(form.action, { method: "POST", body: said, signal: asked.signal });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const drawn = page.getElementById("look");
+    for (const each of drawn?.querySelectorAll("[autofocus]") ?? []) each.removeAttribute("autofocus"); // whoever types goes on typing
     if (drawn) document.getElementById("look").replaceChildren(...drawn.children);
   } catch {
     // A newer question has overtaken this one, or there is no network: the last look stays.
