@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import (
+    certificates,
     commits,
     content,
     documents,
@@ -37,6 +38,7 @@ WRITTEN = {"singles": ingest.singles, "batches": ingest.batches, "state": docume
 PARTS = dict.fromkeys(WRITTEN, "written") | {
     name: name
     for name in (
+        "certificates",
         "queries",
         "commits",
         "content",
@@ -157,6 +159,12 @@ def _rules(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) ->
     report.figures += rules.measure(rules.MANY if chosen.full else rules.FEW, chosen.rounds, _say)
 
 
+def _certificates(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    report.machine = report.machine or describe("no database")
+    count = certificates.MANY if chosen.full else certificates.FEW
+    report.figures += certificates.measure(count, chosen.rounds, _say)
+
+
 def _runtime(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     report.machine = report.machine or describe("no database")
     report.figures += runtime.measure(chosen.rounds, chosen.seconds, _say)
@@ -186,6 +194,7 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "opening": _opening,
     "packages": _packages,
     "people": _people,
+    "certificates": _certificates,
     "rules": _rules,
     "runtime": _runtime,
     "sequencing": _sequencing,

@@ -28,6 +28,7 @@ REGISTERED, CLAIMED, DOORS = "account.registered", "progress.claimed", "register
 LESSON_OPENED, LESSON_CLOSED = "lesson.opened", "lesson.closed"
 KEY_MADE, KEY_REVOKED = "key.made", "key.revoked"
 ISSUING_ROTATED, ISSUING_WITHDRAWN = "issuing.rotated", "issuing.withdrawn"
+TEMPLATE = "certificate.template"
 
 
 def note(tx: Tx, actor: UUID | None, act: str, subject: UUID | None = None, **detail: object) -> None:

@@ -35,6 +35,7 @@ DEEDS: dict[str, LazyString] = {
     audit.KEY_REVOKED: _("took a key back"),
     audit.ISSUING_ROTATED: _("made a new key for signing certificates"),
     audit.ISSUING_WITHDRAWN: _("withdrew a key that certificates were signed with"),
+    audit.TEMPLATE: _("saved a template for certificates"),
 }
 
 FIELDS: dict[str, LazyString] = {

@@ -13,6 +13,13 @@ def test_a_short_payload_is_printed_at_25_mm() -> None:
     assert Code.of("HTTPS://EXAMPLE.ORG/K/7GQX2M4K").millimetres == 25.0
 
 
+def test_parts_take_the_room_of_their_modes() -> None:
+    digits = "0123456789" * 48
+
+    assert Code.of(("HTTPS://EXAMPLE.ORG/", "v/#", digits)).millimetres == 25.0
+    assert Code.of(f"HTTPS://EXAMPLE.ORG/v/#{digits}").millimetres > 25.0
+
+
 @pytest.mark.parametrize("length", [100, 200, 280])
 def test_a_module_is_never_smaller_than_a_printer_can(length: int) -> None:
     code = Code.of(b"\xff" * length)
