@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import (
+<<<<<<< HEAD
     awards,
+=======
+    certificates,
+>>>>>>> origin/proof
     commits,
     content,
     documents,
@@ -38,6 +42,7 @@ WRITTEN = {"singles": ingest.singles, "batches": ingest.batches, "state": docume
 PARTS = dict.fromkeys(WRITTEN, "written") | {
     name: name
     for name in (
+        "certificates",
         "queries",
         "commits",
         "content",
@@ -159,6 +164,7 @@ def _rules(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) ->
     report.figures += rules.measure(rules.MANY if chosen.full else rules.FEW, chosen.rounds, _say)
 
 
+<<<<<<< HEAD
 def _awards(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     learners = awards.MANY if chosen.full else awards.FEW
     with ground(chosen.on) as on:
@@ -166,6 +172,12 @@ def _awards(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -
         for figure in awards.measure(on.url, on.url, learners, chosen.asked, _say):
             figure.server = CURRENT.name
             report.figures.append(figure)
+=======
+def _certificates(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    report.machine = report.machine or describe("no database")
+    count = certificates.MANY if chosen.full else certificates.FEW
+    report.figures += certificates.measure(count, chosen.rounds, _say)
+>>>>>>> origin/proof
 
 
 def _runtime(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
@@ -197,6 +209,7 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "opening": _opening,
     "packages": _packages,
     "people": _people,
+    "certificates": _certificates,
     "rules": _rules,
     "awards": _awards,
     "runtime": _runtime,

@@ -53,6 +53,7 @@ DEEDS: dict[str, LazyString] = {
     audit.ACTOR_FORGOTTEN: _("took back who a person is in another system"),
     audit.ISSUING_ROTATED: _("made a new key for signing certificates"),
     audit.ISSUING_WITHDRAWN: _("withdrew a key that certificates were signed with"),
+    audit.TEMPLATE: _("saved a template for certificates"),
 }
 
 FIELDS: dict[str, LazyString] = {

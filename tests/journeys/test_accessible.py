@@ -37,6 +37,7 @@ NO_PAGE = {
     "player.state",
     "player.renew_in_place",
     "settings.emblem",
+    "certificates.paper",
     "people.link",
     "platform_entry.link",
 }
