@@ -13,22 +13,7 @@ pages = Blueprint("design", __name__)
 
 FOLDER = Path(__file__).parent / "css"
 
-FILES = (
-    *(
-        "tokens",
-        "dark",
-        "text",
-        "frame",
-        "surfaces",
-        "forms",
-        "lists",
-        "figures",
-        "lessons",
-        "reports",
-        "tracing",
-        "print",
-    ),
-)
+FILES = (*("tokens", "dark", "text", "frame", "surfaces", "forms", "lists", "figures", "lessons", "reports", "print"),)
 """In the order in which a later one may say otherwise than an earlier one."""
 
 DARK = """@media screen and (prefers-color-scheme: dark) {{ :root:not([data-theme=light]) {{
