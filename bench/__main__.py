@@ -8,11 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import (
-<<<<<<< HEAD
     awards,
-=======
     certificates,
->>>>>>> origin/proof
     commits,
     content,
     documents,
@@ -164,7 +161,6 @@ def _rules(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) ->
     report.figures += rules.measure(rules.MANY if chosen.full else rules.FEW, chosen.rounds, _say)
 
 
-<<<<<<< HEAD
 def _awards(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     learners = awards.MANY if chosen.full else awards.FEW
     with ground(chosen.on) as on:
@@ -172,12 +168,12 @@ def _awards(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -
         for figure in awards.measure(on.url, on.url, learners, chosen.asked, _say):
             figure.server = CURRENT.name
             report.figures.append(figure)
-=======
+
+
 def _certificates(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     report.machine = report.machine or describe("no database")
     count = certificates.MANY if chosen.full else certificates.FEW
     report.figures += certificates.measure(count, chosen.rounds, _say)
->>>>>>> origin/proof
 
 
 def _runtime(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
