@@ -15,7 +15,7 @@ from lrs.backup import BackupRefused
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
 from lrs.errors import Trouble
-from lrs.followers import Chore, Followers
+from lrs.followers import Chore, Followers, Together
 from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
@@ -96,7 +96,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         chores.append(reminding.chore(*public))
     app.extensions["haidang.followers"] = Followers(
         parts.database,
-        [Awards(*public), Courses(*public)],
+        [Together(Awards(*public), Courses(*public))],
         chores=chores,
         jobs=[Remaking(*public)],
     )
