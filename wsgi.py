@@ -22,6 +22,8 @@ from lrs.mail import commands as mail_commands
 from lrs.mail.server import MailServer
 from lrs.outbox import Outbox
 from lrs.outcomes import actors
+from lrs.outcomes import commands as rule_commands
+from lrs.outcomes import pages as achievements
 from lrs.outcomes.follower import Awards
 from lrs.outcomes.remaking import Remaking
 from lrs.people import (
@@ -79,6 +81,7 @@ COMMANDS = (
     identity_commands.identity_group,
     mail_commands.mail_group,
     package_commands.package_group,
+    rule_commands.rule_group,
 )
 
 
@@ -131,6 +134,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         units_pages.pages,
         keys_pages.pages,
         audit_pages.pages,
+        achievements.pages,
         settings_pages.pages,
         platform_entry.pages,
         platform_pages.pages,

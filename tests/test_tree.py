@@ -70,6 +70,8 @@ TESTED_ELSEWHERE = {
     "storage/migrations/versions/0017_guests.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0021_courses.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0018_platform.py": "run by tests/storage/test_migrate.py",
+    "storage/migrations/versions/0020_awards.py": "run by tests/storage/test_migrate.py",
+    "storage/retired.py": "read into by tests/lrs/test_restore_refused.py",
     "storage/blobs/errors.py": "names alone; raised throughout tests/storage/blobs/contract/",
 }
 

@@ -26,6 +26,7 @@ FILES = (
         "lessons",
         "courses",
         "reports",
+        "results",
         "print",
     ),
 )

@@ -35,6 +35,7 @@ _ROOMS = {"enrolments": "courses", "progress": "courses"}
 
 _ITEMS = (
     Item("player.start", _("Lessons")),
+    Item("achievements.listed", _("My results")),
     Item("packages.new", _("Add a lesson")),
     Item("courses.listed", _("Courses")),
     Item("people_list.listed", _("People")),

@@ -44,6 +44,13 @@ DEEDS: dict[str, LazyString] = {
     audit.COURSE_LEFT: _("left a course, or took somebody out of it"),
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),
+    audit.RULE_ADDED: _("made a rule"),
+    audit.RULE_CHANGED: _("changed a rule"),
+    audit.REVIEWED: _("decided whether somebody keeps what they completed"),
+    audit.CONFIRMED: _("confirmed that somebody can do something"),
+    audit.ACTOR_KNOWN: _("said who a person is in another system"),
+    audit.ACTOR_PASSED: _("passed over somebody from another system"),
+    audit.ACTOR_FORGOTTEN: _("took back who a person is in another system"),
 }
 
 FIELDS: dict[str, LazyString] = {

@@ -90,7 +90,10 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     page.locator("#unit").select_option(unit)
     page.locator("form:has(#unit) button").click()
     page.locator("form[action$=letter] button").click()
-    return {"version_id": lesson, "unit_id": unit, "account_id": person}
+    rule = service.folder / "rule.json"
+    rule.write_text('{"count": {"atLeast": 3, "distinct": "activity"}}', "utf-8")
+    made = service.haidang("rule", "add", "--space", "haiphong", str(rule), "--name", "Ba bài")
+    return {"version_id": lesson, "unit_id": unit, "account_id": person, "rule_id": made["rule"]}
 
 
 def come_in(page: Page, service: Service, role: str) -> None:
