@@ -1,4 +1,4 @@
-"""A course on a phone: joined with a code, learned with the line away in the middle, completed with an award, and seen by who looks after it."""
+"""A course on a phone: joined with a code, the line away in the middle, completed, and seen by who looks after it."""
 
 from __future__ import annotations
 
