@@ -20,7 +20,7 @@ from lrs.checking import pages as checking_pages
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
 from lrs.errors import Trouble
-from lrs.followers import Chore, Followers
+from lrs.followers import Chore, Followers, Together
 from lrs.issuing import commands as issuing_commands
 from lrs.issuing import pages as issuing_pages
 from lrs.keys import SecretMissing
@@ -113,7 +113,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         chores.append(reminding.chore(*public))
     app.extensions["haidang.followers"] = Followers(
         parts.database,
-        [Awards(*public), Courses(*public)],
+        [Together(Awards(*public), Courses(*public))],
         chores=chores,
         jobs=[Remaking(*public)],
     )
