@@ -9,6 +9,7 @@ import pytest
 
 from lrs.access import EVERYBODY, PLATFORM, ROLES, access_of
 from tests.journeys.walking import enter, upload
+from tests.lrs.certificates.issued import issued
 from tests.lrs.people.coming import let_people_register, open_lesson
 from tests.parts.clients import find_clients
 from tests.parts.left_out import or_left_out
@@ -91,7 +92,14 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     page.locator("#unit").select_option(unit)
     page.locator("form:has(#unit) button").click()
     page.locator("form[action$=letter] button").click()
-    return {"version_id": lesson, "unit_id": unit, "account_id": person}
+    page.goto(f"{home}certificates/templates/new")
+    page.locator("[name=name]").fill("Lớp kỹ năng số")
+    page.locator("[name=signatory]").fill("Trần Văn Mẫu")
+    page.get_by_role("button", name="Lưu mẫu").click()
+    page.wait_for_url("**done=saved")
+    template = urlsplit(page.url).path.rpartition("/")[2]
+    code = issued(service.installation, person).code
+    return {"version_id": lesson, "unit_id": unit, "account_id": person, "template_id": template, "code": code}
 
 
 def come_in(page: Page, service: Service, role: str) -> None:
