@@ -31,6 +31,7 @@ DEEDS: dict[str, LazyString] = {
     audit.DOORS: _("said who may register by themselves"),
     audit.LESSON_OPENED: _("opened a lesson to everybody"),
     audit.LESSON_CLOSED: _("closed a lesson that was open to everybody"),
+    audit.LESSON_TAGGED: _("gave a lesson tags"),
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),
     audit.RULE_ADDED: _("wrote a rule"),
