@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 
 from lrs.access import EVERYBODY, PLATFORM, ROLES, access_of
 from tests.journeys.walking import enter, upload
+from tests.lrs.outcomes.studies import reviewed
 from tests.lrs.people.coming import let_people_register, open_lesson
 from tests.parts.clients import find_clients
 from tests.parts.left_out import or_left_out
@@ -90,7 +92,8 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     page.locator("#unit").select_option(unit)
     page.locator("form:has(#unit) button").click()
     page.locator("form[action$=letter] button").click()
-    return {"version_id": lesson, "unit_id": unit, "account_id": person}
+    about_rules = reviewed(service.installation, UUID(lesson))
+    return {"version_id": lesson, "unit_id": unit, "account_id": person} | about_rules
 
 
 def come_in(page: Page, service: Service, role: str) -> None:
