@@ -21,8 +21,9 @@ from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
 from lrs.mail.server import MailServer
 from lrs.outbox import Outbox
-from lrs.outcomes import actors
-from lrs.outcomes import pages as rule_pages
+from lrs.outcomes import actors, administration
+from lrs.outcomes import commands as rule_commands
+from lrs.outcomes import pages as achievements
 from lrs.outcomes.follower import Awards
 from lrs.outcomes.remaking import Remaking
 from lrs.people import (
@@ -75,6 +76,7 @@ COMMANDS = (
     identity_commands.identity_group,
     mail_commands.mail_group,
     package_commands.package_group,
+    rule_commands.rule_group,
 )
 
 
@@ -123,12 +125,13 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         units_pages.pages,
         keys_pages.pages,
         audit_pages.pages,
+        achievements.pages,
         settings_pages.pages,
         platform_entry.pages,
         platform_pages.pages,
         platform_sessions.pages,
         platform_log.pages,
-        rule_pages.pages,
+        administration.pages,
         package_pages.pages,
         package_api.api,
         player_pages.pages,

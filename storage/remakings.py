@@ -1,5 +1,6 @@
 """What has to be made anew from the record: a version for everybody, or everything for one person. Each entry is its own cursor."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -46,10 +47,10 @@ def ask(tx: Tx, now: datetime, *, version_id: UUID | None = None, account_id: UU
     return UUID(str(values["id"]))
 
 
-def listed(tx: Tx) -> list[RemakingRow]:
+def listed(tx: Tx, most: int | None = None) -> list[RemakingRow]:
     """List what is to be made anew, people first, then what was asked first."""
     query = _remaking.where(remakings.c.space_id == tx.space)
-    query = query.order_by(remakings.c.account_id.is_(None), remakings.c.asked, remakings.c.id)
+    query = query.order_by(remakings.c.account_id.is_(None), remakings.c.asked, remakings.c.id).limit(most)
     return [RemakingRow(*row) for row in tx.run(query)]
 
 
@@ -59,9 +60,9 @@ def go_on(tx: Tx, remaking_id: UUID, after: UUID) -> None:
     tx.run(update(remakings).where(own).values(after=after))
 
 
-def finish(tx: Tx, remaking_id: UUID) -> None:
-    """Take an entry away: it is done."""
-    tx.run(delete(remakings).where(remakings.c.space_id == tx.space, remakings.c.id == remaking_id))
+def finish(tx: Tx, remaking_ids: Iterable[UUID]) -> None:
+    """Take entries away: they are done."""
+    tx.run(delete(remakings).where(remakings.c.space_id == tx.space, remakings.c.id.in_([*remaking_ids])))
 
 
 def learners(tx: Tx, after: UUID | None, most: int) -> list[UUID]:

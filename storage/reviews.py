@@ -1,6 +1,6 @@
 """Reviews: awards of which a person has to say whether they stay, since the record or the rule says something else now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -95,6 +95,16 @@ def undecided(tx: Tx, most: int) -> list[ReviewRow]:
     return [ReviewRow(*row) for row in tx.run(query.order_by(reviews.c.opened, reviews.c.id).limit(most))]
 
 
+def asked(tx: Tx, version_id: UUID, account_ids: Sequence[UUID]) -> set[UUID]:
+    """Name the statements because of whose voiding awards by a version came to a review, decided or not."""
+    if not account_ids:
+        return set()
+    query = select(reviews.c.about).where(
+        reviews.c.space_id == tx.space, reviews.c.version_id == version_id, reviews.c.account_id.in_(account_ids)
+    )
+    return set(tx.run(query).scalars())
+
+
 def count(tx: Tx) -> int:
     """Count what nobody has decided yet."""
     query = select(func.count()).select_from(reviews)
@@ -118,6 +128,13 @@ def decide(tx: Tx, review_id: UUID, decision: str, by: UUID | None, now: datetim
     here = (reviews.c.space_id == tx.space) & (reviews.c.id == review_id) & reviews.c.decided.is_(None)
     values = {"decided": now, "decision": decision, "decided_by": by}
     return bool(tx.run(update(reviews).where(here).values(values)).rowcount)
+
+
+def settle_award(tx: Tx, version_id: UUID, account_id: UUID, now: datetime, but: Sequence[UUID] = ()) -> None:
+    """Close what nobody has decided about the ground of an award, since it has one again."""
+    own = (reviews.c.space_id == tx.space) & (reviews.c.version_id == version_id) & (reviews.c.account_id == account_id)
+    void = (reviews.c.cause == VOIDED) & reviews.c.about.not_in(but) & reviews.c.decided.is_(None)
+    tx.run(update(reviews).where(own, void).values(decided=now, decision=MET))
 
 
 def settle(tx: Tx, account_id: UUID, about: UUID, now: datetime) -> None:

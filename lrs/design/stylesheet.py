@@ -26,6 +26,7 @@ FILES = (
         "lessons",
         "reports",
         "rules",
+        "results",
         "print",
     ),
 )

@@ -32,6 +32,8 @@ class Entry:
     given: Given | None = None
     reviews: list[UUID] = field(default_factory=list)
     """The statements whose voiding left an award without ground."""
+    closed: list[UUID] = field(default_factory=list)
+    """Those among them after which it found ground again."""
     changed: bool = False
     new: bool = False
     """Whether the award was given just now."""
@@ -55,6 +57,7 @@ class Entry:
             self.given, self.new = Given(follows, stored), True
         elif follows is not None and self.given is not None:
             self.given, self.rests_anew = replace(self.given, award=follows), True
+            self.closed, self.reviews = [*self.closed, *self.reviews], []
 
     @property
     def empty(self) -> bool:

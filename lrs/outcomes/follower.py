@@ -83,8 +83,8 @@ class Batch:
 
     def _hear(self, row: StatementRow) -> Told | None:
         """Read a statement that can be of any use; by its columns one sees of most that they are of none."""
-        useful = row.verb == VOIDED or self._rules.touch(row.activity, row.verb)
-        if not useful and not (row.verb == CONFIRM and self._rules.confirmable):
+        # Of whoever confirms, the role is written down, whether a rule asks for it today or in a year.
+        if row.verb not in {VOIDED, CONFIRM} and not self._rules.touch(row.activity, row.verb):
             return None
         return facts.of(orjson.loads(row.payload), _kept(row))
 

@@ -45,7 +45,6 @@ class InForce:
 
     def __init__(self, versions: Iterable[Followed]) -> None:
         self.versions = {each.id: each for each in versions}
-        self.confirmable = any(each.confirmable for each in self.versions.values())
         named = {activity for each in self.versions.values() for activity in each.plan.by_activity}
         self._anywhere = tuple(each for each in self.versions.values() if each.plan.anywhere)
         self._about: dict[str, tuple[Followed, ...]] = dict.fromkeys(named, ())

@@ -77,8 +77,11 @@ def write(tx: Tx, entries: Iterable[tuple[Pair, Entry]]) -> None:
         ),
     )
     now = datetime.now(UTC)
-    causes = [Cause(*pair, VOIDED, each) for pair, entry in listed for each in entry.reviews]
+    causes = [Cause(*pair, VOIDED, each) for pair, entry in listed for each in (*entry.closed, *entry.reviews)]
     reviews.open_some(tx, causes, now)
+    for pair, entry in listed:
+        if entry.rests_anew:
+            reviews.settle_award(tx, *pair, now, but=entry.reviews)
     for each in new:
         reviews.settle(tx, each.account_id, each.version_id, now)
     tx.afterwards.append(_counted(len(new), len(causes)))

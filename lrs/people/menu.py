@@ -31,6 +31,7 @@ _ALONE = frozenset({"packages.new", "guests.keep", "guests.leaving"})
 
 _ITEMS = (
     Item("player.start", _("Lessons")),
+    Item("achievements.listed", _("My results")),
     Item("packages.new", _("Add a lesson")),
     Item("rules.listed", _("Rules")),
     Item("people_list.listed", _("People")),

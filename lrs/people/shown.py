@@ -34,13 +34,13 @@ DEEDS: dict[str, LazyString] = {
     audit.LESSON_TAGGED: _("gave a lesson tags"),
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),
-    audit.RULE_ADDED: _("wrote a rule"),
+    audit.RULE_ADDED: _("made a rule"),
     audit.RULE_CHANGED: _("changed a rule"),
-    audit.REVIEWED: _("decided whether something that was given stays"),
-    audit.CONFIRMED: _("confirmed what a person has done"),
-    audit.ACTOR_KNOWN: _("said who a name of another system is"),
-    audit.ACTOR_PASSED: _("set a name of another system aside, or took it up again"),
-    audit.ACTOR_FORGOTTEN: _("said that a name of another system is somebody else"),
+    audit.REVIEWED: _("decided whether somebody keeps what they completed"),
+    audit.CONFIRMED: _("confirmed that somebody can do something"),
+    audit.ACTOR_KNOWN: _("said who a person is in another system"),
+    audit.ACTOR_PASSED: _("passed over somebody from another system"),
+    audit.ACTOR_FORGOTTEN: _("took back who a person is in another system"),
 }
 
 FIELDS: dict[str, LazyString] = {

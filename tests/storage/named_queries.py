@@ -125,6 +125,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "remakings.count": lambda tx, _: remakings.count(tx),
     "remakings.learners": lambda tx, _: remakings.learners(tx, None, 10),
     "remakings.listed": lambda tx, _: remakings.listed(tx),
+    "reviews.asked": lambda tx, rows: reviews.asked(tx, rows["rule_versions"]["id"], [rows["accounts"]["id"]]),
     "reviews.count": lambda tx, _: reviews.count(tx),
     "reviews.decide": lambda tx, rows: reviews.decide(tx, rows["reviews"]["id"], "kept", None, now()),
     "reviews.find": lambda tx, rows: reviews.find(tx, rows["reviews"]["id"]),
@@ -250,9 +251,12 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "awards.rest": lambda tx, rows: awards.rest(tx, [award_of(rows)]),
     "awards.take": lambda tx, rows: awards.take(tx, rows["rule_versions"]["id"], rows["accounts"]["id"], now()),
     "confirmers.note": lambda tx, rows: confirmers.note(tx, {rows["confirmers"]["statement_id"]: "owner"}),
-    "remakings.finish": lambda tx, rows: remakings.finish(tx, rows["remakings"]["id"]),
+    "remakings.finish": lambda tx, rows: remakings.finish(tx, [rows["remakings"]["id"]]),
     "remakings.go_on": lambda tx, rows: remakings.go_on(tx, rows["remakings"]["id"], uuid.uuid4()),
     "reviews.settle": lambda tx, rows: reviews.settle(tx, rows["accounts"]["id"], rows["reviews"]["about"], now()),
+    "reviews.settle_award": lambda tx, rows: reviews.settle_award(
+        tx, rows["rule_versions"]["id"], rows["accounts"]["id"], now()
+    ),
     "rules.add": lambda tx, rows: rules.add(tx, rules.RuleRow(rows["rules"]["id"], "another", None, now())),
     "rules.end": lambda tx, rows: rules.end(tx, rows["rules"]["id"], now()),
     "rules.rename": lambda tx, rows: rules.rename(tx, rows["rules"]["id"], "another"),

@@ -109,4 +109,4 @@ def test_it_is_sent_once(embedded: Installation) -> None:
 
 
 def test_it_is_light() -> None:
-    assert len(sheet().text.encode()) < 28_000
+    assert len(sheet().text.encode()) < 30_000

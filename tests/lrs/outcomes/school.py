@@ -53,11 +53,13 @@ class School:
         self.space = ground.space(slug)
         self.keys = keyring(folder or scratch())
         self.learner = self.account()
-        self.followers = self.new_followers()
+        self.versions: list[VersionRow] = []
+        self.jobs = [Remaking(HOME, self.keys)]
+        self.followers = Followers(ground.app, [Awards(HOME, self.keys)], jobs=self.jobs)
 
-    def new_followers(self) -> Followers:
-        """Follow as another process would."""
-        return Followers(self.ground.app, [Awards(HOME, self.keys)], jobs=[Remaking(HOME, self.keys)])
+    def follow(self) -> None:
+        """Follow, and make nothing anew."""
+        Followers(self.ground.app, [Awards(HOME, self.keys)]).catch_up()
 
     def account(self, role: str = "learner") -> uuid.UUID:
         """Make somebody."""
@@ -68,6 +70,7 @@ class School:
         with self.ground.app.write(self.space) as tx:
             found = versions.add(tx, body, rule_id or Naming(), unheard=True)
             versions.go_through(tx, found)
+        self.versions.append(found)
         return found
 
     def say(self, who: uuid.UUID | dict[str, Any], verb: str, about: str | None, **more: Any) -> StatementRow:
