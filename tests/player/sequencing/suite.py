@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tests.player.cmi.adl import Step
     from tests.player.sequencing.instructions import Instruction
 
-_ROOT = "the activity that corresponds to the root"
+ROOT = "the activity that corresponds to the root"
 
 
 @cache
@@ -79,12 +79,12 @@ class Suite:
         left = State()
         for one in self.before(name):
             script = self._script(one, left)
-            script.play(self.steps(one), self._scripts.start(one))
+            script.play(self.steps(one), self.start(one))
             left = script.left
-        return self._script(name, left).play(self.steps(name) if steps is None else steps, self._scripts.start(name))
+        return self._script(name, left).play(self.steps(name) if steps is None else steps, self.start(name))
 
     def _script(self, name: str, left: State) -> Script:
-        return Script(self.packages[name], left, self._scripts.instructions)
+        return Script(self.packages[name], left, self.texts)
 
 
 @dataclass
@@ -155,7 +155,7 @@ class Script:
     def _target(self, title: str) -> Activity:
         """Find an activity by what the script calls it."""
         activities = self.course.tree.activities
-        return activities[0] if title.startswith(_ROOT) else next(one for one in activities if one.title == title)
+        return activities[0] if title.startswith(ROOT) else next(one for one in activities if one.title == title)
 
     def _ask(self, step: Step, request: Request | None, visit: Visit | None = None) -> None:
         """Make a request as a learner can: by a control that works, or an entry that can be chosen."""
