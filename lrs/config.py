@@ -49,6 +49,8 @@ class Config:
     object_store_url: str = field(repr=False)
     secret_file: Path
     identity_keys_file: Path
+    certificate_key: Path
+    certificate_passphrase_file: Path | None
     arrangement: str
     public_url: str
     content_domain: str
@@ -234,6 +236,8 @@ SETTINGS = (
         _path,
         lambda c: c["data"] / "keys" / "identity.keys",
     ),
+    Setting("HAIDANG_CERTIFICATE_KEY", "certificate_key", _path, lambda c: c["data"] / "keys" / "certificates.pem"),
+    Setting("HAIDANG_CERTIFICATE_PASSPHRASE_FILE", "certificate_passphrase_file", _path, lambda _: None),
     Setting("HAIDANG_ARRANGEMENT", "arrangement", _one_of(SIBLING, APART), lambda _: SIBLING),
     Setting("HAIDANG_PUBLIC_URL", "public_url", _origin, _public_url),
     Setting("HAIDANG_CONTENT_DOMAIN", "content_domain", _domain, _content_domain),

@@ -22,9 +22,14 @@ def zone() -> str:
     return g.space.settings.zone if has_app_context() and "space" in g else HOME
 
 
+def place() -> ZoneInfo:
+    """Give the time zone of the space that is asked."""
+    return ZoneInfo(zone())
+
+
 def today() -> date:
     """Tell which day it is."""
-    return datetime.now(UTC).astimezone(ZoneInfo(zone())).date()
+    return datetime.now(UTC).astimezone(place()).date()
 
 
 class NotADay(Trouble):

@@ -14,7 +14,24 @@ pages = Blueprint("design", __name__)
 
 FOLDER = Path(__file__).parent / "css"
 
-FILES = (*("tokens", "dark", "text", "frame", "surfaces", "forms", "lists", "figures", "lessons", "reports", "print"),)
+FILES = (
+    *(
+        "tokens",
+        "dark",
+        "text",
+        "frame",
+        "surfaces",
+        "forms",
+        "lists",
+        "figures",
+        "lessons",
+        "courses",
+        "reports",
+        "results",
+        "rules",
+        "print",
+    ),
+)
 """In the order in which a later one may say otherwise than an earlier one."""
 
 DARK = """@media screen and (prefers-color-scheme: dark) {{ :root:not([data-theme=light]) {{
@@ -42,11 +59,12 @@ class Sheet:
 @lru_cache
 def sheet() -> Sheet:
     """Put the files together, without what they say to whoever writes them."""
-    text = _COMMENT.sub("", "\n".join(_part(name) for name in FILES))
+    text = _COMMENT.sub("", "\n".join(part(name) for name in FILES))
     return Sheet(text, hashlib.sha256(text.encode()).hexdigest()[:32])
 
 
-def _part(name: str) -> str:
+def part(name: str) -> str:
+    """Read one of the files."""
     text = (FOLDER / f"{name}.css").read_text("utf-8")
     return DARK.format(colours=text) if name == "dark" else text
 

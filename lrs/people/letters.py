@@ -3,7 +3,7 @@
 import hmac
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -22,6 +22,7 @@ TARGET = "mail"
 
 FORGOTTEN, PASSWORD, EMAIL = "forgotten", "password", "email"
 ACTIVATE, RECOVER = "activate", "recover"
+REMINDER = "reminder"
 
 _KEPT = timedelta(days=90)
 
@@ -42,7 +43,28 @@ KINDS = {
     FORGOTTEN: Kind(timedelta(hours=4), timedelta(days=1)),
     PASSWORD: Kind(timedelta(days=2)),
     EMAIL: Kind(timedelta(days=2)),
+    REMINDER: Kind(timedelta(days=1)),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What somebody is reminded of: a course, its last day, and where it is learned."""
+
+    title: str
+    deadline: date
+    address: str
+
+    def dumps(self) -> str:
+        """Write it as one text."""
+        return f"{self.deadline.isoformat()}\n{self.address}\n{self.title}"
+
+    @staticmethod
+    def loads(text: str) -> "Reminder":
+        """Read it again."""
+        deadline, address, title = text.split("\n", 2)
+        return Reminder(title, date.fromisoformat(deadline), address)
+
 
 WITH_LINKS = [name for name, kind in KINDS.items() if kind.link is not None]
 
@@ -86,6 +108,11 @@ def tell_of_password(tx: Tx, account_id: UUID, how: Manner) -> None:
 def tell_of_address(tx: Tx, keys: KeyRing, account_id: UUID, old: str, how: Manner) -> None:
     """Tell somebody at their old address that letters go to another from now on."""
     _put(tx, _sealed(tx, keys, _new(EMAIL, how, account_id), old))
+
+
+def remind(tx: Tx, keys: KeyRing, account_id: UUID, language: str, told: Reminder) -> None:
+    """Remind somebody of the end of something that they learn."""
+    _put(tx, _sealed(tx, keys, _new(REMINDER, Manner(language), account_id), told.dumps()))
 
 
 def withdraw(tx: Tx, account_id: UUID) -> None:

@@ -13,7 +13,7 @@ from lrs.people import audit
 from lrs.people.roles import KEEPERS
 from lrs.people.units import Units
 from storage import audit as deeds
-from storage import outcomes, people, versions
+from storage import awards, people, versions
 from storage.database import Tx
 
 LATELY = timedelta(days=7)
@@ -79,7 +79,7 @@ KINDS = (
     ),
     Kind(
         (*KEEPERS, AUTHOR, AUDITOR),
-        lambda tx: outcomes.count_since(tx, _since()),
+        lambda tx: awards.count_since(tx, _since()),
         lambda n: str(ngettext("lesson was completed in 7 days", "lessons were completed in 7 days", n)),
     ),
     Kind(

@@ -17,7 +17,7 @@ from lrs.people import accounts, audit, letter_words, letters, words
 from lrs.people.directory import Directory, Person
 from lrs.people.identity import Identity
 from lrs.people.letter_words import About
-from lrs.people.letters import FORGOTTEN, KINDS, Kind
+from lrs.people.letters import FORGOTTEN, KINDS, Kind, Reminder
 from lrs.sealing import NotOurs
 from lrs.services import Services
 from storage import entry, people, spaces
@@ -129,6 +129,9 @@ class Post:
             audit.note(tx, None, audit.ASKED, person.account.id)
         space, kind = spaces.own(tx), KINDS[row.kind]
         about = About(person.identity.name, space.name, row.asked)
+        if row.kind == letters.REMINDER:
+            told = Reminder.loads(sealed)
+            about = replace(about, address=told.address, reminder=told)
         if kind.link is None:
             return _Addressed(row, to, space, about)
         word = self._word(tx, row)

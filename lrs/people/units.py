@@ -139,6 +139,10 @@ class Units:
         unit = units.unit_of(self._tx, account, day)
         return None if unit is None else self._named[unit]
 
+    def of_many(self, accounts: Iterable[UUID], day: date) -> dict[UUID, UnitRow]:
+        """Tell where some people belong on a day."""
+        return {who: self._named[unit] for who, unit in units.units_of(self._tx, accounts, day).items()}
+
     def _parent(self, parent: UUID | None) -> UUID | None:
         return None if parent is None else self.find(parent).id
 

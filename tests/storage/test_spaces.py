@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import ProgrammingError
 
-from storage import order, outcomes, people, spaces, versions
+from storage import cursors, order, people, spaces, versions
 from storage.errors import Taken
 from storage.people import AccountRow
 from storage.spaces import Settings, SpaceRow
@@ -92,8 +92,8 @@ def test_statements_are_counted_rightly_however_far_they_have_been_followed(grou
 
     def follow(most: int, *, count: bool) -> None:
         with ground.app.write(space) as tx:
-            rows = order.after(tx, outcomes.read_cursor(tx, "outcomes"), most)
-            outcomes.move_cursor(tx, "outcomes", rows[-1][0], len(rows) if count else None)
+            rows = order.after(tx, cursors.read_cursor(tx, "outcomes"), most)
+            cursors.move_cursor(tx, "outcomes", rows[-1][0], len(rows) if count else None)
 
     write(other, 1)
     write(space, 9)
@@ -107,11 +107,11 @@ def test_statements_are_counted_rightly_however_far_they_have_been_followed(grou
     assert counts() == [10, 1]
 
     with ground.owner.write() as tx:
-        assert tx.run(select(outcomes.cursors.c.passed)).scalars().all() == [10]
-        tx.run(update(outcomes.cursors).values(passed=None))
+        assert tx.run(select(cursors.cursors.c.passed)).scalars().all() == [10]
+        tx.run(update(cursors.cursors).values(passed=None))
     assert counts() == [10, 1]
     with ground.owner.write() as tx:
-        tx.run(update(outcomes.cursors).values(passed=1_000))  # control: what was read is not counted again
+        tx.run(update(cursors.cursors).values(passed=1_000))  # control: what was read is not counted again
     assert counts() == [1_000, 1]
 
 

@@ -6,7 +6,7 @@ from alembic import op
 from storage.migrations.protection import narrow, on_postgresql
 
 revision = "0023"
-down_revision = "0018"
+down_revision = "0021"
 
 
 def upgrade() -> None:
