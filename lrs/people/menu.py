@@ -26,7 +26,7 @@ class Item:
         )
 
 
-_ALONE = frozenset({"packages.new", "guests.keep", "guests.leaving"})
+_ALONE = frozenset({"achievements.listed", "packages.new", "guests.keep", "guests.leaving"})
 """Pages that stand for themselves alone, and not for all of their room."""
 
 _ITEMS = (
