@@ -38,6 +38,7 @@ def test_the_program_has_the_commands_that_operators_expect() -> None:
         "account",
         "key",
         "identity",
+        "rule",
         "mail",
         "package",
         "follow",
@@ -76,8 +77,10 @@ class Terminal:
 @pytest.fixture
 def terminal(embedded: Installation, tmp_path: Path) -> Terminal:
     (tmp_path / "bai.zip").write_bytes(scorm12())
+    (tmp_path / "rule.json").write_text('{"count": {"atLeast": 3, "distinct": "activity"}}', "utf-8")
+    rule = embedded.haidang("rule", "add", "--space", "haiphong", str(tmp_path / "rule.json"))["rule"]
     account = embedded.haidang("account", "add", "--space", "haiphong", "--role", "mentor")["account"]
-    return Terminal(embedded, {"folder": str(tmp_path), "account": account, "key": embedded.key()["key"]})
+    return Terminal(embedded, {"folder": str(tmp_path), "account": account, "key": embedded.key()["key"], "rule": rule})
 
 
 RIGHT = (
@@ -97,6 +100,11 @@ RIGHT = (
     "key revoke --space haiphong {key}",
     "package add {folder}/bai.zip --space haiphong",
     "package list --space haiphong",
+    "rule try --space haiphong {folder}/rule.json",
+    "rule add --space haiphong {folder}/rule.json --name Ba --rule {rule}",
+    "rule list --space haiphong --lessons",
+    "rule history --space haiphong {rule}",
+    "rule tag --space haiphong kỹ-năng https://example.org/1",
     "follow --once",
     "backup {folder}/haidang.backup",
 )
