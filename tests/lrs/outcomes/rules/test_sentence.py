@@ -111,7 +111,7 @@ TOLD = [
         "Complete “Mật khẩu mạnh” (only what lessons and pages report counts)",
     ),
     (
-        {"did": {"activity": A, "provenance": ["client-asserted", "partner-asserted"]}},
+        {"did": {"activity": A, "provenance": ["client-asserted", "partner-asserted", "staff-asserted"]}},
         "Hoàn thành “Mật khẩu mạnh”",
         "Complete “Mật khẩu mạnh”",
     ),
