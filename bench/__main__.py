@@ -16,6 +16,7 @@ from bench import (
     opening,
     packages,
     people,
+    progress,
     queries,
     rules,
     runtime,
@@ -43,6 +44,7 @@ PARTS = dict.fromkeys(WRITTEN, "written") | {
         "opening",
         "packages",
         "people",
+        "progress",
         "rules",
         "runtime",
         "sequencing",
@@ -152,6 +154,15 @@ def _people(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -
             report.figures.append(figure)
 
 
+def _progress(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    with _load(chosen, report, CURRENT) as load:
+        for figure in progress.measure(
+            load.service, progress.MANY if chosen.full else progress.FEW, chosen.asked, _say
+        ):
+            figure.server = CURRENT.name
+            report.figures.append(figure)
+
+
 def _rules(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     report.machine = report.machine or describe("no database")
     report.figures += rules.measure(rules.MANY if chosen.full else rules.FEW, chosen.rounds, _say)
@@ -186,6 +197,7 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "opening": _opening,
     "packages": _packages,
     "people": _people,
+    "progress": _progress,
     "rules": _rules,
     "runtime": _runtime,
     "sequencing": _sequencing,

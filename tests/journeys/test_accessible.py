@@ -29,6 +29,7 @@ NO_PAGE = {
     "health.figures",
     "packages.report_as_json",
     "player.state",
+    "progress.file",
     "player.renew_in_place",
     "settings.emblem",
     "people.link",
@@ -93,7 +94,27 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     rule = service.folder / "rule.json"
     rule.write_text('{"count": {"atLeast": 3, "distinct": "activity"}}', "utf-8")
     made = service.haidang("rule", "add", "--space", "haiphong", str(rule), "--name", "Ba bài")
-    return {"version_id": lesson, "unit_id": unit, "account_id": person, "rule_id": made["rule"]}
+    known = {"version_id": lesson, "unit_id": unit, "account_id": person, "rule_id": made["rule"]}
+    return known | {"course_id": course(page, home)}
+
+
+def course(page: Page, home: str) -> str:
+    """Make a course of the lesson, open to everybody, with a batch and somebody in it."""
+    page.goto(f"{home}courses")
+    page.locator("#f-title_vi").fill("Kỹ năng số")
+    page.get_by_role("button", name="Thêm khóa học này").click()
+    course_id = page.url.rpartition("/edit")[0].rpartition("/")[2]
+    page.locator("input[name=package]").first.check()
+    page.get_by_role("button", name="Thêm các bài này").click()
+    page.get_by_role("button", name="Đưa khóa học ra").click()
+    page.locator("input[value=everybody]").check()
+    page.locator("#doors button").click()
+    page.goto(f"{home}courses/{course_id}")
+    page.get_by_role("button", name="Tham gia khóa học này").click()
+    page.goto(f"{home}courses/{course_id}/batches")
+    page.locator("#f-name").fill("đợt 01")
+    page.get_by_role("button", name="Thêm đợt này").click()
+    return course_id
 
 
 def come_in(page: Page, service: Service, role: str) -> None:
