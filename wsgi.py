@@ -12,16 +12,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lrs import config, forgery, headers, health, language, operation, resources, services, web
 from lrs.backup import BackupRefused
+from lrs.certificates import commands as certificate_commands
+from lrs.certificates import pages as certificate_pages
+from lrs.certificates import template_pages
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
 from lrs.errors import Trouble
 from lrs.followers import Chore, Followers, Together
+from lrs.issuing import commands as issuing_commands
 from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
 from lrs.mail.server import MailServer
 from lrs.outbox import Outbox
-from lrs.outcomes import actors
+from lrs.outcomes import actors, administration
 from lrs.outcomes import commands as rule_commands
 from lrs.outcomes import pages as achievements
 from lrs.outcomes.follower import Awards
@@ -35,9 +39,12 @@ from lrs.people import (
     identity_commands,
     keeper,
     keys_pages,
+    language_pages,
     letters_pages,
     menu,
+    once,
     own_pages,
+    printed,
     registering_pages,
     settings_pages,
     sweeping,
@@ -69,6 +76,7 @@ from packages.courses import reminding
 from packages.courses.follower import Courses
 from player import content, course_pages, open_pages
 from player import pages as player_pages
+from player.tracing import pages as tracing_pages
 from storage import months
 from storage.blobs import StoreAway
 from storage.errors import DatabaseAway
@@ -80,6 +88,8 @@ COMMANDS = (
     people_commands.key_group,
     identity_commands.identity_group,
     mail_commands.mail_group,
+    certificate_commands.certificates_group,
+    issuing_commands.issuing_group,
     package_commands.package_group,
     rule_commands.rule_group,
 )
@@ -107,9 +117,9 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     targets = [] if server is None else [Post(app, parts, server)]
     app.extensions["haidang.outbox"] = Outbox(parts.database, targets)
     services.attach(app, parts)
-    app.extensions["haidang.reseal"] = [actors.reseal]
+    app.extensions["haidang.reseal"] = [actors.reseal, printed.reseal]
     app.extensions["haidang.at_start"] = [publishing.sweep]
-    app.extensions["haidang.demo"] = course_demo.fill
+    app.extensions["haidang.demo"] = _demo
     keeper.attach(app, parts.database)
     language.init_app(app)
     headers.init_app(app)
@@ -118,6 +128,8 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     web.init_app(app, callers.identify, platform_callers.identify)
     forgery.init_app(app)
     menu.init_app(app)
+    language_pages.init_app(app)
+    once.init_app(app)
     for blueprint in (
         health.pages,
         stylesheet.pages,
@@ -127,6 +139,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         entry_pages.pages,
         forgotten_pages.pages,
         own_pages.pages,
+        language_pages.pages,
         guest_pages.pages,
         registering_pages.pages,
         people_list.pages,
@@ -136,10 +149,13 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         audit_pages.pages,
         achievements.pages,
         settings_pages.pages,
+        certificate_pages.pages,
+        template_pages.pages,
         platform_entry.pages,
         platform_pages.pages,
         platform_sessions.pages,
         platform_log.pages,
+        administration.pages,
         package_pages.pages,
         package_api.api,
         course_list.pages,
@@ -149,6 +165,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         course_pages.pages,
         course_pages.enrol_pages,
         open_pages.pages,
+        tracing_pages.pages,
     ):
         app.register_blueprint(blueprint)
     resources.init_app(app)
@@ -164,6 +181,12 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     )
     app.wsgi_app = ProxyFix(door, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else door  # type: ignore[method-assign]
     return app
+
+
+def _demo(slug: str) -> None:
+    """Put into the demo's space what is missing there."""
+    course_demo.fill(slug)
+    certificate_commands.make_demo_key()
 
 
 def __getattr__(name: str) -> Any:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
 from lrs import headers
 from lrs.access import LEARNERS, allow, caller
@@ -101,7 +102,7 @@ def renew_in_place(attempt_id: UUID) -> ResponseReturnValue:
     attempt = _own(attempt_id)
     origin = _origin(attempt.version_id)
     headers.allow_content(origin)
-    return render_template("renew.html", action=f"{origin}/renewed", attempt=_token(attempt))
+    return render_template("renew.html", action=f"{origin}/renewed?lang={get_locale()}", attempt=_token(attempt))
 
 
 @pages.get("/s/<space>/lessons/<uuid:version_id>/state")

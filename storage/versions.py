@@ -207,6 +207,14 @@ def titles(tx: Tx, activities: Iterable[str]) -> dict[str, str]:
     return {row[0]: row[1] for row in tx.run(query.order_by(versions.c.published, versions.c.id))}
 
 
+def lessons(tx: Tx) -> list[ListedVersion]:
+    """List the newest version of each package, in the order in which the packages came."""
+    package = (packages.c.space_id == versions.c.space_id) & (packages.c.id == versions.c.package_id)
+    query = _listed.join(packages, package).where(versions.c.space_id == tx.space)
+    query = query.order_by(packages.c.created, packages.c.id, versions.c.published, versions.c.id)
+    return list({row.package_id: ListedVersion(*row) for row in tx.run(query)}.values())
+
+
 def list_versions(tx: Tx) -> list[VersionRow]:
     """List what is published in this space, in the order in which it appeared."""
     query = _version.where(versions.c.space_id == tx.space).order_by(versions.c.published, versions.c.id)

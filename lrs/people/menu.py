@@ -38,6 +38,7 @@ _ITEMS = (
     Item("achievements.listed", _("My results")),
     Item("packages.new", _("Add a lesson")),
     Item("courses.listed", _("Courses")),
+    Item("rules.listed", _("Rules")),
     Item("people_list.listed", _("People")),
     Item("units.listed", _("Units")),
     Item("keys.listed", _("Keys")),

@@ -136,8 +136,8 @@ class Post:
             return _Addressed(row, to, space, about)
         word = self._word(tx, row)
         link = _link(tx, word, person.account.id, kind, now)
-        address = accounts.link_address(self._parts.config.public_url, space.slug, word)
-        return _Addressed(row, to, space, replace(about, address=address, until=link.expires))
+        home = self._parts.config.space_url(space.slug, own_host=row.own_host)
+        return _Addressed(row, to, space, replace(about, address=accounts.link_address(home, word), until=link.expires))
 
     def _word(self, tx: Tx, row: LetterRow) -> str:
         return letters.word(self._parts.keys.key("letters"), tx.space, row.id)

@@ -42,6 +42,7 @@ DEEDS: dict[str, LazyString] = {
     audit.ENROLLED: _("put people into a course"),
     audit.EXPORTED: _("took the progress of a course away as a file"),
     audit.COURSE_LEFT: _("left a course, or took somebody out of it"),
+    audit.LESSON_TAGGED: _("gave a lesson tags"),
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),
     audit.RULE_ADDED: _("made a rule"),
@@ -51,6 +52,9 @@ DEEDS: dict[str, LazyString] = {
     audit.ACTOR_KNOWN: _("said who a person is in another system"),
     audit.ACTOR_PASSED: _("passed over somebody from another system"),
     audit.ACTOR_FORGOTTEN: _("took back who a person is in another system"),
+    audit.ISSUING_ROTATED: _("made a new key for signing certificates"),
+    audit.ISSUING_WITHDRAWN: _("withdrew a key that certificates were signed with"),
+    audit.TEMPLATE: _("saved a template for certificates"),
 }
 
 FIELDS: dict[str, LazyString] = {

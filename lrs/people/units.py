@@ -92,6 +92,10 @@ class Units:
         """Make a unit from a day on."""
         unit = UnitRow(uuid4(), _name(name), line("code", code))
         spans = tree.made(self._held(), unit.id, self._parent(parent), day)
+        if any(
+            self._named[each].name == unit.name for each in self.tree(day).below(parent)
+        ):  # or the button was pressed twice
+            raise NotUnderstood("name", _("There is a unit of this name here already."))
         units.add(self._tx, unit)
         self.__dict__.pop("_named", None)
         self._keep(unit.id, spans)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from storage import (
@@ -11,6 +11,8 @@ from storage import (
     attempts,
     audit,
     awards,
+    certificate_templates,
+    certificates,
     claims,
     commits,
     confirmers,
@@ -24,16 +26,20 @@ from storage import (
     history,
     hourly,
     identities,
+    issuing,
     learnt,
     letters,
     order,
     outbox,
     people,
+    places,
     remakings,
     reminders,
     reviews,
     rules,
     search,
+    sequences,
+    shown_names,
     spaces,
     statements,
     states,
@@ -45,6 +51,8 @@ from storage import (
     versions,
 )
 from storage import entry as entries
+from storage.certificate_templates import PictureRow, TemplateRow
+from storage.certificates import CertificateRow, EventRow
 from storage.commits import CommitRow
 from storage.courses import BatchRow, VersionOfCourse
 from storage.credentials import CredentialRow
@@ -54,6 +62,7 @@ from storage.enrolments import Enrolling, Those
 from storage.order import Position
 from storage.people import SessionRow
 from storage.reminders import Reminder
+from storage.sequences import RequestRow, SequenceRow
 from storage.tracks import TrackRow
 from tests.storage.samples import (
     ABOUT,
@@ -94,6 +103,11 @@ def award_of(rows: Rows) -> awards.AwardRow:
     return awards.AwardRow(rows["rule_versions"]["id"], rows["accounts"]["id"], uuid.uuid4(), (), now())
 
 
+def without_space(rows: Rows) -> Row:
+    """Give the certificate among these rows as a query takes it."""
+    return {name: value for name, value in rows["certificates"].items() if name != "space_id"}
+
+
 TABLES = [table.name for table in tables_of_spaces()]
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 CURSOR = Position(9, 9, 9)
@@ -104,15 +118,37 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "attempts.hold": lambda tx, rows: attempts.hold(tx, rows["attempts"]["id"]),
     "attempts.list_of": lambda tx, rows: attempts.list_of(tx, rows["accounts"]["id"]),
     "attempts.at": lambda tx, rows: attempts.at(tx, rows["accounts"]["id"], rows["versions"]["id"]),
+    "attempts.at_version": lambda tx, rows: attempts.at_version(
+        tx, rows["versions"]["id"], now() + timedelta(days=1), 9
+    ),
     "attempts.own": lambda tx, rows: attempts.own(tx, rows["accounts"]["id"], rows["attempts"]["id"]),
+    "certificate_templates.find": lambda tx, rows: certificate_templates.find(
+        tx, rows["certificate_templates"]["id"], rows["certificate_templates"]["version"]
+    ),
+    "certificate_templates.newest": lambda tx, _: certificate_templates.newest(tx),
+    "certificate_templates.picture": lambda tx, rows: certificate_templates.picture(
+        tx, rows["certificate_pictures"]["digest"]
+    ),
+    "certificates.by_code": lambda tx, rows: certificates.by_code(tx, rows["certificates"]["code"]),
+    "certificates.find": lambda tx, rows: certificates.find(tx, rows["certificates"]["id"]),
+    "certificates.history": lambda tx, rows: certificates.history(tx, rows["certificates"]["id"]),
+    "certificates.listed": lambda tx, rows: certificates.listed(
+        tx, rows["certificates"]["unit_id"], rows["certificates"]["year"], 0, 10
+    ),
+    "certificates.of_account": lambda tx, rows: certificates.of_account(tx, rows["accounts"]["id"]),
+    "certificates.of_award": lambda tx, rows: certificates.of_award(tx, rows["certificates"]["award_id"]),
+    "certificates.rounds": lambda tx, rows: certificates.rounds(tx, CertificateRow(**without_space(rows))),
+    "certificates.sealed_with_others": lambda tx, _: certificates.sealed_with_others(tx, 0, 10),
     "claims.owner_of": lambda tx, rows: claims.owner_of(tx, rows["claims"]["guest_id"]),
     "commits.after": lambda tx, rows: commits.after(tx, *commit_of(rows, before=1)),
     "commits.find": lambda tx, rows: commits.find(tx, *commit_of(rows)),
+    "commits.newest": lambda tx, rows: commits.newest(tx, rows["attempts"]["id"], 9),
     "commits.last": lambda tx, rows: commits.last(tx, *commit_of(rows)[:2]),
     "versions.find_version": lambda tx, rows: versions.find_version(tx, rows["versions"]["id"]),
     "versions.count_versions": lambda tx, _: versions.count_versions(tx),
     "awards.count_since": lambda tx, _: awards.count_since(tx, LONG_AGO),
     "awards.count": lambda tx, rows: awards.count(tx, rows["rules"]["id"]),
+    "awards.counts": lambda tx, _: awards.counts(tx),
     "awards.find": lambda tx, rows: awards.find(tx, rows["rule_versions"]["id"], [rows["accounts"]["id"]]),
     "awards.holders": lambda tx, rows: awards.holders(tx, rows["rules"]["id"], [rows["accounts"]["id"]]),
     "awards.of_account": lambda tx, rows: awards.of_account(tx, rows["accounts"]["id"]),
@@ -189,10 +225,17 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "versions.open_packages": lambda tx, _: versions.open_packages(tx),
     "versions.list_open": lambda tx, _: versions.list_open(tx),
     "versions.list_some": lambda tx, rows: versions.list_some(tx, [rows["versions"]["id"]]),
+    "versions.lessons": lambda tx, _: versions.lessons(tx),
     "versions.list_versions": lambda tx, _: versions.list_versions(tx),
     "versions.newest_alike": lambda tx, rows: versions.newest_alike(
         tx, rows["versions"]["kind"], "", rows["versions"]["title"]
     ),
+    "issuing.keys": lambda tx, _: issuing.keys(tx),
+    "issuing.withdraw": lambda tx, rows: issuing.withdraw(tx, rows["issuing_keys"]["number"], now()),
+    "shown_names.chosen": lambda tx, rows: shown_names.chosen(tx, rows["shown_names"]["account_id"]) != "whole",
+    "places.find": lambda tx, rows: places.find(tx, rows["status_places"]["certificate_id"]),
+    "places.newest": lambda tx, _: places.newest(tx)[0],
+    "places.revoked": lambda tx, rows: places.revoked(tx, rows["status_places"]["list"]),
     "emblems.find": lambda tx, rows: emblems.find(tx, rows["emblems"]["digest"]),
     "audit.page": lambda tx, _: audit.page(tx, audit.Wanted(), 10),
     "entry.failures": lambda tx, rows: entries.failures(tx, rows["tries"]["who"]),
@@ -240,9 +283,13 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     ),
     "usage.last_uses": lambda tx, _: usage.last_uses(tx),
     "order.after": lambda tx, _: order.after(tx, Position(), 10),
+    "order.count_until": lambda tx, _: order.count_until(tx, Position(10**6)),
     "statements.count": lambda tx, _: statements.count(tx),
     "statements.find": lambda tx, rows: statements.find(tx, rows["statements"]["id"]),
     "statements.texts": lambda tx, rows: statements.texts(tx, [rows["statements"]["id"]]),
+    "sequences.find": lambda tx, rows: sequences.find(tx, rows["attempts"]["id"]),
+    "sequences.requests": lambda tx, rows: sequences.requests(tx, rows["attempts"]["id"]),
+    "sequences.carried_by": lambda tx, rows: sequences.carried_by(tx, rows["accounts"]["id"]),
     "tracks.find": lambda tx, rows: tracks.find(tx, rows["attempts"]["id"], rows["tracks"]["item"]),
     "tracks.list_of": lambda tx, rows: tracks.list_of(tx, rows["attempts"]["id"]),
     "search.search": lambda tx, _: search.search(tx, search.Wanted(limit=10)),
@@ -251,6 +298,22 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 """Each named query, asked for what another space has; asked in that space itself it finds it."""
 
 CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
+    "issuing.put": lambda tx, rows: issuing.put(tx, issuing.KeyRow(rows["issuing_keys"]["number"], b"", b"", now())),
+    "issuing.retire": lambda tx, _: issuing.retire(tx, now()),
+    "certificate_templates.add": lambda tx, rows: certificate_templates.add(
+        tx, TemplateRow(rows["certificate_templates"]["id"], rows["certificate_templates"]["version"], "", "{}", now())
+    ),
+    "certificate_templates.keep_picture": lambda tx, rows: certificate_templates.keep_picture(
+        tx, PictureRow(rows["certificate_pictures"]["digest"], "image/png", b"another")
+    ),
+    "certificates.hold": lambda tx, rows: certificates.hold(
+        tx, rows["certificate_counters"]["unit_id"], rows["certificate_counters"]["year"]
+    ),
+    "certificates.leave_valid": lambda tx, rows: certificates.leave_valid(tx, rows["certificates"]["id"], "revoked"),
+    "certificates.reseal": lambda tx, rows: certificates.reseal(tx, rows["certificates"]["id"], 7, b"anew"),
+    "certificates.take": lambda tx, rows: certificates.take(
+        tx, rows["certificate_counters"]["unit_id"], rows["certificate_counters"]["year"], 3
+    ),
     "attempts.advance": lambda tx, rows: attempts.advance(tx, rows["attempts"]["id"], 7, "another"),
     "attempts.begin_session": lambda tx, rows: attempts.begin_session(tx, rows["attempts"]["id"], 7),
     "emblems.put": lambda tx, _: emblems.put(tx, None),
@@ -321,6 +384,7 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "people.end_links": lambda tx, rows: people.end_links(tx, rows["accounts"]["id"], LONG_AGO),
     "people.end_sessions": lambda tx, rows: people.end_sessions(tx, rows["accounts"]["id"], now()),
     "people.see_session": lambda tx, rows: people.see_session(tx, rows["sessions"]["hash"], now()),
+    "people.set_language": lambda tx, rows: people.set_language(tx, rows["accounts"]["id"], "en"),
     "people.set_role": lambda tx, rows: people.set_role(tx, rows["accounts"]["id"], "owner"),
     "people.end_session": lambda tx, rows: people.end_session(tx, rows["sessions"]["hash"], now()),
     "courses.add": lambda tx, rows: courses.add(tx, courses.CourseRow(rows["courses"]["id"], now(), "a code")),
@@ -358,9 +422,20 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 """What writes under a name that another space uses too, and leaves that space as it is."""
 
 IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
+    "shown_names.choose": lambda tx, rows: shown_names.choose(tx, rows["accounts"]["id"], "nothing"),
+    "places.take": lambda tx, rows: places.take(tx, rows["status_places"]["certificate_id"], (1, 1)),
     "attempts.begin": lambda tx, rows: attempts.begin(tx, attempt(rows["accounts"]["id"], rows["versions"]["id"])),
+    "certificates.add": lambda tx, rows: certificates.add(tx, [CertificateRow(**without_space(rows))]),
+    "certificates.note": lambda tx, rows: certificates.note(
+        tx, [EventRow(uuid.uuid4(), rows["certificates"]["id"], now(), "issued", None, "")]
+    ),
     "claims.add": lambda tx, rows: claims.add(tx, rows["claims"]["guest_id"], rows["accounts"]["id"], now()),
     "commits.add": lambda tx, rows: commits.add(tx, rows["attempts"]["id"], CommitRow(9, 9, now(), "{}")),
+    "sequences.put": lambda tx, rows: sequences.put(tx, SequenceRow(rows["attempts"]["id"], 1, "{}", "{}", "{}")),
+    "sequences.note": lambda tx, rows: sequences.note(
+        tx, rows["attempts"]["id"], RequestRow(9, now(), 1, "continue", "", "nothing", "", "", b"")
+    ),
+    "sequences.carry": lambda tx, rows: sequences.carry(tx, rows["accounts"]["id"], "{}"),
     "tracks.add": lambda tx, rows: tracks.add(tx, TrackRow(rows["attempts"]["id"], "an item", 1, 1, False)),
     "credentials.add": lambda tx, rows: credentials.add(
         tx, CredentialRow(tx.space, uuid.uuid4(), rows["credentials"]["key"], b"", "[]", now(), None, None, "server")
@@ -402,6 +477,9 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, identities.SealedRow(rows["accounts"]["id"], 1, b""), identities.Indexes([], []), now()
     ),
     "people.add_link": lambda tx, rows: people.add_link(tx, b"new", rows["accounts"]["id"], now()),
+    "people.add_pressed": lambda tx, rows: people.add_pressed(
+        tx, b"new", people.LinkRow(rows["accounts"]["id"], now(), now(), people.MADE)
+    ),
     "people.add_session": lambda tx, rows: people.add_session(
         tx, rows["accounts"]["id"], SessionRow(b"new", now(), now())
     ),
@@ -428,6 +506,7 @@ ABOVE_SPACES = {
     "credentials.browser_origins",
     "credentials.find",
     "identities.some",
+    "issuing.everybodys",
     "service.read",
     "service.write",
     "platform.add_deed",
