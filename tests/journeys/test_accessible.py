@@ -38,6 +38,7 @@ NO_PAGE = {
     "health.figures",
     "packages.report_as_json",
     "player.state",
+    "progress.file",
     "player.renew_in_place",
     "settings.emblem",
     "certificates.paper",
@@ -116,7 +117,27 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
         "attempt_id": learnt.playing.registration,
         "template_id": template,
         "code": code,
+        "course_id": course(page, home),
     } | about_rules
+
+
+def course(page: Page, home: str) -> str:
+    """Make a course of the lesson, open to everybody, with a batch and somebody in it."""
+    page.goto(f"{home}courses")
+    page.locator("#f-title_vi").fill("Kỹ năng số")
+    page.get_by_role("button", name="Thêm khóa học này").click()
+    course_id = page.url.rpartition("/edit")[0].rpartition("/")[2]
+    page.locator("input[name=package]").first.check()
+    page.get_by_role("button", name="Thêm các bài này").click()
+    page.get_by_role("button", name="Đưa khóa học ra").click()
+    page.locator("input[value=everybody]").check()
+    page.locator("#doors button").click()
+    page.goto(f"{home}courses/{course_id}")
+    page.get_by_role("button", name="Tham gia khóa học này").click()
+    page.goto(f"{home}courses/{course_id}/batches")
+    page.locator("#f-name").fill("đợt 01")
+    page.get_by_role("button", name="Thêm đợt này").click()
+    return course_id
 
 
 def come_in(page: Page, service: Service, role: str) -> None:
