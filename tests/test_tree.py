@@ -73,7 +73,6 @@ TESTED_ELSEWHERE = {
     "storage/retired.py": "read into by tests/lrs/test_restore_refused.py",
     "lrs/outcomes/administration.py": "imports alone; a page that it forgets has no route in tests/lrs/access_table.py",
     "lrs/outcomes/blueprint.py": "held by the tests of the pages that are added to it",
-    "lrs/outcomes/form/words.py": "a table alone; read by the tests of the pages",
     "storage/blobs/errors.py": "names alone; raised throughout tests/storage/blobs/contract/",
 }
 
