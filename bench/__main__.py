@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import (
+    awards,
     commits,
     content,
     documents,
@@ -44,6 +45,7 @@ PARTS = dict.fromkeys(WRITTEN, "written") | {
         "packages",
         "people",
         "rules",
+        "awards",
         "runtime",
         "sequencing",
         "granian",
@@ -157,6 +159,15 @@ def _rules(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) ->
     report.figures += rules.measure(rules.MANY if chosen.full else rules.FEW, chosen.rounds, _say)
 
 
+def _awards(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    learners = awards.MANY if chosen.full else awards.FEW
+    with ground(chosen.on) as on:
+        report.machine = report.machine or describe(on.version)
+        for figure in awards.measure(on.url, on.url, learners, chosen.asked, _say):
+            figure.server = CURRENT.name
+            report.figures.append(figure)
+
+
 def _runtime(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     report.machine = report.machine or describe("no database")
     report.figures += runtime.measure(chosen.rounds, chosen.seconds, _say)
@@ -187,6 +198,7 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "packages": _packages,
     "people": _people,
     "rules": _rules,
+    "awards": _awards,
     "runtime": _runtime,
     "sequencing": _sequencing,
     "granian": _granian,
