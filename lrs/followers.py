@@ -201,7 +201,7 @@ class Followers:
                 return 0
             self._oldest[turn] = min(row.stored for _, row in rows)
             follower.follow(tx, [row for _, row in rows])
-            cursors.move_cursor(tx, follower.name, rows[-1][0])
+            cursors.move_cursor(tx, follower.name, rows[-1][0], len(rows))
         metrics.FOLLOWED.labels(follower.name).inc(len(rows))
         return len(rows)
 
