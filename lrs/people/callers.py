@@ -98,4 +98,4 @@ def _whose(cookie: str, roles: tuple[str, ...]) -> Caller | None:
     if keeper().seen.is_due(digest):
         with transaction() as tx:
             people.see_session(tx, digest, datetime.now(UTC))
-    return Caller(space_id=g.space_id, account_id=account.id, role=account.role)
+    return Caller(space_id=g.space_id, account_id=account.id, role=account.role, language=account.language)

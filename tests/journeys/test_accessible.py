@@ -13,6 +13,7 @@ from tests.lrs.people.coming import let_people_register, open_lesson
 from tests.parts.clients import find_clients
 from tests.parts.left_out import or_left_out
 from tests.parts.zips import scorm12
+from tests.player.tracing.course import Learnt
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -96,7 +97,17 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     page.locator("#unit").select_option(unit)
     page.locator("form:has(#unit) button").click()
     page.locator("form[action$=letter] button").click()
-    return {"version_id": lesson, "unit_id": unit, "account_id": person}
+    rule = service.folder / "rule.json"
+    rule.write_text('{"count": {"atLeast": 3, "distinct": "activity"}}', "utf-8")
+    made = service.haidang("rule", "add", "--space", "haiphong", str(rule), "--name", "Ba bài")
+    learnt = Learnt(service.installation, service.installation.person("learner"))
+    return {
+        "version_id": lesson,
+        "unit_id": unit,
+        "account_id": person,
+        "rule_id": made["rule"],
+        "attempt_id": learnt.playing.registration,
+    }
 
 
 def come_in(page: Page, service: Service, role: str) -> None:
@@ -105,7 +116,7 @@ def come_in(page: Page, service: Service, role: str) -> None:
         enter(page, service, role)
         return
     page.goto(service.haidang("platform", "link")["url"])
-    page.get_by_role("button").click()
+    page.get_by_role("main").get_by_role("button").click()
     page.wait_for_url("**/platform")
 
 
@@ -204,7 +215,7 @@ def test_axe_finds_nothing_where_people_come_by_themselves(screen: Screens, serv
         seen[name] = violations(page, axe)
 
     look("the poster", f"open?lesson={version}")
-    page.locator("form button").first.click()
+    page.locator("main form button").first.click()
     page.wait_for_url("**/lessons/*")
     if page.locator("#open").count() == 0:
         page.frame_locator("iframe[name=lesson]").locator("#saved").wait_for()

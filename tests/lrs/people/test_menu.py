@@ -14,14 +14,26 @@ from tests.lrs.people.coming import guest_who_learns, open_lesson
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
 
-ALL = ["Bài học", "Thêm bài học", "Mọi người", "Đơn vị", "Khóa", "Nhật ký", "Cài đặt", "Tài khoản"]
+ALL = [
+    "Bài học",
+    "Kết quả",
+    "Thêm bài học",
+    "Khóa học",
+    "Quy tắc",
+    "Mọi người",
+    "Đơn vị",
+    "Khóa",
+    "Nhật ký",
+    "Cài đặt",
+    "Tài khoản",
+]
 MENUS = {
     OWNER: ALL,
     ADMINISTRATOR: ALL,
-    AUTHOR: ["Bài học", "Thêm bài học", "Tài khoản"],
-    MENTOR: ["Bài học", "Mọi người", "Tài khoản"],
-    LEARNER: ["Bài học", "Tài khoản"],
-    AUDITOR: ["Bài học", "Mọi người", "Đơn vị", "Nhật ký", "Tài khoản"],
+    AUTHOR: ["Bài học", "Kết quả", "Thêm bài học", "Khóa học", "Quy tắc", "Tài khoản"],
+    MENTOR: ["Bài học", "Kết quả", "Mọi người", "Tài khoản"],
+    LEARNER: ["Bài học", "Kết quả", "Tài khoản"],
+    AUDITOR: ["Bài học", "Kết quả", "Khóa học", "Quy tắc", "Mọi người", "Đơn vị", "Nhật ký", "Tài khoản"],
 }
 
 
@@ -53,7 +65,7 @@ def test_a_guest_sees_the_lessons_and_the_ways_to_keep_and_to_leave(embedded: In
     page = guest.get("/s/haiphong/").text
     found = re.findall(r'<a class="quiet" href="([^"]+)"[^>]*>([^<]+)</a>', page)
 
-    assert [words for _, words in found] == ["Bài học", "Giữ lại kết quả", "Thoát"]
+    assert [words for _, words in found] == ["Bài học", "Kết quả", "Giữ lại kết quả", "Thoát"]
     assert {guest.get(address).status_code for address, _ in found} == {200}
     assert "sign-out" not in page
     assert re.findall(r'aria-current="page">([^<]+)<', guest.get("/s/haiphong/leave").text) == ["Thoát"]
