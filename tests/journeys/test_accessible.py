@@ -9,6 +9,7 @@ import pytest
 
 from lrs.access import EVERYBODY, PLATFORM, ROLES, access_of
 from tests.journeys.walking import enter, upload
+from tests.lrs.certificates.issued import issued
 from tests.lrs.people.coming import let_people_register, open_lesson
 from tests.parts.clients import find_clients
 from tests.parts.left_out import or_left_out
@@ -30,7 +31,6 @@ NO_PAGE = {
     "health.healthz",
     "issuing.document",
     "issuing.listed",
-    "verify.one",  # looked at with real certificates in test_checking.py
     "health.readyz",
     "health.figures",
     "packages.report_as_json",
@@ -101,12 +101,21 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     rule.write_text('{"count": {"atLeast": 3, "distinct": "activity"}}', "utf-8")
     made = service.haidang("rule", "add", "--space", "haiphong", str(rule), "--name", "Ba bài")
     learnt = Learnt(service.installation, service.installation.person("learner"))
+    page.goto(f"{home}certificates/templates/new")
+    page.locator("[name=name]").fill("Lớp kỹ năng số")
+    page.locator("[name=signatory]").fill("Trần Văn Mẫu")
+    page.get_by_role("button", name="Lưu mẫu").click()
+    page.wait_for_url("**done=saved")
+    template = urlsplit(page.url).path.rpartition("/")[2]
+    code = issued(service.installation, person).code
     return {
         "version_id": lesson,
         "unit_id": unit,
         "account_id": person,
         "rule_id": made["rule"],
         "attempt_id": learnt.playing.registration,
+        "template_id": template,
+        "code": code,
     }
 
 

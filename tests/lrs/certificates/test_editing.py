@@ -54,7 +54,7 @@ def test_fifty_megabytes_are_not_even_read() -> None:
     endless = Endless()
 
     with pytest.raises(NotUnderstood) as refused:
-        editing.read_pictures(None, {}, {"seal": Sent(cast("IO[bytes]", endless))})  # type: ignore[arg-type]
+        editing.read_pictures(None, {}, {"emblem": Sent(cast("IO[bytes]", endless))})  # type: ignore[arg-type]
 
-    assert refused.value.field == "seal"
+    assert refused.value.field == "emblem"
     assert endless.taken == MOST_BYTES + 1
