@@ -33,7 +33,6 @@ NO_PAGE = {
     "health.healthz",
     "issuing.document",
     "issuing.listed",
-    "verify.one",  # looked at with real certificates in test_checking.py
     "health.readyz",
     "health.figures",
     "packages.report_as_json",
