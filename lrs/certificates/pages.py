@@ -72,6 +72,7 @@ def check(code: str) -> ResponseReturnValue:
         number=issuing.number_of(row),
         code=spaced(row.code),
         expired=issuing.expired(row, days.today()),
+        may_change=caller().role in KEEPERS,
         since=_day(history[-1].at) if row.state != certificates.VALID and history else None,
     )
 

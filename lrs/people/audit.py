@@ -28,6 +28,7 @@ REGISTERED, CLAIMED, DOORS = "account.registered", "progress.claimed", "register
 LESSON_OPENED, LESSON_CLOSED = "lesson.opened", "lesson.closed"
 KEY_MADE, KEY_REVOKED = "key.made", "key.revoked"
 TEMPLATE = "certificate.template"
+TAKEN_BACK, NAMED_ANEW = "certificate.revoked", "certificate.renamed"
 
 
 def note(tx: Tx, actor: UUID | None, act: str, subject: UUID | None = None, **detail: object) -> None:

@@ -34,6 +34,8 @@ DEEDS: dict[str, LazyString] = {
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),
     audit.TEMPLATE: _("saved a template for certificates"),
+    audit.TAKEN_BACK: _("took a certificate back"),
+    audit.NAMED_ANEW: _("issued a certificate anew with another name"),
 }
 
 FIELDS: dict[str, LazyString] = {

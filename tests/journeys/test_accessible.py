@@ -98,8 +98,9 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     page.get_by_role("button", name="Lưu mẫu").click()
     page.wait_for_url("**done=saved")
     template = urlsplit(page.url).path.rpartition("/")[2]
-    code = issued(service.installation, person).code
-    return {"version_id": lesson, "unit_id": unit, "account_id": person, "template_id": template, "code": code}
+    paper = issued(service.installation, person)
+    known = {"version_id": lesson, "unit_id": unit, "account_id": person, "template_id": template}
+    return known | {"code": paper.code, "certificate_id": str(paper.id)}
 
 
 def come_in(page: Page, service: Service, role: str) -> None:
