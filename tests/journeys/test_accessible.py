@@ -108,14 +108,15 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     page.get_by_role("button", name="Lưu mẫu").click()
     page.wait_for_url("**done=saved")
     template = urlsplit(page.url).path.rpartition("/")[2]
-    code = issued(service.installation, person).code
+    paper = issued(service.installation, person)
     return {
         "version_id": lesson,
         "unit_id": unit,
         "account_id": person,
         "attempt_id": learnt.playing.registration,
         "template_id": template,
-        "code": code,
+        "code": paper.code,
+        "certificate_id": str(paper.id),
         "course_id": course(page, home),
     } | about_rules
 
