@@ -141,8 +141,7 @@ def _known(unpacked: Unpacked) -> dict[str, str]:
 def _not_played_yet(package: Package) -> tuple[Finding, ...]:
     """Say so when the player cannot open all of a package."""
     opens = playable(package) and not any(item.launch and item.launch.elsewhere for item in package.lessons)
-    in_order = package.kind == SCORM12 or len(package.lessons) == 1  # the sequencing of 2004 is not followed yet
-    return () if opens and in_order else (Finding("not-played-yet"),)
+    return () if opens else (Finding("not-played-yet"),)
 
 
 def _refuse_what_exceeds_the_quota(weight: int) -> None:

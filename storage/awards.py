@@ -126,6 +126,13 @@ def count(tx: Tx, rule_id: UUID) -> int:
     return int(tx.run(query.where(*here)).scalar_one())
 
 
+def counts(tx: Tx) -> dict[UUID, int]:
+    """Count the people who hold an award by any version of each rule."""
+    query = select(rule_versions.c.rule_id, func.count(awards.c.account_id.distinct()))
+    query = query.join_from(awards, rule_versions, _of_version).where(awards.c.space_id == tx.space)
+    return {row[0]: row[1] for row in tx.run(query.where(awards.c.taken.is_(None)).group_by(rule_versions.c.rule_id))}
+
+
 def reached(tx: Tx, account_id: UUID) -> dict[str, AwardRow]:
     """Map each lesson that somebody has completed, or a guest that they were, to the first award for it."""
     selves = claims.selves(bindparam("space", tx.space), bindparam("account", account_id, Uuid))

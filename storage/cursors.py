@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 from storage.columns import Space
 from storage.database import Tx
-from storage.order import Position
+from storage.order import Position, count_until
 from storage.schema import metadata
 
 cursors = Table(
@@ -27,6 +27,7 @@ cursors = Table(
     Column("epoch", Integer, nullable=False),
     Column("txid", BigInteger, nullable=False),
     Column("seq", BigInteger, nullable=False),
+    Column("passed", BigInteger),
     PrimaryKeyConstraint("space_id", "follower"),
     ForeignKeyConstraint(["space_id"], ["spaces.id"]),
 )
@@ -46,8 +47,15 @@ def read_cursor(tx: Tx, follower: str) -> Position:
     return Position() if row is None else Position(*row)
 
 
-def move_cursor(tx: Tx, follower: str, position: Position) -> None:
-    """Say how far a follower has read, in the transaction of what it did."""
-    tx.run(delete(cursors).where(cursors.c.space_id == tx.space, cursors.c.follower == follower))
+def move_cursor(tx: Tx, follower: str, position: Position, more: int | None = None) -> None:
+    """Say how far a follower has read, and how many more that were, in the transaction of what it did.
+
+    They are counted where nobody says so, or where an earlier release has moved the cursor and did not count.
+    """
+    here = (cursors.c.space_id == tx.space) & (cursors.c.follower == follower)
+    before = tx.run(select(cursors.c.passed).where(here)).one_or_none()
+    tx.run(delete(cursors).where(here))
     values = {"epoch": position.epoch, "txid": position.txid, "seq": position.seq}
+    passed = 0 if before is None else before.passed
+    values["passed"] = count_until(tx, position) if passed is None or more is None else passed + more
     tx.run(insert(cursors), {"space_id": tx.space, "follower": follower} | values)

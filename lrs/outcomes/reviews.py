@@ -31,7 +31,7 @@ def open(tx: Tx, most: int = MOST) -> list[Review]:  # noqa: A001 - `reviews.ope
     return [Review(row, _award(tx, row), versions[row.version_id]) for row in rows]
 
 
-def decide(tx: Tx, review_id: UUID, decision: str, by: UUID) -> str:
+def decide(tx: Tx, review_id: UUID, decision: str, by: UUID, reason: str = "") -> str:
     """Let an award stay or take it back; whoever meets the rule again by now keeps it. Give back what became of it."""
     row = reviews.find(tx, review_id)
     if row is None:
@@ -45,7 +45,7 @@ def decide(tx: Tx, review_id: UUID, decision: str, by: UUID) -> str:
         return outcome
     if outcome == TAKEN:
         awards.take(tx, row.version_id, row.account_id, now)
-    audit.note(tx, by, audit.REVIEWED, row.account_id, decision=outcome)
+    audit.note(tx, by, audit.REVIEWED, row.account_id, decision=outcome, **({"reason": reason} if reason else {}))
     return outcome
 
 

@@ -59,8 +59,8 @@ KINDS = (
     Kind(
         (MENTOR,),  # as many as their list shows
         lambda tx: people.count_accounts(tx, people.Wanted(LEARNER)),
-        _people,
-        _("See the people"),
+        lambda n: str(ngettext("person whom I help", "people whom I help", n)),
+        _("See them"),
         "people_list.listed",
     ),
     Kind(
@@ -78,7 +78,7 @@ KINDS = (
         "packages.new",
     ),
     Kind(
-        (*KEEPERS, AUTHOR, MENTOR, AUDITOR),
+        (*KEEPERS, AUTHOR, AUDITOR),
         lambda tx: awards.count_since(tx, _since()),
         lambda n: str(ngettext("lesson was completed in 7 days", "lessons were completed in 7 days", n)),
     ),

@@ -39,8 +39,10 @@ def test_the_program_has_the_commands_that_operators_expect() -> None:
         "key",
         "identity",
         "rule",
+        "issuing",
         "mail",
         "package",
+        "certificates",
         "follow",
         "backup",
         "restore",
@@ -86,6 +88,8 @@ def terminal(embedded: Installation, tmp_path: Path) -> Terminal:
 RIGHT = (
     "migrate",
     "doctor",
+    "issuing rotate --space haiphong",
+    "issuing list --space haiphong",
     "platform link",
     "space add daklak",
     "space list",
@@ -105,12 +109,14 @@ RIGHT = (
     "rule list --space haiphong --lessons",
     "rule history --space haiphong {rule}",
     "rule tag --space haiphong kỹ-năng https://example.org/1",
+    "certificates key",
     "follow --once",
     "backup {folder}/haidang.backup",
 )
 
-ELSEWHERE = {("mail", "test"), ("serve",), ("restore",), ("identity", "rotate")}
-"""What needs an installation of its own: test_serving.py, test_backup.py, people/test_identity_commands.py."""
+ELSEWHERE = {("mail", "test"), ("serve",), ("restore",), ("identity", "rotate"), ("issuing", "withdraw")}
+"""What needs an installation of its own: test_serving.py, test_backup.py, people/test_identity_commands.py,
+issuing/test_commands.py."""
 
 
 def path_of(words: str) -> tuple[str, ...]:

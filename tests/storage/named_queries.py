@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from storage import (
@@ -11,41 +11,58 @@ from storage import (
     attempts,
     audit,
     awards,
+    certificate_templates,
+    certificates,
     claims,
     commits,
     confirmers,
+    courses,
     credentials,
     cursors,
     definitions,
     documents,
     emblems,
+    enrolments,
     history,
     hourly,
     identities,
+    issuing,
+    learnt,
     letters,
     order,
     outbox,
     people,
+    places,
     remakings,
+    reminders,
     reviews,
     rules,
     search,
+    sequences,
+    shown_names,
     spaces,
     statements,
     states,
     tags,
+    tallies,
     tracks,
     units,
     usage,
     versions,
 )
 from storage import entry as entries
+from storage.certificate_templates import PictureRow, TemplateRow
+from storage.certificates import CertificateRow, EventRow
 from storage.commits import CommitRow
+from storage.courses import BatchRow, VersionOfCourse
 from storage.credentials import CredentialRow
 from storage.definitions import Definition
 from storage.documents import Document
+from storage.enrolments import Enrolling, Those
 from storage.order import Position
 from storage.people import SessionRow
+from storage.reminders import Reminder
+from storage.sequences import RequestRow, SequenceRow
 from storage.tracks import TrackRow
 from tests.storage.samples import (
     ABOUT,
@@ -76,9 +93,19 @@ def commit_of(rows: Rows, before: int = 0) -> tuple[uuid.UUID, int, int]:
     return row["attempt_id"], row["session"], row["n"] - before
 
 
+def enrolled(rows: Rows) -> tuple[uuid.UUID, uuid.UUID]:
+    """Name the course and the account of the enrolment among these rows."""
+    return rows["courses"]["id"], rows["accounts"]["id"]
+
+
 def award_of(rows: Rows) -> awards.AwardRow:
     """Name the award among these rows."""
     return awards.AwardRow(rows["rule_versions"]["id"], rows["accounts"]["id"], uuid.uuid4(), (), now())
+
+
+def without_space(rows: Rows) -> Row:
+    """Give the certificate among these rows as a query takes it."""
+    return {name: value for name, value in rows["certificates"].items() if name != "space_id"}
 
 
 TABLES = [table.name for table in tables_of_spaces()]
@@ -91,15 +118,37 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "attempts.hold": lambda tx, rows: attempts.hold(tx, rows["attempts"]["id"]),
     "attempts.list_of": lambda tx, rows: attempts.list_of(tx, rows["accounts"]["id"]),
     "attempts.at": lambda tx, rows: attempts.at(tx, rows["accounts"]["id"], rows["versions"]["id"]),
+    "attempts.at_version": lambda tx, rows: attempts.at_version(
+        tx, rows["versions"]["id"], now() + timedelta(days=1), 9
+    ),
     "attempts.own": lambda tx, rows: attempts.own(tx, rows["accounts"]["id"], rows["attempts"]["id"]),
+    "certificate_templates.find": lambda tx, rows: certificate_templates.find(
+        tx, rows["certificate_templates"]["id"], rows["certificate_templates"]["version"]
+    ),
+    "certificate_templates.newest": lambda tx, _: certificate_templates.newest(tx),
+    "certificate_templates.picture": lambda tx, rows: certificate_templates.picture(
+        tx, rows["certificate_pictures"]["digest"]
+    ),
+    "certificates.by_code": lambda tx, rows: certificates.by_code(tx, rows["certificates"]["code"]),
+    "certificates.find": lambda tx, rows: certificates.find(tx, rows["certificates"]["id"]),
+    "certificates.history": lambda tx, rows: certificates.history(tx, rows["certificates"]["id"]),
+    "certificates.listed": lambda tx, rows: certificates.listed(
+        tx, rows["certificates"]["unit_id"], rows["certificates"]["year"], 0, 10
+    ),
+    "certificates.of_account": lambda tx, rows: certificates.of_account(tx, rows["accounts"]["id"]),
+    "certificates.of_award": lambda tx, rows: certificates.of_award(tx, rows["certificates"]["award_id"]),
+    "certificates.rounds": lambda tx, rows: certificates.rounds(tx, CertificateRow(**without_space(rows))),
+    "certificates.sealed_with_others": lambda tx, _: certificates.sealed_with_others(tx, 0, 10),
     "claims.owner_of": lambda tx, rows: claims.owner_of(tx, rows["claims"]["guest_id"]),
     "commits.after": lambda tx, rows: commits.after(tx, *commit_of(rows, before=1)),
     "commits.find": lambda tx, rows: commits.find(tx, *commit_of(rows)),
+    "commits.newest": lambda tx, rows: commits.newest(tx, rows["attempts"]["id"], 9),
     "commits.last": lambda tx, rows: commits.last(tx, *commit_of(rows)[:2]),
     "versions.find_version": lambda tx, rows: versions.find_version(tx, rows["versions"]["id"]),
     "versions.count_versions": lambda tx, _: versions.count_versions(tx),
     "awards.count_since": lambda tx, _: awards.count_since(tx, LONG_AGO),
     "awards.count": lambda tx, rows: awards.count(tx, rows["rules"]["id"]),
+    "awards.counts": lambda tx, _: awards.counts(tx),
     "awards.find": lambda tx, rows: awards.find(tx, rows["rule_versions"]["id"], [rows["accounts"]["id"]]),
     "awards.holders": lambda tx, rows: awards.holders(tx, rows["rules"]["id"], [rows["accounts"]["id"]]),
     "awards.of_account": lambda tx, rows: awards.of_account(tx, rows["accounts"]["id"]),
@@ -144,14 +193,49 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "tags.all_of": lambda tx, _: tags.all_of(tx),
     "versions.titles": lambda tx, rows: versions.titles(tx, [rows["versions"]["activity"]]),
     "audit.count_since": lambda tx, rows: audit.count_since(tx, LONG_AGO, rows["audit"]["act"]),
+    "versions.about": lambda tx, rows: versions.about(tx, [rows["versions"]["activity"]]),
+    "versions.list_newest": lambda tx, rows: versions.list_newest(tx, [rows["versions"]["package_id"]]),
+    "courses.find": lambda tx, rows: courses.find(tx, rows["courses"]["id"]),
+    "courses.listed": lambda tx, _: courses.listed(tx),
+    "courses.list_open": lambda tx, _: courses.list_open(tx),
+    "courses.with_packages": lambda tx, rows: courses.with_packages(tx, [rows["packages"]["id"]]),
+    "courses.batches_of": lambda tx, rows: courses.batches_of(tx, rows["courses"]["id"]),
+    "courses.with_code": lambda tx, rows: courses.with_code(tx, rows["batches"]["code"]),
+    "courses.code_taken": lambda tx, rows: courses.code_taken(tx, rows["courses"]["code"]),
+    "enrolments.find": lambda tx, rows: enrolments.find(tx, *enrolled(rows)),
+    "enrolments.of_account": lambda tx, rows: enrolments.of_account(tx, rows["accounts"]["id"]),
+    "enrolments.page": lambda tx, rows: enrolments.page(tx, rows["courses"]["id"], Those(), 10),
+    "enrolments.count": lambda tx, rows: enrolments.count(tx, rows["courses"]["id"]),
+    "enrolments.counts": lambda tx, _: enrolments.counts(tx),
+    "enrolments.in_courses": lambda tx, rows: enrolments.in_courses(tx, *([one] for one in enrolled(rows))),
+    "enrolments.figures_of": lambda tx, rows: enrolments.figures_of(tx, rows["courses"]["id"], None),
+    "learnt.completed": lambda tx, rows: learnt.completed(
+        tx, rows["courses"]["id"], [rows["rules"]["activity"]], [rows["accounts"]["id"]]
+    ),
+    "reminders.due": lambda tx, rows: reminders.due(
+        tx, Reminder(rows["courses"]["id"], "another kind", now().date()), [rows["batches"]["id"], None], 10
+    ),
+    "tallies.by_unit": lambda tx, rows: tallies.by_unit(tx, rows["courses"]["id"], now().date()),
+    "tallies.by_stage": lambda tx, rows: tallies.by_stage(tx, rows["courses"]["id"], None, now()),
+    "units.units_of": lambda tx, rows: units.units_of(tx, [rows["accounts"]["id"]], rows["members"]["since"]),
+    "learnt.begun": lambda tx, rows: learnt.begun(tx, rows["courses"]["id"], None),
+    "learnt.begun_by": lambda tx, rows: learnt.begun_by(tx, rows["accounts"]["id"]),
+    "learnt.completed_by": lambda tx, rows: learnt.completed_by(tx, rows["accounts"]["id"]),
     "versions.weight": lambda tx, _: versions.weight(tx),
     "versions.open_packages": lambda tx, _: versions.open_packages(tx),
     "versions.list_open": lambda tx, _: versions.list_open(tx),
     "versions.list_some": lambda tx, rows: versions.list_some(tx, [rows["versions"]["id"]]),
+    "versions.lessons": lambda tx, _: versions.lessons(tx),
     "versions.list_versions": lambda tx, _: versions.list_versions(tx),
     "versions.newest_alike": lambda tx, rows: versions.newest_alike(
         tx, rows["versions"]["kind"], "", rows["versions"]["title"]
     ),
+    "issuing.keys": lambda tx, _: issuing.keys(tx),
+    "issuing.withdraw": lambda tx, rows: issuing.withdraw(tx, rows["issuing_keys"]["number"], now()),
+    "shown_names.chosen": lambda tx, rows: shown_names.chosen(tx, rows["shown_names"]["account_id"]) != "whole",
+    "places.find": lambda tx, rows: places.find(tx, rows["status_places"]["certificate_id"]),
+    "places.newest": lambda tx, _: places.newest(tx)[0],
+    "places.revoked": lambda tx, rows: places.revoked(tx, rows["status_places"]["list"]),
     "emblems.find": lambda tx, rows: emblems.find(tx, rows["emblems"]["digest"]),
     "audit.page": lambda tx, _: audit.page(tx, audit.Wanted(), 10),
     "entry.failures": lambda tx, rows: entries.failures(tx, rows["tries"]["who"]),
@@ -199,9 +283,13 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     ),
     "usage.last_uses": lambda tx, _: usage.last_uses(tx),
     "order.after": lambda tx, _: order.after(tx, Position(), 10),
+    "order.count_until": lambda tx, _: order.count_until(tx, Position(10**6)),
     "statements.count": lambda tx, _: statements.count(tx),
     "statements.find": lambda tx, rows: statements.find(tx, rows["statements"]["id"]),
     "statements.texts": lambda tx, rows: statements.texts(tx, [rows["statements"]["id"]]),
+    "sequences.find": lambda tx, rows: sequences.find(tx, rows["attempts"]["id"]),
+    "sequences.requests": lambda tx, rows: sequences.requests(tx, rows["attempts"]["id"]),
+    "sequences.carried_by": lambda tx, rows: sequences.carried_by(tx, rows["accounts"]["id"]),
     "tracks.find": lambda tx, rows: tracks.find(tx, rows["attempts"]["id"], rows["tracks"]["item"]),
     "tracks.list_of": lambda tx, rows: tracks.list_of(tx, rows["attempts"]["id"]),
     "search.search": lambda tx, _: search.search(tx, search.Wanted(limit=10)),
@@ -210,6 +298,22 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 """Each named query, asked for what another space has; asked in that space itself it finds it."""
 
 CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
+    "issuing.put": lambda tx, rows: issuing.put(tx, issuing.KeyRow(rows["issuing_keys"]["number"], b"", b"", now())),
+    "issuing.retire": lambda tx, _: issuing.retire(tx, now()),
+    "certificate_templates.add": lambda tx, rows: certificate_templates.add(
+        tx, TemplateRow(rows["certificate_templates"]["id"], rows["certificate_templates"]["version"], "", "{}", now())
+    ),
+    "certificate_templates.keep_picture": lambda tx, rows: certificate_templates.keep_picture(
+        tx, PictureRow(rows["certificate_pictures"]["digest"], "image/png", b"another")
+    ),
+    "certificates.hold": lambda tx, rows: certificates.hold(
+        tx, rows["certificate_counters"]["unit_id"], rows["certificate_counters"]["year"]
+    ),
+    "certificates.leave_valid": lambda tx, rows: certificates.leave_valid(tx, rows["certificates"]["id"], "revoked"),
+    "certificates.reseal": lambda tx, rows: certificates.reseal(tx, rows["certificates"]["id"], 7, b"anew"),
+    "certificates.take": lambda tx, rows: certificates.take(
+        tx, rows["certificate_counters"]["unit_id"], rows["certificate_counters"]["year"], 3
+    ),
     "attempts.advance": lambda tx, rows: attempts.advance(tx, rows["attempts"]["id"], 7, "another"),
     "attempts.begin_session": lambda tx, rows: attempts.begin_session(tx, rows["attempts"]["id"], 7),
     "emblems.put": lambda tx, _: emblems.put(tx, None),
@@ -280,8 +384,31 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "people.end_links": lambda tx, rows: people.end_links(tx, rows["accounts"]["id"], LONG_AGO),
     "people.end_sessions": lambda tx, rows: people.end_sessions(tx, rows["accounts"]["id"], now()),
     "people.see_session": lambda tx, rows: people.see_session(tx, rows["sessions"]["hash"], now()),
+    "people.set_language": lambda tx, rows: people.set_language(tx, rows["accounts"]["id"], "en"),
     "people.set_role": lambda tx, rows: people.set_role(tx, rows["accounts"]["id"], "owner"),
     "people.end_session": lambda tx, rows: people.end_session(tx, rows["sessions"]["hash"], now()),
+    "courses.add": lambda tx, rows: courses.add(tx, courses.CourseRow(rows["courses"]["id"], now(), "a code")),
+    "courses.write_draft": lambda tx, rows: courses.write_draft(
+        tx, rows["courses"]["id"], "{}", rows["courses"]["edited"]
+    ),
+    "courses.set_open": lambda tx, rows: courses.set_open(tx, rows["courses"]["id"], None),
+    "courses.set_by_code": lambda tx, rows: courses.set_by_code(tx, rows["courses"]["id"], None),
+    "courses.change_batch": lambda tx, rows: courses.change_batch(
+        tx, BatchRow(rows["batches"]["id"], rows["courses"]["id"], "another name", None, None, "")
+    ),
+    "enrolments.enrol": lambda tx, rows: enrolments.enrol(
+        tx, Enrolling(rows["courses"]["id"], "unit", now()), [rows["accounts"]["id"]]
+    ),
+    "enrolments.enrol_members": lambda tx, rows: enrolments.enrol_members(
+        tx, Enrolling(rows["courses"]["id"], "unit", now()), [rows["units"]["id"]], rows["members"]["since"]
+    ),
+    "enrolments.put_in_batch": lambda tx, rows: enrolments.put_in_batch(
+        tx, rows["courses"]["id"], rows["batches"]["id"], [rows["accounts"]["id"]]
+    ),
+    "enrolments.leave": lambda tx, rows: enrolments.leave(tx, *enrolled(rows), now()),
+    "enrolments.set_figures": lambda tx, rows: enrolments.set_figures(
+        tx, rows["courses"]["id"], {rows["accounts"]["id"]: enrolments.Figures(now(), now(), now(), 3, 3)}
+    ),
     "versions.add_package": lambda tx, rows: versions.add_package(tx, rows["packages"]["id"], now()),
     "versions.set_open": lambda tx, rows: versions.set_open(tx, rows["packages"]["id"], None),
     "hourly.forget": lambda tx, _: hourly.forget(tx, now()),
@@ -295,12 +422,32 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 """What writes under a name that another space uses too, and leaves that space as it is."""
 
 IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
+    "shown_names.choose": lambda tx, rows: shown_names.choose(tx, rows["accounts"]["id"], "nothing"),
+    "places.take": lambda tx, rows: places.take(tx, rows["status_places"]["certificate_id"], (1, 1)),
     "attempts.begin": lambda tx, rows: attempts.begin(tx, attempt(rows["accounts"]["id"], rows["versions"]["id"])),
+    "certificates.add": lambda tx, rows: certificates.add(tx, [CertificateRow(**without_space(rows))]),
+    "certificates.note": lambda tx, rows: certificates.note(
+        tx, [EventRow(uuid.uuid4(), rows["certificates"]["id"], now(), "issued", None, "")]
+    ),
     "claims.add": lambda tx, rows: claims.add(tx, rows["claims"]["guest_id"], rows["accounts"]["id"], now()),
     "commits.add": lambda tx, rows: commits.add(tx, rows["attempts"]["id"], CommitRow(9, 9, now(), "{}")),
+    "sequences.put": lambda tx, rows: sequences.put(tx, SequenceRow(rows["attempts"]["id"], 1, "{}", "{}", "{}")),
+    "sequences.note": lambda tx, rows: sequences.note(
+        tx, rows["attempts"]["id"], RequestRow(9, now(), 1, "continue", "", "nothing", "", "", b"")
+    ),
+    "sequences.carry": lambda tx, rows: sequences.carry(tx, rows["accounts"]["id"], "{}"),
     "tracks.add": lambda tx, rows: tracks.add(tx, TrackRow(rows["attempts"]["id"], "an item", 1, 1, False)),
     "credentials.add": lambda tx, rows: credentials.add(
         tx, CredentialRow(tx.space, uuid.uuid4(), rows["credentials"]["key"], b"", "[]", now(), None, None, "server")
+    ),
+    "courses.publish": lambda tx, rows: courses.publish(
+        tx, VersionOfCourse(rows["courses"]["id"], 2, "{}", rows["rules"]["id"], rows["rule_versions"]["id"], now()), []
+    ),
+    "courses.add_batch": lambda tx, rows: courses.add_batch(
+        tx, BatchRow(uuid.uuid4(), rows["courses"]["id"], "", None, None, "a code")
+    ),
+    "reminders.note": lambda tx, rows: reminders.note(
+        tx, Reminder(rows["courses"]["id"], "", now().date()), [rows["accounts"]["id"]], now()
     ),
     "versions.publish": lambda tx, rows: versions.publish(tx, version(rows["packages"]["id"])),
     "letters.put": lambda tx, rows: letters.put(
@@ -330,6 +477,9 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, identities.SealedRow(rows["accounts"]["id"], 1, b""), identities.Indexes([], []), now()
     ),
     "people.add_link": lambda tx, rows: people.add_link(tx, b"new", rows["accounts"]["id"], now()),
+    "people.add_pressed": lambda tx, rows: people.add_pressed(
+        tx, b"new", people.LinkRow(rows["accounts"]["id"], now(), now(), people.MADE)
+    ),
     "people.add_session": lambda tx, rows: people.add_session(
         tx, rows["accounts"]["id"], SessionRow(b"new", now(), now())
     ),
@@ -341,6 +491,7 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
 KEYS = {
     "rules.of_a_version",
     "claims.selves",
+    "courses.of_a_course",
     "definitions.columns",
     "definitions.remember",
     "definitions.unknown",
@@ -355,6 +506,7 @@ ABOVE_SPACES = {
     "credentials.browser_origins",
     "credentials.find",
     "identities.some",
+    "issuing.everybodys",
     "service.read",
     "service.write",
     "platform.add_deed",

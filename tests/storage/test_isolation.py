@@ -12,8 +12,10 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from storage import (
     history,
+    learnt,
     order,
     search,
+    tallies,
 )
 from storage.postgresql import APPLICATION
 from storage.tables import ROOMS, metadata
@@ -123,7 +125,7 @@ def test_nothing_is_tied_to_a_row_of_another_space(shared: Ground, space: int, t
 def test_every_query_is_listed_here() -> None:
     queries = {
         f"{room.__name__.rpartition('.')[2]}.{name}"
-        for room in (*ROOMS, history, order, search)
+        for room in (*ROOMS, history, learnt, order, search, tallies)
         for name, function in inspect.getmembers(room, inspect.isfunction)
         if function.__module__ == room.__name__ and not name.startswith("_")
     } - KEYS
@@ -273,6 +275,7 @@ NARROW = {
     "haidang_add_space": ["bigint"],
     "haidang_first_owner": ["boolean"],
     "haidang_spaces_remaking": ["bigint"],
+    "haidang_issuing_keys": ["slug", "name", "number", "public", "retired", "withdrawn"],
     "haidang_space_by_slug": ["id", "slug", "name", "language", "languages", "zone", "emblem", "quota"],
     "haidang_set_quota": ["bigint"],
     "haidang_space_figures": [
@@ -285,6 +288,7 @@ NARROW = {
         "bytes",
         "written",
         "quota",
+        "entered",
     ],
     "haidang_space_slugs": ["text"],
 }
@@ -312,7 +316,18 @@ RIGHTS = {
     "accounts": {"select", "insert", "update"},
     "attempts": {"select", "insert", "update"},
     "audit": {"select", "insert"},
+    "batches": {"select", "insert", "update"},
+    "certificate_counters": {"select", "insert", "update"},
+    "certificate_events": {"select", "insert"},
+    "certificate_pictures": {"select", "insert"},
+    "certificate_templates": {"select", "insert"},
+    "certificates": {"select", "insert"},
     "claims": {"select", "insert"},
+    "course_packages": {"select", "insert", "delete"},
+    "course_versions": {"select", "insert"},
+    "courses": {"select", "insert", "update"},
+    "enrolments": {"select", "insert", "update"},
+    "reminders": {"select", "insert"},
     "commits": {"select", "insert"},
     "credentials": {"select", "insert", "update"},
     "definitions": {"select", "insert"},
@@ -324,6 +339,9 @@ RIGHTS = {
     "name_tokens": {"select", "insert", "delete"},
     "passwords": {"select", "insert", "update", "delete"},
     "emblems": {"select", "insert", "update", "delete"},
+    "issuing_keys": {"select", "insert", "update"},
+    "shown_names": {"select", "insert", "update"},
+    "status_places": {"select", "insert"},
     "platform_deeds": {"select", "insert"},
     "platform_links": {"select", "insert", "update"},
     "platform_sessions": {"select", "insert", "update"},
@@ -337,6 +355,9 @@ RIGHTS = {
     "outbox": {"select", "insert", "update", "delete"},
     "packages": {"select", "insert"},
     "related": {"select", "insert"},
+    "sequence_carried": {"select", "insert", "update"},
+    "sequence_requests": {"select", "insert", "delete"},
+    "sequences": {"select", "insert", "update"},
     "actors": {"select", "insert", "update", "delete"},
     "awards": {"select", "insert", "update"},
     "confirmers": {"select", "insert"},
@@ -405,6 +426,7 @@ def test_fourteen_narrow_functions_see_across_spaces_and_only_the_application_ma
             "haidang_browser_origins",
             "haidang_credential_by_key",
             "haidang_forget_guests",
+            "haidang_issuing_keys",
             "haidang_outbox_due",
             "haidang_outbox_waiting",
             "haidang_set_quota",

@@ -127,6 +127,13 @@ ROWS = {
             values ({id}, {bytes}, {moment}, {moment}, {moment}, 'a device');
         insert into platform_deeds (id, at, session_id, act, slug) values ({id}, {moment}, {id}, 'an act', 'haiphong')
     """,
+    "0019": """
+        insert into sequences (space_id, attempt_id, revision, state, reply, opening, standing)
+            values (1, {id}, 3, '{{"current": "bài 1"}}', '{{}}', '{{}}', '{{}}');
+        insert into sequence_requests (space_id, attempt_id, revision, at, session, request, target, outcome, exception, delivered, detail)
+            values (1, {id}, 3, {moment}, 1, 'continue', '', 'delivered', '', 'bài 1', {bytes});
+        insert into sequence_carried (space_id, account_id, value) values (1, {id}, '{{}}')
+    """,
     "0020": """
         insert into rules (space_id, id, name, activity, created, ended)
             values (1, {another}, 'a rule', null, {moment}, {moment});
@@ -146,6 +153,35 @@ ROWS = {
         insert into strangers (space_id, blind, key_id, sealed, count, first, last, passed)
             values (1, {bytes}, 1, {bytes}, 3, {moment}, {moment}, {moment});
         insert into confirmers (space_id, statement_id, role) values (1, {id}, 'mentor')
+    """,
+    "0021": """
+        insert into courses (space_id, id, created, code, published, edited) values (1, {id}, {moment}, '12345678', 1, 2);
+        insert into course_versions (space_id, course_id, number, body, rule_version_id, published)
+            values (1, {id}, 1, '{{}}', {another}, {moment});
+        insert into course_packages (space_id, course_id, package_id) values (1, {id}, {id});
+        insert into batches (space_id, id, course_id, name, code) values (1, {id}, {id}, 'a batch', '87654321');
+        insert into enrolments (space_id, course_id, account_id, since, way, batch_id)
+            values (1, {id}, {id}, {moment}, 'unit', {id});
+        insert into reminders (space_id, course_id, account_id, kind, deadline, at)
+            values (1, {id}, {id}, 'a kind', '2026-01-01', {moment})
+    """,
+    "0023": "insert into accounts (space_id, id, role, created, language) values (1, {another}, 'learner', {moment}, 'en')",
+    "0024": """
+        insert into certificate_templates (space_id, id, version, name, body, at)
+            values (1, {id}, 1, 'a template', '{{}}', {moment});
+        insert into certificate_pictures (space_id, digest, type, content) values (1, 'a digest', 'image/png', {bytes});
+        insert into certificate_counters (space_id, unit_id, year, last) values (1, {id}, 2026, 12);
+        insert into certificates (space_id, id, unit_id, year, counted, round, unit_code, award_id, account_id,
+                template_id, template_version, code, key_id, sealed, told, issued, day, state)
+            values (1, {id}, {id}, 2026, 12, 1, 'a code', {id}, {id}, {id}, 1, '7GQX2M4K93TDXK4P', 1, {bytes}, '{{}}',
+                {moment}, '2026-05-03', 'valid');
+        insert into certificate_events (space_id, id, certificate_id, at, kind, reason)
+            values (1, {id}, {id}, {moment}, 'issued', '')
+    """,
+    "0025": """
+        insert into issuing_keys (space_id, number, public, sealed, since) values (1, 1, {bytes}, {bytes}, {moment});
+        insert into status_places (space_id, list, place, certificate_id) values (1, 1, 7, {id});
+        insert into shown_names (space_id, account_id, shown) values (1, {id}, 'initials')
     """,
 }
 

@@ -7,7 +7,7 @@ from storage.columns import Instant, Space
 from storage.migrations.protection import narrow, on_postgresql, protect
 
 revision = "0020"
-down_revision = "0018"
+down_revision = "0019"
 
 
 def upgrade() -> None:
