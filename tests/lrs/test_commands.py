@@ -40,7 +40,6 @@ def test_the_program_has_the_commands_that_operators_expect() -> None:
         "identity",
         "rule",
         "issuing",
-        "rule",
         "mail",
         "package",
         "certificates",
