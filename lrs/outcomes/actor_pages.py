@@ -33,32 +33,35 @@ def list_actors() -> ResponseReturnValue:
 @pages.post("/s/<space>/actors/<stranger_id>")
 @allow(*KEEPERS)
 def settle_actor(stranger_id: str) -> ResponseReturnValue:
-    """Say who an actor is, or that it is nobody of this space, or may be after all."""
+    """Say who an actor is, or is not after all; or that it is nobody of this space, or may be after all."""
     by, deed, keys = caller().account_id, request.form.get("do", ""), services().identity_keys
-    if by is None or deed not in {"is", "nobody", "back"} or not _is_hex(stranger_id):
+    if by is None or deed not in {"is", "nobody", "back", "forget"} or not _is_hex(stranger_id):
         raise Malformed
+    account = None
     try:
         with transaction() as tx:
+            if deed == "forget":
+                actors.forget(tx, stranger_id, by)
+                return redirect(url_for("rules.list_actors", done="forgotten"), 303)
             if kept.stranger(tx, bytes.fromhex(stranger_id)) is None:
                 raise NotFound
             if deed == "is":
-                done = "known" if actors.confirm(tx, keys, stranger_id, _whom(tx), by) else "other"
+                account = _whom(tx)
+                done = "known" if actors.confirm(tx, keys, stranger_id, account, by) else "other"
             else:
                 actors.pass_over(tx, stranger_id, by, back=deed == "back")
                 done = deed
     except NotUnderstood as wrong:
         return _page(stranger_id, wrong), 422
-    return redirect(url_for("rules.list_actors", done=done, passed="yes" if deed == "back" else None), 303)
+    passed = "yes" if deed == "back" else None
+    return redirect(url_for("rules.list_actors", done=done, passed=passed, account=account), 303)
 
 
 def _whom(tx: Tx) -> UUID:
     """Find the person who is meant: one that was suggested, or whoever has this identifier."""
     said, written = request.form.get("account", ""), request.form.get("who", "").strip()
     if said and said != "other":
-        try:
-            return UUID(said)
-        except ValueError:
-            raise Malformed from None
+        return _account(said)
     keys = services().identity_keys
     found = {
         owner
@@ -71,6 +74,13 @@ def _whom(tx: Tx) -> UUID:
             _("Nobody here has this. Write an e-mail address, a phone number, a staff code or a learner number."),
         )
     return found.pop()
+
+
+def _account(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Malformed from None
 
 
 def _is_hex(text: str) -> bool:
@@ -89,13 +99,16 @@ def _called(actor: str) -> str:
 
 
 def _page(at: str = "", wrong: NotUnderstood | None = None) -> str:
-    passed = request.args.get("passed") == "yes"
+    passed, whose = request.args.get("passed") == "yes", request.args.get("account", "")
     with transaction() as tx:
         found = actors.unmatched(tx, services().identity_keys, _A_PAGE, passed=passed)
         count = kept.count_unmatched(tx)
         suggested = {each for actor in found for each in actor.suggested}
-        people = Directory(tx, services().identity_keys, caller().account_id).identities(suggested)
-        audit.note_look(tx, caller().account_id, suggested, "actors")
+        account = _account(whose) if whose else None
+        known = actors.of_person(tx, services().identity_keys, account) if account else []
+        seen = suggested | ({account} if account else set())
+        people = Directory(tx, services().identity_keys, caller().account_id).identities(seen)
+        audit.note_look(tx, caller().account_id, seen, "actors")
     return render_template(
         "actors.html",
         space=current_space(),
@@ -103,6 +116,8 @@ def _page(at: str = "", wrong: NotUnderstood | None = None) -> str:
         count=count,
         people=people,
         called=_called,
+        known=known,
+        account=account,
         passed=passed,
         at=at,
         wrong=wrong,

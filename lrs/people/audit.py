@@ -25,7 +25,7 @@ JOINED = "unit.joined"
 SPACE_CHANGED = "space.changed"
 MAILED, ASKED, HURRIED = "link.mailed", "link.asked", "letters.hurried"
 REGISTERED, CLAIMED, DOORS = "account.registered", "progress.claimed", "registering.set"
-LESSON_OPENED, LESSON_CLOSED = "lesson.opened", "lesson.closed"
+LESSON_OPENED, LESSON_CLOSED, LESSON_TAGGED = "lesson.opened", "lesson.closed", "lesson.tagged"
 COURSE_MADE, COURSE_PUBLISHED, COURSE_OPENED, COURSE_CLOSED = (
     "course.made",
     "course.published",

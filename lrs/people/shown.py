@@ -42,6 +42,7 @@ DEEDS: dict[str, LazyString] = {
     audit.ENROLLED: _("put people into a course"),
     audit.EXPORTED: _("took the progress of a course away as a file"),
     audit.COURSE_LEFT: _("left a course, or took somebody out of it"),
+    audit.LESSON_TAGGED: _("gave a lesson tags"),
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),
     audit.RULE_ADDED: _("made a rule"),

@@ -32,7 +32,7 @@ function unmark(problems) {
       mistake.remove();
     }
   }
-  if (summary) summary.hidden = summary.hidden || problems.every(({ hint }) => hint);
+  if (summary) summary.hidden = true; // from now on the list below the sentence is the newer one
 }
 
 function show({ sentences, problems }) {

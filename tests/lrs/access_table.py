@@ -173,6 +173,7 @@ TABLE = (
         APP, "packages_api.publish", "POST", scopes=frozenset({PUBLISH}), admitted=422
     ),  # let in: nothing is no package
     Line(APP, "packages.set_open", "POST", _AUTHORS, admitted=400),  # let in: nothing is neither yes nor no
+    Line(APP, "packages.set_tags", "POST", _AUTHORS, admitted=303),
     Line(APP, "rules.listed", "GET", _AUTHORS | {AUDITOR}),
     Line(APP, "rules.one", "GET", _AUTHORS | {AUDITOR}, admitted=404),
     Line(APP, "rules.new", "GET", _AUTHORS),

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from lrs import record
+from lrs.outcomes import versions as written
 from lrs.outcomes.rules.language import ADL
 from lrs.outcomes.rules.reading import parse
 from lrs.people.directory import Directory
 from lrs.people.identity import Identity
-from storage import rules, tags, versions
+from lrs.xapi.references import VOIDED
+from storage import reviews, rules, tags, versions
 from tests.lrs.outcomes.school import SOURCE
 from tests.storage.samples import version
 
@@ -83,6 +85,35 @@ def _said(actor: dict[str, Any], verb: str, activity: str) -> dict[str, Any]:
         "object": {"objectType": "Activity", "id": activity},
         "timestamp": "2026-03-01T08:00:00Z",
     }
+
+
+def void(installation: Installation, statement: UUID) -> None:
+    """Void a statement, and let that be followed."""
+    said = {
+        "actor": {"objectType": "Agent", "mbox": "mailto:admin@example.org"},
+        "verb": {"id": VOIDED},
+        "object": {"objectType": "StatementRef", "id": str(statement)},
+    }
+    with installation.services.database.write(1) as tx:
+        record.append(tx, [said], SOURCE)
+    installation.follow()
+
+
+def reviewed(installation: Installation, lesson: UUID) -> dict[str, str]:
+    """Let somebody meet a rule about a lesson, and void what showed it; name the rule and the review."""
+    with installation.services.database.write(1) as tx:
+        found = versions.find_version(tx, lesson)
+        assert found is not None
+        made = written.add(tx, {"did": {"activity": found.activity}}, written.Naming("Mật khẩu mạnh"))
+    who = somebody(installation, "Trần Văn Bình")
+    said = _said(record.actor_of(who, installation.services.config.public_url), "completed", found.activity)
+    with installation.services.database.write(1) as tx:
+        (statement,) = record.append(tx, [said], SOURCE)
+    installation.follow()
+    void(installation, statement)
+    with installation.services.database.read(1) as tx:
+        (review,) = [each for each in reviews.undecided(tx, 10) if each.version_id == made.id]
+    return {"rule_id": str(made.rule_id), "review_id": str(review.id)}
 
 
 def write(boss: Person, **changes: Any) -> str:

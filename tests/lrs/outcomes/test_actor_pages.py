@@ -63,6 +63,12 @@ def test_who_is_called_alike_is_suggested_and_counts_once_it_is_confirmed(embedd
     assert "sẽ được tính trong giây lát" in boss.get(answer.location).text
     assert met(boss) == "1"
     assert len(forms(boss)) == 1
+    mistaken = boss.get(answer.location).text
+    assert "Tên ở hệ thống khác của Nguyễn Thị Hoà" in mistaken
+    (known,) = re.findall(rf'id="known".*?action="({ACTORS}/[0-9a-f]+)"', mistaken, re.DOTALL)
+    assert boss.post(known, form_at=ACTORS + f"?account={person}", data={"do": "forget"}).status_code == 303
+    embedded.follow()
+    assert "Cần xem lại: 1" in boss.get(f"{HOME}/rules").text
 
 
 def test_anybody_can_be_named(embedded: Installation, boss: Person) -> None:

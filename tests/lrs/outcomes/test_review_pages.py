@@ -8,30 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lrs import record
-from lrs.xapi.references import VOIDED
 from storage import audit, reviews
-from tests.lrs.outcomes.school import SOURCE
-from tests.lrs.outcomes.studies import HOME, WHOLE, learn, somebody, teach, write
+from tests.lrs.outcomes.studies import HOME, WHOLE, learn, somebody, teach, void, write
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from tests.parts.installations import Installation, Person
 
 REVIEWS = f"{HOME}/reviews"
-
-
-def void(installation: Installation, statement: UUID) -> None:
-    """Void a statement, and let that be followed."""
-    said = {
-        "actor": {"objectType": "Agent", "mbox": "mailto:admin@example.org"},
-        "verb": {"id": VOIDED},
-        "object": {"objectType": "StatementRef", "id": str(statement)},
-    }
-    with installation.services.database.write(1) as tx:
-        record.append(tx, [said], SOURCE)
-    installation.follow()
 
 
 @pytest.fixture
