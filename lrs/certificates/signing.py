@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -98,7 +99,9 @@ class Seal:
         self.hold(moment)
         place = prepare(pdf, field, self.name, moment.astimezone(UTC))
         # PAdES says the moment in the PDF (M), not in the CMS.
-        return place.filled(asyncio.run(self.signer.async_sign(place.digest, "sha256", use_pades=True)).dump())
+        with ThreadPoolExecutor(1) as apart:  # where a loop runs already, no other can
+            made = apart.submit(asyncio.run, self.signer.async_sign(place.digest, "sha256", use_pades=True))
+        return place.filled(made.result().dump())
 
 
 def make(path: Path, name: str, moment: datetime) -> bool:
