@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import (
+    awards,
     certificates,
     commits,
     content,
@@ -46,6 +47,7 @@ PARTS = dict.fromkeys(WRITTEN, "written") | {
         "packages",
         "people",
         "rules",
+        "awards",
         "runtime",
         "sequencing",
         "granian",
@@ -159,6 +161,15 @@ def _rules(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) ->
     report.figures += rules.measure(rules.MANY if chosen.full else rules.FEW, chosen.rounds, _say)
 
 
+def _awards(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    learners = awards.MANY if chosen.full else awards.FEW
+    with ground(chosen.on) as on:
+        report.machine = report.machine or describe(on.version)
+        for figure in awards.measure(on.url, on.url, learners, chosen.asked, _say):
+            figure.server = CURRENT.name
+            report.figures.append(figure)
+
+
 def _certificates(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     report.machine = report.machine or describe("no database")
     count = certificates.MANY if chosen.full else certificates.FEW
@@ -196,6 +207,7 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "people": _people,
     "certificates": _certificates,
     "rules": _rules,
+    "awards": _awards,
     "runtime": _runtime,
     "sequencing": _sequencing,
     "granian": _granian,

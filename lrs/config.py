@@ -91,9 +91,16 @@ class Config:
 
     def content_origin(self, label: str) -> str:
         """Name the origin of one package version."""
+        return self._origin(f"{label}.{self.content_domain}")
+
+    def _origin(self, host: str) -> str:
         public = urlsplit(self.public_url)
         port = f":{public.port}" if public.port else ""
-        return f"{public.scheme}://{label}.{self.content_domain}{port}"
+        return f"{public.scheme}://{host}{port}"
+
+    def space_url(self, slug: str, *, own_host: bool) -> str:
+        """Name the address of a space: on its own host, or on that of the app."""
+        return self._origin(f"{slug}.{self.domain}") if own_host else f"{self.public_url}/s/{slug}"
 
     @property
     def listens_on(self) -> str:

@@ -13,13 +13,14 @@ from urllib.parse import urlsplit
 from lrs import config
 from lrs.certificates import keeping
 from lrs.certificates.signing import NoSigningKey
+from lrs.issuing import keys as issuing_keys
 from lrs.keys import SecretMissing
 from lrs.mail.answers import ServerTrouble
 from lrs.mail.server import MailServer
 from lrs.sealing import NotOurs
 from lrs.services import Services
 from lrs.smtp_settings import PLAIN
-from storage import identities, migrate, spaces
+from storage import identities, issuing, migrate, spaces
 from storage.blobs import BlobMissing, StoreAway
 from storage.database import Tx
 from storage.errors import DatabaseAway, SettingsUnsafe
@@ -117,16 +118,9 @@ def _identity_keys(parts: Services) -> Iterator[Finding]:
 
 def _names_open(parts: Services) -> Iterator[Finding]:
     """Open one name of each space: keys that are there may still be others than those it was sealed with."""
-    try:
-        with parts.database.read() as tx:
-            slugs = spaces.slugs(tx) if migrate.current(tx) == migrate.head() else []
-    except DatabaseAway:
-        return  # which has been said
-    for slug in slugs:
-        with parts.database.read() as tx:
-            space = spaces.find_by_slug(tx, slug)
-        with parts.database.read(space.id if space else None) as tx:
-            found = identities.some(tx)
+    for space in _spaces(parts):
+        with parts.database.read(space) as tx:
+            slug, found = spaces.own(tx).slug, identities.some(tx)
         try:
             if found is not None:
                 parts.identity_keys.open(found[0], found[1].account_id, found[1].key_id, found[1].sealed)
@@ -137,6 +131,32 @@ def _names_open(parts: Services) -> Iterator[Finding]:
             )
             return
     yield Finding("names", fine=True, seen="one of each space opens")
+
+
+def _issuing_keys_open(parts: Services) -> Iterator[Finding]:
+    """Open every key that signs certificates: papers cannot be signed with one that was sealed with another secret."""
+    opened = 0
+    for space in _spaces(parts):
+        with parts.database.read(space) as tx:
+            rows = issuing.keys(tx)
+        try:
+            opened += len([issuing_keys.open_sealed(space, parts.keys, row) for row in rows if row.retired is None])
+        except SecretMissing as wrong:
+            advice = "put the right secret back from its safe place, or run `haidang issuing rotate` for each space"
+            yield Finding("issuing keys", fine=False, seen=str(wrong), advice=advice)
+            return
+    yield Finding("issuing keys", fine=True, seen=f"{opened} open")
+
+
+def _spaces(parts: Services) -> list[int]:
+    """List the spaces, if the database can tell: if not, that has been said."""
+    try:
+        with parts.database.read() as tx:
+            slugs = spaces.slugs(tx) if migrate.current(tx) == migrate.head() else []
+            found = [spaces.find_by_slug(tx, slug) for slug in slugs]
+    except DatabaseAway:
+        return []
+    return [space.id for space in found if space is not None]
 
 
 def _secrets_are_private(parts: Services) -> Iterator[Finding]:
@@ -248,6 +268,7 @@ _QUICK: tuple[Look, ...] = (_database, _object_store, _secret, _identity_keys)
 _THOROUGH: tuple[Look, ...] = (
     _secrets_are_private,
     _names_open,
+    _issuing_keys_open,
     _object_store_writes,
     _clock,
     _origins,

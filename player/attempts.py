@@ -8,9 +8,10 @@ from uuid import UUID, uuid5
 from flask_babel import lazy_gettext as _
 
 from lrs.errors import NotFound, Trouble
-from player import tracking
+from player import sequences, telling, tracking
 from player.better import Tried, best
 from player.shelf import SHELF
+from player.statements import Step
 from player.tokens import Attempt
 from player.tracking import Track
 from storage import attempts, tracks
@@ -44,7 +45,7 @@ def _best(tx: Tx, there: list[AttemptRow]) -> AttemptRow:
     course = SHELF.take(tx, there[0].version_id)
     tried = []
     for row in there:
-        found = {one.item: track(one) for one in tracks.list_of(tx, row.id)}
+        found = tracks_of(tx, row.id)
         standings = (tracking.standing_in(course, part, found.get(part.id, Track({}))) for part in course.lessons)
         tried.append(Tried(tuple(standings), len(found), row.created))
     return there[best(tried)]
@@ -55,8 +56,22 @@ def begin(tx: Tx, token: Attempt) -> dict[str, Any]:
     row = hold(tx, token)
     session = row.session + 1
     attempts.begin_session(tx, row.id, session)
-    there = {one.item: {"values": json.loads(one.values), "ended": one.ended} for one in tracks.list_of(tx, row.id)}
-    return {"session": session, "item": row.item, "tracks": there}
+    there = tracks_of(tx, row.id)
+    told: dict[str, Any] = {"session": session, "item": row.item}
+    told["tracks"] = {item: {"values": one.values, "ended": one.ended} for item, one in there.items()}
+    course = SHELF.take(tx, row.version_id)
+    sequence = sequences.of(tx, row, course, session)
+    if sequence is not None:
+        sequence.begin(there)
+        step = Step(session, 0, 0, first=False, finished=False, happened=datetime.now(UTC))
+        telling.of_course(tx, telling.about(row, course), step, sequence.was, sequence.standing)
+        told["next"] = sequence.told
+    return told
+
+
+def tracks_of(tx: Tx, attempt: UUID) -> dict[str, Track]:
+    """Read what stands of each item that was ever opened."""
+    return {one.item: track(one) for one in tracks.list_of(tx, attempt)}
 
 
 def track(row: TrackRow) -> Track:

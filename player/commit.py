@@ -15,6 +15,22 @@ class NoCommit(Exception):
     """It cannot be read as a commit; the message names the field."""
 
 
+_REQUESTS = {
+    *("", "continue", "previous", "choice", "jump", "exit", "exitAll", "suspendAll", "abandon", "abandonAll"),
+}
+"""What a learner may ask for; nothing: what the lesson has asked for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """What comes next, asked with the last words of a visit (docs/player.md, What comes next)."""
+
+    after: int
+    """The number of the answer that the learner had before them: a request that comes twice is followed once."""
+    request: str
+    target: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Commit:
     """What was said since, of one visit to one item, numbered in its session."""
@@ -28,11 +44,14 @@ class Commit:
     finished: bool = False
     age: int = 0
     """How many milliseconds ago it was said."""
+    navigate: Navigation | None = None
 
     def payload(self) -> str:
         """Write it as it came, but for its token and its way: the same again is the same text."""
         said = asdict(self) | {"attempt": str(self.attempt)}
         del said["age"]
+        if self.navigate is None:
+            del said["navigate"]
         return json.dumps(said, ensure_ascii=True, sort_keys=True)
 
 
@@ -51,7 +70,27 @@ def read(body: dict[str, Any]) -> Commit:
         raise NoCommit("finished")
     numbers = {name: _number(body, name, least) for name, least in (("session", 1), ("n", 1), ("visit", 1))}
     age = min(_number(body | {"age": body.get("age", 0)}, "age", 0, most=2**53), _LONGEST_WAIT)
-    return Commit(attempt=attempt, item=item, values=values, finished=body.get("finished", False), age=age, **numbers)
+    navigate = _navigation(body.get("navigate"))
+    if not item and (values or navigate is None):
+        raise NoCommit("item")
+    finished = body.get("finished", False)
+    return Commit(attempt=attempt, item=item, values=values, finished=finished, age=age, navigate=navigate, **numbers)
+
+
+def _navigation(value: Any) -> Navigation | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise NoCommit("navigate")
+    request, target = value.get("request"), value.get("target", "")
+    if request not in _REQUESTS or not isinstance(target, str) or len(target) > _LONGEST_ID or not _is_text(target):
+        raise NoCommit("navigate")
+    return Navigation(_number(value, "after", 0), request, target)
+
+
+def _is_text(value: str) -> bool:
+    """Tell whether every database takes it for a text."""
+    return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _number(body: dict[str, Any], name: str, least: int, most: int = _MOST) -> int:

@@ -47,6 +47,7 @@ def shell(token: str) -> ResponseReturnValue:
         "files": f"/c/{token}/",
         "edition": course.edition,
         "table": table(course.edition),
+        "sequenced": course.tree is not None,
         "items": [_item(part, to_learner) for part in course.parts],
         "words": words.shell(),
     }

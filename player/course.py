@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from packages.model import SCORM12, SCORM2004, Item, Package
+from packages.model import SCORM12, SCORM2004, Item, Organisation, Package, Sequencing
 from packages.model.launch import SCO
 from player import given
+from player.sequencing.tree import Tree
 from storage.versions import VersionRow
 
 PLAYED = {SCORM12, SCORM2004}
@@ -42,6 +43,8 @@ class Course:
     edition: str
     """1.2, 2nd, 3rd or 4th: which data model its lessons speak (`player/cmi/tables.py`); nothing if they cannot be played."""
     parts: tuple[Part, ...]
+    tree: Tree | None = None
+    """What the sequencer goes by (docs/sequencing.md); a package that says nothing of it plays in order, and by choice."""
 
     @property
     def lessons(self) -> tuple[Part, ...]:
@@ -62,8 +65,17 @@ def of(version: VersionRow) -> Course:
     """Read the course of a version out of its model."""
     package = Package.from_json(json.loads(version.model))
     edition = package.edition if package.kind in PLAYED else ""
-    parts = tuple(_parts(package.organisations[0].items, 0, edition))
-    return Course(version.id, version.activity, version.title, edition, parts)
+    way = package.organisations[0]
+    parts = tuple(_parts(way.items, 0, edition))
+    tree = Tree(way, edition) if edition and package.kind == SCORM2004 and _is_sequenced(way) else None
+    return Course(version.id, version.activity, version.title, edition, parts, tree)
+
+
+def _is_sequenced(way: Organisation) -> bool:
+    """Tell whether a package says anything of sequencing, of the player's controls, or of stores that lessons share."""
+    silent = Sequencing()
+    says = (one.sequencing != silent or one.hidden_controls or one.shared_data for one in way.walk())
+    return way.sequencing != silent or any(says)
 
 
 def _parts(items: tuple[Item, ...], depth: int, edition: str) -> Iterator[Part]:

@@ -10,7 +10,11 @@ from player.cmi.tables import table
 from player.cmi.visit import Kept
 from player.commit import Commit
 from player.course import Course, Part
+from player.opening import Opening
 from player.standing import COMPLETED, Standing
+
+PLAINLY = Opening(taken=(0, 0))
+"""Of a course without a sequencer: each visit finds what the one before has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Track:
     session: int = 0
     visit: int = 0
     ended: bool = False
+    opening: Opening = PLAINLY
+    """How its next visit is opened."""
 
     @property
     def there(self) -> bool:
@@ -49,7 +55,7 @@ class Change:
 
 def change(course: Course, part: Part, was: Track, said: Commit, overtaken: Iterable[str] = ()) -> Change:
     """Apply a commit; what a later one has said already (`overtaken`) stays as that one said it."""
-    kept, refused = received.check(course.edition, said.values, was.values)
+    kept, refused = received.check(course.edition, said.values, was.values, was.opening.access)
     if not part.speaks:
         kept, refused = {}, list(said.values)
     news = {element: value for element, value in kept.items() if element not in set(overtaken)}
@@ -58,14 +64,14 @@ def change(course: Course, part: Part, was: Track, said: Commit, overtaken: Iter
         return _late(course, was, news, refused)
     first = now > newest
     before = (
-        replace(was, session=said.session, visit=said.visit, ended=False, values=_opened(course, part, was))
+        replace(was, session=said.session, visit=said.visit, ended=False, values=opened(course, part, was))
         if first
         else was
     )
     values, too_much = _bounded(course.edition, before.values, news)
     finished = said.finished and not before.ended
     if finished:
-        values = _closed(course, part, values)
+        values = _closed(course, part, values, silence=course.tree is None)
     after = replace(before, values=values, ended=before.ended or finished)
     return Change(before, after, first, finished, (*refused, *too_much))
 
@@ -74,19 +80,22 @@ def standing_in(course: Course, part: Part, track: Track) -> Standing:
     """Tell where a learner stands in an item; a page that says nothing is done when it was open."""
     if not part.speaks:
         return Standing(COMPLETED if track.there else "")
-    return standing.lesson(track.values, course.edition)
+    # What a lesson leaves unsaid is for the sequencer to judge, once it knows what comes next: in its track it stays unsaid.
+    values = _closed(course, part, track.values) if course.tree and track.ended else track.values
+    return standing.lesson(values, course.edition)
 
 
-def _opened(course: Course, part: Part, was: Track) -> dict[str, str]:
+def opened(course: Course, part: Part, was: Track) -> dict[str, str]:
+    """Say what a visit finds."""
     kept = Kept(was.values, was.ended) if was.there else None
-    return visit.opened(table(course.edition), kept, part.given)
+    return was.opening.found(table(course.edition), kept, part.given)
 
 
-def _closed(course: Course, part: Part, values: dict[str, str]) -> dict[str, str]:
+def _closed(course: Course, part: Part, values: dict[str, str], *, silence: bool = True) -> dict[str, str]:
     """End a visit. Silence about completion counts as completion, unless the manifest says that the lesson speaks for itself."""
     speaks = table(course.edition)
     closed = visit.closed(speaks, values, part.given)
-    if part.silence_completes:
+    if silence and part.silence_completes:
         assumed = visit.assumed(speaks, closed, part.given)
         closed |= {name: value for name, value in assumed.items() if name == standing.COMPLETION_2004}
     return closed

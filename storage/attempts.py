@@ -111,6 +111,12 @@ def list_of(tx: Tx, account_id: UUID) -> list[AttemptRow]:
     return [AttemptRow(*row) for row in _list_of.run(tx, {"space": tx.space, "account": account_id})]
 
 
+def at_version(tx: Tx, version_id: UUID, before: datetime, most: int) -> list[AttemptRow]:
+    """List the newest attempts at a version in which the player was opened, of whoever, begun before a time."""
+    values = {"space": tx.space, "version": version_id, "before": before, "most": most}
+    return [AttemptRow(*row) for row in _at_version.run(tx, values)]
+
+
 def _row(query: Prepared, tx: Tx, values: dict[str, object]) -> AttemptRow | None:
     found = query.run(tx, values)
     return AttemptRow(*found[0]) if found else None
@@ -142,6 +148,17 @@ _list_of = Prepared(_theirs)
 _own = Prepared(_theirs.where(attempts.c.id == bindparam("attempt")))
 
 _at = Prepared(_theirs.where(attempts.c.version_id == bindparam("version")))
+
+_at_version = Prepared(
+    _attempt.where(
+        attempts.c.space_id == bindparam("space"),
+        attempts.c.version_id == bindparam("version"),
+        attempts.c.session > 0,
+        attempts.c.created < bindparam("before", type_=Instant),
+    )
+    .order_by(attempts.c.created.desc(), attempts.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
 
 _begin_postgresql = Prepared(postgresql.insert(attempts).on_conflict_do_nothing())
 _begin_sqlite = Prepared(sqlite.insert(attempts).on_conflict_do_nothing())

@@ -83,6 +83,12 @@ def after(tx: Tx, attempt_id: UUID, session: int, n: int) -> list[CommitRow]:
     return [CommitRow(*row) for row in _after.run(tx, values)]
 
 
+def newest(tx: Tx, attempt_id: UUID, most: int) -> list[CommitRow]:
+    """List the newest commits of an attempt, of whatever session, the oldest of them first."""
+    found = _newest.run(tx, {"space": tx.space, "attempt": attempt_id, "most": most})
+    return [CommitRow(*row) for row in reversed(found)]
+
+
 def last(tx: Tx, attempt_id: UUID, session: int) -> int:
     """Tell the highest number among the commits of a session; 0 where there is none."""
     ((n,),) = _last.run(tx, {"space": tx.space, "attempt": attempt_id, "in_session": session})
@@ -109,5 +115,12 @@ _add = Prepared(insert(commits))
 _find = Prepared(select(*_columns).where(_session & (commits.c.n == bindparam("number"))))
 
 _after = Prepared(select(*_columns).where(_session & (commits.c.n > bindparam("number"))).order_by(commits.c.n))
+
+_newest = Prepared(
+    select(*_columns)
+    .where((commits.c.space_id == bindparam("space")) & (commits.c.attempt_id == bindparam("attempt")))
+    .order_by(commits.c.session.desc(), commits.c.n.desc())
+    .limit(bindparam("most", type_=Integer))
+)
 
 _last = Prepared(select(func.coalesce(func.max(commits.c.n), 0)).where(_session))

@@ -6,6 +6,8 @@ from typing import Any
 
 import segno
 
+from lrs.seals.code import in_modes
+
 _QUIET = 4
 _LEAST_MM, _MOST_MM = 25.0, 34.0
 _MODULE_MM = 0.34
@@ -31,7 +33,7 @@ class Code:
     def of(cls, payload: Payload) -> "Code":
         """Draw a payload."""
         try:
-            parts: Any = list(payload) if isinstance(payload, tuple) else payload
+            parts: Any = in_modes(payload) if isinstance(payload, str) else payload
             made = segno.make_qr(parts, error="m")
         except segno.DataOverflowError:
             raise PayloadTooLong from None

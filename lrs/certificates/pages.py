@@ -1,18 +1,15 @@
-"""Certificates as their owners see them, and as anybody does who has the code of one."""
+"""Certificates as their owners see them."""
 
-from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import orjson
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from lrs import days
-from lrs.access import EVERYBODY, ROLES, allow, caller
+from lrs.access import ROLES, allow, caller
 from lrs.certificates import drawing, issuing
-from lrs.certificates.drawing import Proofs
-from lrs.certificates.number import read_code, spaced
+from lrs.certificates.proofs import prove
 from lrs.certificates.zipped import file_name
 from lrs.errors import NotFound
 from lrs.people import printed
@@ -20,8 +17,6 @@ from lrs.people.roles import KEEPERS
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
 from storage import certificates
-from storage.certificates import CertificateRow
-from storage.database import Tx
 
 pages = Blueprint("certificates", __name__)
 
@@ -51,37 +46,3 @@ def paper(certificate_id: UUID) -> ResponseReturnValue:
     answer = Response(pdf, mimetype="application/pdf")
     answer.headers.set("Content-Disposition", "attachment", filename=file_name(issuing.number_of(row), name))
     return answer
-
-
-@pages.get("/s/<space>/c/<code>")
-@allow(EVERYBODY)
-def check(code: str) -> ResponseReturnValue:
-    """Say what is true of the certificate that has this code, and little else."""
-    with reading() as tx:
-        row = certificates.by_code(tx, read_code(code))
-        if row is None:
-            return render_template("certificate_check.html", space=current_space(), row=None), 404
-        name = printed.name_on(tx, services().identity_keys, row)
-        history = certificates.history(tx, row.id)
-    return render_template(
-        "certificate_check.html",
-        space=current_space(),
-        row=row,
-        name=name,
-        told=orjson.loads(row.told),
-        number=issuing.number_of(row),
-        code=spaced(row.code),
-        expired=issuing.expired(row, days.today()),
-        may_change=caller().role in KEEPERS,
-        since=_day(history[-1].at) if row.state != certificates.VALID and history else None,
-    )
-
-
-def prove(_tx: Tx, row: CertificateRow, _name: str) -> Proofs:
-    """Let the code hold the address at which a certificate is checked."""
-    where = f"{services().config.public_url}/s/{current_space().slug}/c/{spaced(row.code)}"
-    return Proofs(where, where)
-
-
-def _day(moment: datetime) -> datetime:
-    return moment.astimezone(ZoneInfo(days.zone()))

@@ -131,7 +131,7 @@ PAINS: dict[str, Code] = {
             "Everything is saved. What cannot be opened today can be opened when the player here has learned it; "
             "nothing needs to be uploaded again."
         ),
-        _("If learners need it today, export it as SCORM with one lesson."),
+        _("If learners need it today, export it as SCORM with all its pages in it."),
     ),
     "heavy": Code(
         HURTS,

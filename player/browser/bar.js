@@ -50,6 +50,19 @@ export class Bar {
     this.#where.textContent = `${place} · ${item.title}`;
   }
 
+  /** The same, where a sequencer says what may come next. @param {import("./sequence.js").Sequence} sequence */
+  follow(sequence) {
+    const { lessons } = sequence;
+    this.#bar.classList.toggle("several", lessons.length > 1);
+    for (const name of ["previous", "next"]) {
+      const request = name === "next" ? "continue" : name;
+      this.#buttons[name].disabled = !sequence.offers(request);
+      this.#buttons[name].hidden = sequence.hides(request);
+    }
+    const at = lessons.findIndex(({ id }) => id === sequence.item);
+    this.#where.textContent = lessons[at]?.title ?? "";
+  }
+
   /** Some platforms (the iPhone) have none: then there is no button. */
   #offerFullScreen() {
     const { full } = this.#buttons;

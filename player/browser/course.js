@@ -86,6 +86,11 @@ export class Course {
     return this.#waiting(item).length === 0;
   }
 
+  /** Say that an item opens later, and after what. @param {Item} item */
+  locked(item) {
+    return this.#words.locked.replace("{items}", this.waitsFor(item));
+  }
+
   /** Say what an item waits for. @param {Item} item */
   waitsFor(item) {
     const title = (id) => this.item(id)?.title ?? id;

@@ -6,13 +6,24 @@ export class Menu {
   #course;
   #words;
   #choose;
+  #ways;
 
-  /** @param {{dialog: HTMLDialogElement, words: Record<string, string>, choose: (item: import("./course.js").Item) => void}} parts */
-  constructor({ dialog, words, choose }) {
+  /**
+   * @param {{dialog: HTMLDialogElement, words: Record<string, string>, choose: (item: import("./course.js").Item) => void,
+   *   ask: (request: string) => void}} parts `ask` for the ways to end that a course with a sequencer has
+   */
+  constructor({ dialog, words, choose, ask }) {
     this.#dialog = dialog;
     this.#list = dialog.querySelector("ol");
     this.#words = words;
     this.#choose = choose;
+    this.#ways = dialog.querySelector("#ways");
+    for (const button of this.#ways.querySelectorAll("button")) {
+      button.addEventListener("click", () => {
+        dialog.close();
+        ask(button.dataset.request);
+      });
+    }
     dialog.querySelector("[data-deed=close]").addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close()); // beside it
   }
@@ -20,21 +31,30 @@ export class Menu {
   /** @param {import("./course.js").Course} course @param {import("./course.js").Item | null} current */
   open(course, current) {
     this.#course = course;
-    this.#list.replaceChildren(...this.#course.items.map((item) => this.#row(item, item === current)));
+    this.#list.replaceChildren(...this.#course.items.map((item) => this.#row(item, item.id === current?.id)));
+    this.#offerWays(course);
     this.#dialog.showModal();
     (this.#list.querySelector("[aria-current]") ?? this.#list.querySelector("button"))?.focus();
+  }
+
+  #offerWays(course) {
+    const buttons = [...this.#ways.querySelectorAll("button")];
+    for (const button of buttons) button.hidden = !course.offers?.(button.dataset.request);
+    this.#ways.hidden = buttons.every(({ hidden }) => hidden);
+    this.#ways.open = false;
   }
 
   #row(item, isCurrent) {
     const row = document.createElement("li");
     row.style.setProperty("--depth", String(item.depth));
     row.dataset.state = this.#course.state(item);
-    row.append(item.address === null ? heading(item) : this.#button(item, isCurrent));
+    // A heading of a course with a sequencer may be chosen: it leads to what lies below it.
+    row.append(item.address === null && !item.selectable ? heading(item) : this.#button(item, isCurrent));
     return row;
   }
 
   #button(item, isCurrent) {
-    const isOpen = this.#course.isOpen(item);
+    const isOpen = isCurrent || this.#course.isOpen(item);
     const made = document.createElement("button");
     made.type = "button";
     made.append(span("title", item.title), span("state", this.#stateOf(item, isCurrent, isOpen)));
@@ -45,7 +65,7 @@ export class Menu {
   }
 
   #stateOf(item, isCurrent, isOpen) {
-    if (!isOpen) return this.#words.locked.replace("{items}", this.#course.waitsFor(item));
+    if (!isOpen && !isCurrent) return this.#course.locked(item);
     const state = this.#words[`state ${this.#course.state(item)}`];
     return isCurrent ? `${this.#words.current} – ${state}` : state;
   }

@@ -5,7 +5,7 @@
  *
  * Events: "state" (one honest word, below), "receipt" (a number), "refused" (names of elements that could not be kept), "aside" (how many
  * words of earlier sessions the server will never take), "token" (a fresh one is needed; who brings it prevents the default, which is to
- * ask the learner).
+ * ask the learner), "contents" (what may be asked next has changed).
  *
  *   saved       a receipt covers all                     signin      the learner has to sign in again
  *   sending     it is on its way                         superseded  the lesson is open elsewhere
@@ -16,7 +16,7 @@
 
 import { sendLeftovers } from "./leftovers.js";
 import { Tab } from "./tabs.js";
-import { BEGUN, ENDED, VISIT, ask, commitOf, firstOf, send, shortestOf } from "./wire.js";
+import { BEGUN, ENDED, VISIT, ask, commitOf, emptyCommit, firstOf, send, shortestOf } from "./wire.js";
 
 const PAUSE = 1000;
 const BETWEEN = 250;
@@ -95,6 +95,8 @@ export class Outbox extends EventTarget {
   #notBefore = 0;
   #wait = FIRST_WAIT;
   #wakes = new Set();
+  /** What comes next is asked with the last words of a visit. @type {{visit: Visit, navigate: object, answer: (next: object | null) => void} | null} */
+  #asking = null;
 
   /** @param {{attempt: string, token: string, journal: import("./journal.js").Journal, address?: string}} launch */
   constructor({ attempt, token, journal, address = "" }) {
@@ -112,7 +114,7 @@ export class Outbox extends EventTarget {
    */
   async begin() {
     this.#tell();
-    await this.#tab.take();
+    if (!this.#session) await this.#tab.take();
     for (let trial = 1; !this.#over; trial += 1) {
       const answer = await this.#tryToBegin(trial);
       if (answer.meaning === "done" && Number.isSafeInteger(answer.session)) {
@@ -132,6 +134,22 @@ export class Outbox extends EventTarget {
   /** Open a visit, for an API to call. @param {string} item @param {number} number from 1 in this session */
   visit(item, number) {
     return new Visit({ item, number, say: (...words) => this.#say(...words), soon: () => this.#soon() });
+  }
+
+  /**
+   * Ask what comes next, with the last words of a visit; wait as long as it takes. Asked again after the same answer it is the same request.
+   * @param {Visit} visit @param {{after: number, request: string, target: string}} navigate
+   * @returns {Promise<import("./sequence.js").Next | null>} nothing where this session may no longer ask
+   */
+  navigate(visit, navigate) {
+    this.#asking?.answer(null);
+    return new Promise((answer) => {
+      this.#asking = { visit, navigate, answer };
+      this.#notBefore = Math.min(this.#notBefore, Date.now());
+      if (this.#over || this.#stale) this.#answer(null);
+      else this.#later(0);
+      this.#tell();
+    });
   }
 
   /** Go on with a fresh token; null: there is none before the learner has signed in. @param {string | null} token */
@@ -240,8 +258,19 @@ export class Outbox extends EventTarget {
     return commitOf(this.#token, this.#n, said);
   }
 
+  /** Of a visit that has said all it had to say. */
+  #wordless({ item, number }) {
+    this.#n += 1;
+    return emptyCommit(this.#token, this.#n, { attempt: this.#attempt, session: this.#session, item, visit: number });
+  }
+
   #hasNews() {
-    return this.#visits.length > 0;
+    return this.#visits.length > 0 || this.#asking !== null;
+  }
+
+  #answer(next) {
+    this.#asking?.answer(next);
+    this.#asking = null;
   }
 
   #mayWrite() {
@@ -264,21 +293,26 @@ export class Outbox extends EventTarget {
     this.#sending = true;
     this.#notBefore = Date.now() + BETWEEN;
     this.#tell();
-    const [visit] = this.#visits;
-    const taken = firstOf([...visit.pending.values()].map((entry) => entry.said));
-    const commit = this.#commit(visit, taken);
-    this.#take(visit, commit, await send(this.#address, commit));
+    const visit = this.#visits[0] ?? this.#asking.visit;
+    const pending = [...visit.pending.values()].map((entry) => entry.said);
+    const taken = firstOf(pending);
+    const commit = taken.length ? this.#commit(visit, taken) : this.#wordless(visit);
+    const asking = this.#visits.length <= 1 && taken.length === pending.length && visit === this.#asking?.visit ? this.#asking : null;
+    if (asking) Object.assign(commit, { navigate: asking.navigate });
+    this.#take(visit, commit, await send(this.#address, commit), asking);
     this.#sending = false;
     this.#tell();
     if (this.#mayWrite()) this.#later(0);
     this.#wake();
   }
 
-  #take(visit, { n }, answer) {
+  #take(visit, { n }, answer, asking) {
     switch (answer.meaning) {
       case "done":
         this.#comeBack();
         this.#receipt(visit, answer);
+        if (asking && asking === this.#asking) this.#answer(answer.next ?? null);
+        else if (answer.contents && !this.#asking) this.dispatchEvent(new CustomEvent("contents", { detail: answer.contents }));
         break;
       case "renumber":
         this.#n = Math.max(n, this.#n, answer.last);
@@ -344,6 +378,7 @@ export class Outbox extends EventTarget {
 
   #end(word) {
     this.#over = word;
+    this.#answer(null);
     this.#tell();
     this.#wake();
   }

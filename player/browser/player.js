@@ -54,12 +54,12 @@ export class Player extends EventTarget {
     return this.item && limitOf(this.item.given, this.#launch.edition);
   }
 
-  /** @param {import("./course.js").Item} item */
-  open(item) {
+  /** @param {import("./course.js").Item} item @param {import("./opening.js").Opening} [opening] what the sequencer lays out for it */
+  open(item, opening) {
     this.close();
     const { edition, table, files } = this.#launch;
     const showing = new Showing({
-      item, edition, table, track: this.#course.track(item.id),
+      item, edition, table, opening, track: this.#course.track(item.id),
       visits: () => this.#outbox.visit(item.id, (this.#visits += 1)),
       page: () => this.#stage.page,
     });
@@ -80,6 +80,21 @@ export class Player extends EventTarget {
     this.#stage.clear();
     this.#learn("closed");
     this.#showing = null;
+  }
+
+  /** The visit that is under way; nothing where no item is open. */
+  get visit() {
+    return this.#showing?.visit ?? null;
+  }
+
+  /** Whether the open item has ended, and asked for what comes next. */
+  get asks() {
+    return this.#showing?.asks ?? false;
+  }
+
+  /** What the open item may ask for has changed. @param {Record<string, string>} values */
+  give(values) {
+    this.#showing?.give(values);
   }
 
   /** The learner has opened what the shell cannot show. */

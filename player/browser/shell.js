@@ -2,6 +2,7 @@
 
 import { Bar, toggleFullScreen } from "./bar.js";
 import { Course } from "./course.js";
+import { Guide } from "./guide.js";
 import { Home } from "./home.js";
 import { Journal } from "./journal.js";
 import { Keeper, offer } from "./keeper.js";
@@ -38,7 +39,7 @@ const watch = new Watch();
 const stage = new Stage(find("stage"), (lesson) => watch.over(lesson));
 const player = new Player({ launch, stage });
 const notices = new Notices({ line: find("line"), card: find("card") });
-const menu = new Menu({ dialog: find("menu"), words, choose: go });
+const menu = new Menu({ dialog: find("menu"), words, choose: go, ask: (request) => (request === "suspendAll" ? leave() : guide.ask(request)) });
 const bar = new Bar({
   bar: find("bar"),
   aloud: find("aloud"),
@@ -48,17 +49,21 @@ const bar = new Bar({
 
 /** What the buttons under a message do. */
 const DEEDS = {
-  again: { word: words.again, act: () => go(last) },
+  again: { word: words.again, act: () => go(guide?.last ?? last) },
   stay: { word: words.stay, act: () => notices.clear() },
   next: { word: words.next, act: () => step(1) },
+  menu: { word: words.contents, act: () => look() },
+  anew: { word: words.anew, act: begin },
   leave: { word: words.leave, act: leave },
   back: { word: words.back, act: () => home.leave() },
   here: { word: words.here, act: start },
-  send: { word: words.send, act: leave },
+  send: { word: words.send, act: () => (guide?.isAsking ? outbox.retry() : leave()) },
   signin: { word: words.signInAgain, act: () => renewal.signIn() },
 };
 
 let outbox, course, renewal;
+/** Leads through a course that has a sequencer. @type {Guide | null} */
+let guide = null;
 /** The item that was open last, and what the honest word was last. */
 let last = null;
 let state = "";
@@ -71,13 +76,20 @@ async function start() {
   outbox = new Outbox({ attempt: launch.attempt, token: launch.token, journal });
   renewal = new Renewal({ outbox, attempt: launch.attempt, address: `${launch.back}attempts/${launch.attempt}/renew` });
   outbox.addEventListener("state", ({ detail }) => tell(detail));
+  outbox.addEventListener("contents", ({ detail }) => guide?.see(detail));
   outbox.addEventListener("receipt", () => home.hint());
   outbox.addEventListener("refused", () => notices.say("refused", words.refusedSome));
+  await begin();
+}
+
+async function begin() {
   try {
-    const { item, tracks } = await outbox.begin();
+    const { item, tracks, next } = await outbox.begin();
     course = new Course(launch, tracks);
     player.start(course, outbox);
-    go(course.first(item));
+    guide = next ? new Guide({ launch, course, outbox, player, bar, notices, opening, deeds: DEEDS, leave: () => home.leave() }, next) : null;
+    if (guide) guide.follow(next);
+    else go(course.first(item));
   } catch (error) {
     if (!(error instanceof NotBegun)) throw error; // the honest word has said why
   }
@@ -85,6 +97,7 @@ async function start() {
 
 /** Open an item; what is open says its last words before, which may be what the other one waits for. @param {import("./course.js").Item} item */
 function go(item) {
+  if (guide) return guide.choose(item);
   player.close();
   notices.clear();
   notices.drop("ended", "window", "held", "failed", "dialogs", "time", "slow");
@@ -97,6 +110,7 @@ function go(item) {
 
 /** @param {number} by 1 for the item after this one, -1 for the one before */
 function step(by) {
+  if (guide) return guide.step(by);
   const there = course?.beside(last, by);
   if (!there) return;
   player.note();
@@ -106,17 +120,18 @@ function step(by) {
 
 function look() {
   player.note();
-  if (course) menu.open(course, last);
+  if (course) menu.open(guide?.sequence ?? course, guide ? player.item : last);
 }
 
 function tellWhatIsMissing(item, deeds) {
   opening.hidden = true;
-  notices.show({ kind: "locked", title: words.lockedTitle.replace("{item}", item.title), text: words.locked.replace("{items}", course.waitsFor(item)), deeds });
+  notices.show({ kind: "locked", title: words.lockedTitle.replace("{item}", item.title), text: course.locked(item), deeds });
 }
 
 /** Take the lesson away, so that its last words are heard; wait for the receipts; say honestly what is where; leave. */
 async function leave() {
-  player.close();
+  if (guide) guide.suspend();
+  else player.close();
   notices.drop("ended", "window", "held", "time");
   notices.show({ kind: "leaving", title: words.leaving });
   if (!course || (await outbox.flush(FLUSH))) return home.leave();
@@ -129,6 +144,7 @@ function tell(now) {
   bar.tell(now);
   opening.textContent = now === "waiting" ? words.openingWaits : words.opening;
   if (now === "saved" && KEPT.has(notices.card)) home.leave(); // the learner wanted to leave, and waited only for this
+  guide?.tell(now);
   if (now === "signin") notices.say("signin", words.signInText, [DEEDS.signin]);
   else notices.drop("signin");
   if (now === "refused") notices.say("refused", words.refusedAll, [DEEDS.again]);
@@ -146,6 +162,7 @@ function give(kind, deeds) {
 
 /** The ways on from here, where there are any. */
 function onwards(...deeds) {
+  if (guide) return guide.onwards(...deeds);
   const after = course.beside(last);
   return after && course.isOpen(after) ? [DEEDS.next, ...deeds] : deeds;
 }
@@ -165,11 +182,15 @@ player.addEventListener("document", ({ detail }) => {
     player.seen();
   };
   opening.hidden = true;
-  notices.show({ kind: "document", title: last.title, text: words.documentText, deeds: [{ word: words.openWindow, act }, ...onwards(DEEDS.leave)] });
+  notices.show({ kind: "document", title: player.item.title, text: words.documentText, deeds: [{ word: words.openWindow, act }, ...onwards(DEEDS.leave)] });
 });
-player.addEventListener("begun", () => notices.drop("failed"));
+player.addEventListener("begun", () => {
+  notices.drop("failed");
+  guide?.sequence.begin();
+});
 player.addEventListener("closed", () => notices.drop("slow"));
 player.addEventListener("seen", () => {
+  if (guide) return;
   bar.place(course, player.item);
   if (course.isDoneWith && course.lessons.length > 1) notices.say("ended", words.done, [DEEDS.leave]);
 });
@@ -177,6 +198,7 @@ player.addEventListener("ended", ({ detail }) => {
   const { item } = player;
   setTimeout(() => {
     if (player.item !== item || notices.card) return;
+    if (guide) return guide.end();
     bar.place(course, item);
     if (detail in REQUESTS) step(REQUESTS[detail]);
     else notices.say("ended", course.isDoneWith ? words.done : words.ended, onwards(DEEDS.leave));

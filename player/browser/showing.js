@@ -7,17 +7,25 @@
 import { Api12 } from "./api12.js";
 import { Api2004 } from "./api2004.js";
 import { DataModel } from "./datamodel.js";
-import { assumed, closed, opened } from "./visit.js";
+import { PLAINLY, found } from "./opening.js";
+import { assumed, closed } from "./visit.js";
 
 const SPEAKS_12 = { Api: Api12, initialize: "LMSInitialize", status: "cmi.core.lesson_status" };
 const SPEAKS_2004 = { Api: Api2004, initialize: "Initialize", status: "cmi.completion_status" };
 
 const REQUEST = "adl.nav.request";
+/** Requests that ask for nothing, and exits that ask for the end of all (RTE, 4.2.8). */
+const NOTHING = new Set(["", "_none_"]);
+const ENDINGS = new Set(["time-out", "logout"]);
 
 export class Showing extends EventTarget {
   #table;
   #kind;
   #given;
+  /** @type {import("./opening.js").Opening} */
+  #opening;
+  /** Whether a sequencer hears it: what its end makes of what it said is for that to say. */
+  #led = false;
   #track;
   #visits;
   #page;
@@ -33,14 +41,17 @@ export class Showing extends EventTarget {
 
   /**
    * @param {{item: import("./course.js").Item, edition: string, table: any, track: import("./course.js").Track | null,
-   *   visits: () => Visit, page: () => Document | null}} about `visits` gives a new visit, `page` what is on the stage
+   *   visits: () => Visit, page: () => Document | null, opening?: import("./opening.js").Opening}} about `visits` gives a new visit, `page` what is
+   *   on the stage, `opening` what the sequencer lays out
    */
-  constructor({ item, edition, table, track, visits, page }) {
+  constructor({ item, edition, table, track, visits, page, opening = PLAINLY }) {
     super();
     this.item = item;
     this.#table = table;
     this.#kind = edition === "1.2" ? SPEAKS_12 : SPEAKS_2004;
     this.#given = item.given;
+    this.#opening = opening;
+    this.#led = opening !== PLAINLY;
     this.#track = track;
     this.#visits = visits;
     this.#page = page;
@@ -63,6 +74,23 @@ export class Showing extends EventTarget {
     return this.#ended;
   }
 
+  /** The visit that is under way, or would be. */
+  get visit() {
+    return this.#visit;
+  }
+
+  /** What the lesson asked for when it ended; a way of leaving may ask for something too. */
+  get asks() {
+    const exit = this.#model.values.get("cmi.exit");
+    return this.#ended && (ENDINGS.has(exit) || !NOTHING.has(this.#model.values.get(REQUEST) ?? ""));
+  }
+
+  /** What it may ask for has changed. @param {Record<string, string>} values */
+  give(values) {
+    this.#opening = { ...this.#opening, given: { ...this.#opening.given, ...values } };
+    for (const [element, value] of Object.entries(values)) this.#model.values.set(element, value);
+  }
+
   /** The page says nothing and can say nothing, and was seen: the shell says it. @param {boolean} [asLesson] it should have said it itself */
   seen(asLesson = false) {
     if (this.#begun) return;
@@ -81,7 +109,8 @@ export class Showing extends EventTarget {
     this.#ended = false;
     this.#request = "";
     this.#visit = this.#visits();
-    this.#model = new DataModel(this.#table, opened(this.#table, this.#track, this.#given));
+    const about = { opening: this.#opening, kept: this.#track, given: this.#given };
+    this.#model = new DataModel(this.#table, found(this.#table, about), this.#opening.access);
     this.#api = new this.#kind.Api(this.#model, {
       begin: () => this.#begin(),
       put: (element, value) => this.#put(element, value),
@@ -93,7 +122,7 @@ export class Showing extends EventTarget {
   /** Silence about completion counts as completion, unless the manifest says that the lesson speaks for itself. */
   #closed(values) {
     const ended = closed(this.#table, values, this.#given);
-    const { [this.#kind.status]: completion } = this.item.silenceCompletes ? assumed(this.#table, ended, this.#given) : {};
+    const { [this.#kind.status]: completion } = this.item.silenceCompletes && !this.#led ? assumed(this.#table, ended, this.#given) : {};
     return completion === undefined ? ended : { ...ended, [this.#kind.status]: completion };
   }
 
@@ -111,6 +140,7 @@ export class Showing extends EventTarget {
 
   #begin() {
     this.#begun = true;
+    if (!this.#opening.taken) this.#opening = { ...this.#opening, taken: true };
     this.#home = this.#page();
     this.#visit.begin();
     this.dispatchEvent(new Event("begun"));

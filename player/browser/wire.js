@@ -60,6 +60,11 @@ export function commitOf(token, n, said) {
   return { token, attempt, session, n, item, visit, values, finished: isEnd(said), age: Math.max(0, Date.now() - newest) };
 }
 
+/** Write a commit that says nothing: something is asked with it. */
+export function emptyCommit(token, n, { attempt, session, item, visit }) {
+  return { token, attempt, session, n, item, visit, values: {}, finished: false, age: 0 };
+}
+
 function isEnd(said) {
   return said.some(({ element, value }) => element === VISIT && value === ENDED);
 }

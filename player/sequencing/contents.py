@@ -8,6 +8,7 @@ from player.sequencing import choosing, ending, objectives
 from player.sequencing.delivery import delivery_request_process
 from player.sequencing.flow import FORWARD, flow_subprocess
 from player.sequencing.navigation import Request, checked
+from player.sequencing.reasons import Why, why
 from player.sequencing.requests import sequencing_request_process
 from player.sequencing.run import Run
 from player.sequencing.termination import sequencing_exit_action_rules_subprocess
@@ -37,6 +38,8 @@ class Entry:
     completed: bool | None = None
     satisfied: bool | None = None
     measure: float | None = None
+    why: Why | None = None
+    """Why it cannot be chosen, if it is shown."""
 
     @property
     def selectable(self) -> bool:
@@ -111,18 +114,21 @@ def _flows(here: Run, left: Run, name: str) -> bool:
 
 def _entry(here: Run, left: Run, activity: Activity) -> Entry:
     track, known = here.track(activity), objectives.primary(here, activity)
+    shown = activity.item.visible and here.is_available(activity) and not choosing.is_hidden(here, activity)
+    choice = _may_be_chosen(here, left, activity)
     return Entry(
         id=activity.id,
         title=activity.title,
         depth=len(activity.path) - 1,
         leaf=activity.is_leaf,
-        shown=activity.item.visible and here.is_available(activity) and not choosing.is_hidden(here, activity),
-        choice=_may_be_chosen(here, left, activity),
+        shown=shown,
+        choice=choice,
         jump=_may_be_jumped_to(here, left, activity),
         attempts=track.attempts,
         completed=known.completed,
         satisfied=known.satisfied,
         measure=known.measure,
+        why=why(here, left, activity) if shown and not choice else None,
     )
 
 
@@ -147,8 +153,10 @@ def as_json(contents: Contents) -> dict[str, Any]:
     return {
         "requests": dict(contents.requests),
         "hidden": list(contents.hidden),
+        "jumps": contents.jumps,
         "entries": [
-            {name: getattr(one, name) for name in Entry.__slots__} | {"selectable": one.selectable}
+            {name: getattr(one, name) for name in Entry.__slots__}
+            | {"selectable": one.selectable, "why": one.why and one.why._asdict()}
             for one in contents.entries
         ],
     }

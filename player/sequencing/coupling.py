@@ -32,6 +32,7 @@ _MEANINGS: dict[str, dict[str, bool | None]] = {
     "satisfied": {"passed": True, "failed": False, "unknown": None},
     "completed": {"completed": True, "incomplete": False, "not attempted": False, "unknown": None},
 }
+_HEARD = {f"cmi.{name}" for name in _NAMES.values()} | {"cmi.exit", "adl.nav.request"}
 _ENDINGS = {"time-out": "exitAll", "logout": "exitAll"}
 """What leaving a lesson in this way asks for, whatever it asks for besides (RTE, 4.2.8)."""
 
@@ -77,6 +78,11 @@ def _written(place: str, progress: Progress) -> Iterator[tuple[str, str]]:
         if value is not None:
             words = _WORDS.get(member)
             yield f"{place}.{name}", words[value] if words else str(value)
+
+
+def is_told(element: str) -> bool:
+    """Tell whether the sequencer listens to what is said here."""
+    return element in _HEARD or element.startswith(("cmi.objectives.", "adl.data."))
 
 
 def told(run: Run, activity: Activity, values: Values, before: Values) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from player.sequencing import contents, coupling, rollup, selection
+from player.sequencing import contents, coupling, objectives, rollup, selection
 from player.sequencing.contents import Contents
 from player.sequencing.navigation import Request
 from player.sequencing.overall import Result, overall_sequencing_process
 from player.sequencing.run import Run
 from player.sequencing.trace import Step, Trace
-from player.sequencing.tracking import State
+from player.sequencing.tracking import Progress, State
 from player.sequencing.tree import Tree
 
 START, RESUME_ALL = Request("start"), Request("resumeAll")
@@ -93,13 +93,49 @@ def left_over(tree: Tree, state: State) -> State:
 def navigate(tree: Tree, state: State, request: Request | None = None, visit: Visit | None = None) -> Reply:
     """Follow a request: the learner's, or else that of the lesson that has just ended. `visit` is what that lesson has said."""
     run = Run(tree, state, Trace())
+    return _reply(run, _follow(run, request, visit))
+
+
+def left(tree: Tree, state: State, request: Request, visit: Visit) -> State:
+    """Say how a course would stand if it were left now, and nothing of what may be asked then."""
+    run = Run(tree, state)
+    _follow(run, request, visit)
+    return run.state()
+
+
+def _follow(run: Run, request: Request | None, visit: Visit | None) -> Result:
     wanted = _wanted(request, visit)
     if visit and run.current and run.track(run.current).active and not (wanted and wanted.name in ABANDONING):
         coupling.told(run, run.current, visit.values, visit.before)
         coupling.ended(run, run.current, visit.values)
     if wanted is None and run.current:
         rollup.overall_rollup_process(run, run.current)
-    return _reply(run, overall_sequencing_process(run, wanted) if wanted else Result())
+    return overall_sequencing_process(run, wanted) if wanted else Result()
+
+
+def heard(tree: Tree, state: State, visit: Visit) -> Reply:
+    """Look at what may be asked while a lesson is open: what it has said until now is taken for all that it says, and nothing is asked."""
+    run = Run(tree, state, Trace())
+    if run.current and run.track(run.current).active:
+        coupling.told(run, run.current, visit.values, visit.before)
+        coupling.ended(run, run.current, visit.values)
+        rollup.overall_rollup_process(run, run.current)
+    return _reply(run, Result())
+
+
+def whole(tree: Tree, state: State) -> Progress:
+    """Say what is known of the course as a whole: what was gathered at its root."""
+    return objectives.primary(Run(tree, state), tree.root)
+
+
+def opened_again(tree: Tree, state: State) -> Reply:
+    """Open what is open once more, where it was left: a request that was not followed had taken it away."""
+    run = Run(tree, state, Trace())
+    current = run.current
+    if current is None or not current.is_leaf or not run.track(current).active:
+        return _reply(run, Result())
+    run.resumed = True
+    return _reply(run, Result(current))
 
 
 def _wanted(request: Request | None, visit: Visit | None) -> Request | None:

@@ -74,7 +74,9 @@ class Tree:
         self.activities: list[Activity] = []
         self.root = self._add(_as_item(organisation), None, 0)
         self._by_id = {one.id: one for one in reversed(self.activities)}
-        self.readers: dict[str, tuple[Activity, ...]] = _readers(self.activities)
+        self.readers = _sharers(self.activities, "read_")
+        self.writers = _sharers(self.activities, "write_")
+        """Who reads, and who writes, each global objective."""
 
     def _add(self, item: Item, parent: Activity | None, position: int) -> Activity:
         made = Activity(len(self.activities), position, item, parent)
@@ -114,19 +116,23 @@ def plain(name: str) -> str:
 
 def reads_anything(one: ObjectiveMap) -> bool:
     """Tell whether a map reads from its target."""
-    return any(getattr(one, name) for name in ObjectiveMap.__slots__ if name.startswith("read_"))
+    return _does(one, "read_")
 
 
-def _readers(activities: list[Activity]) -> dict[str, tuple[Activity, ...]]:
+def _does(one: ObjectiveMap, what: str) -> bool:
+    return any(getattr(one, name) for name in ObjectiveMap.__slots__ if name.startswith(what))
+
+
+def _sharers(activities: list[Activity], what: str) -> dict[str, tuple[Activity, ...]]:
     found: dict[str, dict[Activity, None]] = {}
     for activity in activities:
-        for target in _read_by(activity):
+        for target in _shared_by(activity, what):
             found.setdefault(target, {})[activity] = None
     return {target: tuple(those) for target, those in found.items()}
 
 
-def _read_by(activity: Activity) -> Iterator[str]:
-    return (one.target for said in activity.objectives.values() for one in said.maps if reads_anything(one))
+def _shared_by(activity: Activity, what: str) -> Iterator[str]:
+    return (one.target for said in activity.objectives.values() for one in said.maps if _does(one, what))
 
 
 def _as_item(organisation: Organisation) -> Item:

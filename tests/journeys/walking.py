@@ -123,7 +123,7 @@ def enter(page: Page, service: Service, role: str) -> str:
     """Come in by a one-time link, as somebody new with this role; give back the account."""
     told = service.haidang("account", "link", "--space", "haiphong", "--role", role)
     page.goto(told["url"])
-    page.get_by_role("button").click()
+    page.get_by_role("main").get_by_role("button").click()
     page.wait_for_url("**/s/haiphong/")
     account: str = told["account"]
     return account
@@ -133,7 +133,7 @@ def upload(page: Page, package: bytes, name: str = "bài học.zip") -> str:
     """Upload a zip through the page, and go on from its report to the lesson; give back the lesson's address."""
     page.goto(page.url.split("/s/")[0] + "/s/haiphong/packages/new")
     page.set_input_files("input[type=file]", {"name": name, "mimeType": "application/zip", "buffer": package})
-    page.locator("form button[type=submit]").last.click()
+    page.locator("main form button[type=submit]").last.click()
     page.wait_for_url("**/report")
     page.locator(".done a.button").click()
     page.wait_for_url("**/lessons/*")
@@ -193,21 +193,21 @@ class Log:
     """What a service has on disk, read past it."""
 
     def __init__(self, service: Installed) -> None:
-        self._database = service.installation.services.database
-        with self._database.read() as tx:
+        self.database = service.installation.services.database
+        with self.database.read() as tx:
             found = spaces.find_by_slug(tx, "haiphong")
         assert found is not None
         self.space = found.id
 
     def attempts_of(self, account: UUID) -> list[AttemptRow]:
         """List somebody's attempts."""
-        with self._database.read(self.space) as tx:
+        with self.database.read(self.space) as tx:
             return attempts.list_of(tx, account)
 
     def values_of(self, account: UUID) -> dict[str, str]:
         """Read the values of somebody's only attempt, of whatever item was opened."""
         (attempt,) = self.attempts_of(account)
-        with self._database.read(self.space) as tx:
+        with self.database.read(self.space) as tx:
             found = tracks.list_of(tx, attempt.id)
         values: dict[str, str] = {}
         for track in found:
@@ -218,7 +218,7 @@ class Log:
         """Read what the commits to somebody's only attempt have said last, in whatever visit; those that came too late do not count."""
         (attempt,) = self.attempts_of(account)
         values: dict[str, str] = {}
-        with self._database.read(self.space) as tx:
+        with self.database.read(self.space) as tx:
             for session in range(1, attempt.session + 1):
                 for commit in commits.after(tx, attempt.id, session, 0):
                     values |= {} if commit.superseded else json.loads(commit.payload)["values"]
@@ -231,10 +231,10 @@ class Log:
 
     def lessons(self) -> list[str]:
         """List the titles of what is published."""
-        with self._database.read(self.space) as tx:
+        with self.database.read(self.space) as tx:
             return [version.title for version in versions.list_versions(tx)]
 
     def statements(self) -> list[StatementRow]:
         """List the statements, oldest first."""
-        with self._database.read(self.space) as tx:
+        with self.database.read(self.space) as tx:
             return [row for _, row in reversed(latest(tx, 1000))]

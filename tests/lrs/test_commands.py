@@ -38,6 +38,7 @@ def test_the_program_has_the_commands_that_operators_expect() -> None:
         "account",
         "key",
         "identity",
+        "issuing",
         "mail",
         "package",
         "certificates",
@@ -84,6 +85,8 @@ def terminal(embedded: Installation, tmp_path: Path) -> Terminal:
 RIGHT = (
     "migrate",
     "doctor",
+    "issuing rotate --space haiphong",
+    "issuing list --space haiphong",
     "platform link",
     "space add daklak",
     "space list",
@@ -103,8 +106,9 @@ RIGHT = (
     "backup {folder}/haidang.backup",
 )
 
-ELSEWHERE = {("mail", "test"), ("serve",), ("restore",), ("identity", "rotate")}
-"""What needs an installation of its own: test_serving.py, test_backup.py, people/test_identity_commands.py."""
+ELSEWHERE = {("mail", "test"), ("serve",), ("restore",), ("identity", "rotate"), ("issuing", "withdraw")}
+"""What needs an installation of its own: test_serving.py, test_backup.py, people/test_identity_commands.py,
+issuing/test_commands.py."""
 
 
 def path_of(words: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from storage.migrations.protection import on_postgresql, protect
 from storage.postgresql import APPLICATION
 
 revision = "0024"
-down_revision = "0018"
+down_revision = "0023"
 
 
 def upgrade() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lrs.certificates.code import Code, PayloadTooLong
+from lrs.seals.code import address
+from tests.lrs.seals.given import KEY, LONGEST, seal
 
 
 def test_a_short_payload_is_printed_at_25_mm() -> None:
@@ -31,3 +33,9 @@ def test_a_module_is_never_smaller_than_a_printer_can(length: int) -> None:
 def test_a_payload_that_would_be_too_fine_is_refused(length: int) -> None:
     with pytest.raises(PayloadTooLong):
         Code.of(b"\xff" * length)
+
+
+def test_the_longest_seal_fits_25_mm() -> None:
+    payload = address("https://app.haiphong.onetouch.edu.vn", seal(**LONGEST).write(KEY))
+
+    assert Code.of(payload).millimetres == 25.0

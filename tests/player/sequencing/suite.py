@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tests.player.cmi.adl import Step
     from tests.player.sequencing.instructions import Instruction
 
-_ROOT = "the activity that corresponds to the root"
+ROOT = "the activity that corresponds to the root"
 
 
 @cache
@@ -61,6 +61,15 @@ class Suite:
         """Read a script."""
         return self._scripts.steps(name)
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """Give what the suite tells the person who tests."""
+        return self._scripts.instructions
+
+    def start(self, name: str) -> str:
+        """Say what is opened first in a script."""
+        return self._scripts.start(name)
+
     def before(self, name: str) -> list[str]:
         """List the scripts that one may build upon, by what they have left in global objectives: those with its number."""
         return [one for one in self.packages if one < name and one[:5] == name[:5]]
@@ -70,12 +79,12 @@ class Suite:
         left = State()
         for one in self.before(name):
             script = self._script(one, left)
-            script.play(self.steps(one), self._scripts.start(one))
+            script.play(self.steps(one), self.start(one))
             left = script.left
-        return self._script(name, left).play(self.steps(name) if steps is None else steps, self._scripts.start(name))
+        return self._script(name, left).play(self.steps(name) if steps is None else steps, self.start(name))
 
     def _script(self, name: str, left: State) -> Script:
-        return Script(self.packages[name], left, self._scripts.instructions)
+        return Script(self.packages[name], left, self.texts)
 
 
 @dataclass
@@ -146,7 +155,7 @@ class Script:
     def _target(self, title: str) -> Activity:
         """Find an activity by what the script calls it."""
         activities = self.course.tree.activities
-        return activities[0] if title.startswith(_ROOT) else next(one for one in activities if one.title == title)
+        return activities[0] if title.startswith(ROOT) else next(one for one in activities if one.title == title)
 
     def _ask(self, step: Step, request: Request | None, visit: Visit | None = None) -> None:
         """Make a request as a learner can: by a control that works, or an entry that can be chosen."""
@@ -155,6 +164,9 @@ class Script:
             self._say(step, f"the learner has no control for {request.name}")
         if request and request.name == "choice" and not contents.entry(request.target).selectable:
             self._say(step, f"the learner cannot choose {request.target}")
+        self._follow(request, visit)
+
+    def _follow(self, request: Request | None, visit: Visit | None) -> None:
         self.course.reply = sequencer.navigate(self.course.tree, self._reply.state, request, visit)
 
     def _visit(self, step: Step, told: Instruction) -> None:
@@ -164,14 +176,19 @@ class Script:
         for question, expected in step.questions:
             if self._answer(question) != expected:
                 self._say(step, f"{question} is {'not ' * expected}so")
-        kept = coupling.kept(self.course.kept.get(activity.id, {}), delivery.given) | {"cmi.exit": "suspend"}
-        rules = table("4th")
-        launched = LEARNER | given.by(activity.item, "4th") | dict(delivery.given)
-        begun = opened(rules, Kept(kept, ended=True) if delivery.resumed else None, launched)
-        model = DataModel(rules, begun, delivery.access)
+        begun = self._opened(activity.id, LEARNER | given.by(activity.item, "4th"))
+        model = DataModel(table("4th"), begun, delivery.access)
         self._call(step, model)
         self.course.kept[activity.id] = model.values
         self._leave(step, told, Visit(model.values, begun))
+
+    def _opened(self, activity_id: str, launched: dict[str, str]) -> dict[str, str]:
+        """Say what a lesson finds."""
+        delivery = self._reply.delivery
+        assert delivery is not None
+        kept = coupling.kept(self.course.kept.get(activity_id, {}), delivery.given) | {"cmi.exit": "suspend"}
+        launched |= delivery.given
+        return opened(table("4th"), Kept(kept, ended=True) if delivery.resumed else None, launched)
 
     def _call(self, step: Step, model: DataModel) -> None:
         ids = {one for name, one in model.values.items() if name.startswith("cmi.objectives.") and name.endswith(".id")}
