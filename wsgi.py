@@ -13,23 +13,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lrs import config, forgery, headers, health, language, operation, resources, services, web
 from lrs.backup import BackupRefused
 from lrs.certificates import commands as certificate_commands
-from lrs.checking import online_pages, wish_pages
-from lrs.checking import pages as checking_pages
+from lrs.certificates import pages as certificate_pages
+from lrs.certificates import template_pages
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
 from lrs.errors import Trouble
-from lrs.followers import Chore, Followers
+from lrs.followers import Chore, Followers, Together
 from lrs.issuing import commands as issuing_commands
-from lrs.issuing import pages as issuing_pages
 from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
 from lrs.mail.server import MailServer
 from lrs.outbox import Outbox
-from lrs.outcomes import achievement_pages as achievements
-from lrs.outcomes import actors
+from lrs.outcomes import actors, administration
 from lrs.outcomes import commands as rule_commands
-from lrs.outcomes import pages as rule_pages
+from lrs.outcomes import pages as achievements
 from lrs.outcomes.follower import Awards
 from lrs.outcomes.remaking import Remaking
 from lrs.people import (
@@ -111,7 +109,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         chores.append(reminding.chore(*public))
     app.extensions["haidang.followers"] = Followers(
         parts.database,
-        [Awards(*public), Courses(*public)],
+        [Together(Awards(*public), Courses(*public))],
         chores=chores,
         jobs=[Remaking(*public)],
     )
@@ -151,15 +149,13 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         audit_pages.pages,
         achievements.pages,
         settings_pages.pages,
+        certificate_pages.pages,
+        template_pages.pages,
         platform_entry.pages,
         platform_pages.pages,
         platform_sessions.pages,
         platform_log.pages,
-        rule_pages.pages,
-        issuing_pages.pages,
-        checking_pages.pages,
-        online_pages.pages,
-        wish_pages.pages,
+        administration.pages,
         package_pages.pages,
         package_api.api,
         course_list.pages,

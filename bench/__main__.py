@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bench import (
     awards,
+    certificates,
     commits,
     content,
     documents,
@@ -38,6 +39,7 @@ WRITTEN = {"singles": ingest.singles, "batches": ingest.batches, "state": docume
 PARTS = dict.fromkeys(WRITTEN, "written") | {
     name: name
     for name in (
+        "certificates",
         "queries",
         "commits",
         "content",
@@ -168,6 +170,12 @@ def _awards(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -
             report.figures.append(figure)
 
 
+def _certificates(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    report.machine = report.machine or describe("no database")
+    count = certificates.MANY if chosen.full else certificates.FEW
+    report.figures += certificates.measure(count, chosen.rounds, _say)
+
+
 def _runtime(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     report.machine = report.machine or describe("no database")
     report.figures += runtime.measure(chosen.rounds, chosen.seconds, _say)
@@ -197,6 +205,7 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "opening": _opening,
     "packages": _packages,
     "people": _people,
+    "certificates": _certificates,
     "rules": _rules,
     "awards": _awards,
     "runtime": _runtime,

@@ -59,6 +59,19 @@ class Job(Protocol):
         ...
 
 
+class Together:
+    """Several followers with one cursor: each deals with a batch after those before it have, and sees what they did."""
+
+    def __init__(self, *followers: Follower) -> None:
+        self.name = followers[0].name
+        self._followers = followers
+
+    def follow(self, tx: Tx, rows: Sequence[StatementRow]) -> None:
+        """Let each deal with some statements, in one transaction."""
+        for follower in self._followers:
+            follower.follow(tx, rows)
+
+
 Turn = tuple[Follower, int]
 """A follower in a space."""
 

@@ -1,6 +1,7 @@
 """What every request has: its transaction, its space, its answer when something fails. One place for each, so that views need none."""
 
 import errno
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
@@ -140,15 +141,24 @@ def _name_route() -> None:
 
 
 def _take_space() -> None:
-    """Find the space an address names, before anything else happens in it."""
-    slug = request.view_args.pop("space", None) if request.view_args else None
+    """Find the space an address names, before anything else happens in it; the page that says that nothing is there is one of it too."""
+    nowhere = request.endpoint is None
+    slug = _named_by_path() if nowhere else (request.view_args or {}).pop("space", None)
     if slug is None:
         return
     with reading() as tx:
         found = spaces.find_by_slug(tx, slug)
     if found is None:
+        if nowhere:
+            return
         raise errors.NotFound
     g.space, g.space_id = found, found.id
+
+
+def _named_by_path() -> str | None:
+    """Tell which space an address is in that leads nowhere."""
+    found = re.match(r"/s/([^/]+)/", request.path)
+    return found[1] if found and current_host().kind in {hosts.APP, hosts.SPACE} else None
 
 
 def take_own_space() -> None:

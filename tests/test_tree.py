@@ -98,12 +98,12 @@ TESTED_ELSEWHERE = {
     "storage/states.py": "asked by tests/lrs/outcomes/test_standing.py",
     "storage/tags.py": "asked by tests/lrs/outcomes/test_versions.py",
     "storage/retired.py": "read into by tests/lrs/test_restore_refused.py",
-    "lrs/outcomes/blueprint.py": "held by the tests of the pages that are added to it",
     "storage/migrations/versions/0023_language.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0019_sequences.py": "run by tests/storage/test_migrate.py",
-    "lrs/outcomes/pages.py": "imports alone; a page that it forgets has no route in tests/lrs/access_table.py",
+    "lrs/outcomes/blueprint.py": "held by the tests of the pages that are added to it",
     "storage/migrations/versions/0024_certificates.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0025_proofs.py": "run by tests/storage/test_migrate.py",
+    "lrs/outcomes/administration.py": "imports alone; a page that it forgets has no route in tests/lrs/access_table.py",
     "storage/blobs/errors.py": "names alone; raised throughout tests/storage/blobs/contract/",
 }
 

@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import segno
+
+from lrs.seals.code import in_modes
 
 _QUIET = 4
 _LEAST_MM, _MOST_MM = 25.0, 34.0
 _MODULE_MM = 0.34
 """Four dots of a printer with 300 dots an inch."""
+
+
+Payload = str | bytes | tuple[str, ...]
+"""What a code holds; of parts, each is written in the mode that takes least room."""
 
 
 class PayloadTooLong(Exception):
@@ -23,10 +30,11 @@ class Code:
     millimetres: float
 
     @classmethod
-    def of(cls, payload: str | bytes) -> "Code":
+    def of(cls, payload: Payload) -> "Code":
         """Draw a payload."""
         try:
-            made = segno.make_qr(payload, error="m")
+            parts: Any = in_modes(payload) if isinstance(payload, str) else payload
+            made = segno.make_qr(parts, error="m")
         except segno.DataOverflowError:
             raise PayloadTooLong from None
         side = made.symbol_size(border=_QUIET)[0] * _MODULE_MM

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import orjson
 from flask_babel import lazy_gettext as _
 
+from lrs.certificates.code import Payload
 from lrs.certificates.day import months_after
 from lrs.certificates.number import Number, new_code, year_of
 from lrs.certificates.sheet import Certificate
@@ -157,7 +158,7 @@ def number_of(row: CertificateRow) -> str:
     return str(Number(row.counted, row.year, row.unit_code))
 
 
-def on_paper(row: CertificateRow, name: str, where: str, payload: str | bytes, credential: bytes | None) -> Certificate:
+def on_paper(row: CertificateRow, name: str, where: str, payload: Payload, credential: bytes | None) -> Certificate:
     """Say what is drawn of a certificate."""
     told = Told(**orjson.loads(row.told))
     return Certificate(

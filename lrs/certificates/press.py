@@ -1,7 +1,7 @@
 """The press: one version of a template, set up once, draws its certificates by Typst (docs/certificates.md, The document)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +22,9 @@ _SHEET = Path(__file__).with_name("sheet.typ")
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 _NOT_DISPLAYED = re.compile(r"the (?:text|PDF contains the codepoint) `\"(.+?)\"`(?: could not be displayed)?")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+TOGETHER = 20
+"""Pages that are drawn at once for one PDF: Typst remembers what it drew of the last ten times."""
+
 _TRIES = 60
 _AS_IT_IS = frozenset({"credential", "qr"})
 
@@ -66,6 +69,17 @@ class Press:
         """Draw many to be printed, without tags and attachments."""
         sheets = [sheet(self.template, each) | {"credential": None} for each in several]
         return self._drawn(sheets, several[0], pdf_standards=["a-3u"], pdf_tags=False)
+
+    def chunks(self, all_of: Iterable[Certificate]) -> Iterator[bytes]:
+        """Draw any number to be printed, some at a time."""
+        waiting: list[Certificate] = []
+        for each in all_of:
+            waiting.append(each)
+            if len(waiting) == TOGETHER:
+                yield self.pages(waiting)
+                waiting = []
+        if waiting:
+            yield self.pages(waiting)
 
     def picture(self, of: Certificate, dots: int = 96) -> bytes:
         """Draw one certificate as PNG: a look at it while it is edited."""

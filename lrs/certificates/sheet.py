@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from lrs.certificates.code import Code
+from lrs.certificates.code import Code, Payload
 from lrs.certificates.day import in_words
 from lrs.certificates.number import spaced
 from lrs.certificates.template import INKS, PICTURES, PLACEHOLDERS, Template, Words
@@ -44,7 +44,7 @@ class Certificate:
     moment: datetime
     code: str
     where: str = ""
-    payload: str | bytes = ""
+    payload: Payload = ""
     credential: bytes | None = None
     unit: str = ""
     until: date | None = None

@@ -21,8 +21,9 @@ from lrs.people.limits import TooMany
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
 from storage import certificates, shown_names
-from storage.certificates import VALID, CertificateRow
+from storage.certificates import REPLACED, VALID, CertificateRow
 from storage.database import Tx
+from storage.shown_names import NOTHING
 
 pages = Blueprint("verify", __name__)
 
@@ -67,7 +68,8 @@ def one(code: str) -> ResponseReturnValue:
 
 
 def _standing(tx: Tx, row: CertificateRow, today: date) -> Standing:
-    wish = shown_names.chosen(tx, row.account_id)
+    # The name on a paper that was replaced was wrong: nobody is told it.
+    wish = NOTHING if row.state == REPLACED else shown_names.chosen(tx, row.account_id)
     ended = [] if row.state == VALID else certificates.history(tx, row.id)[-1:]
     return Standing(
         state=state_of(row, today),

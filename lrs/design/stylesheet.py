@@ -29,7 +29,6 @@ FILES = (
         "reports",
         "results",
         "rules",
-        "tracing",
         "print",
     ),
 )

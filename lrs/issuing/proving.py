@@ -10,11 +10,11 @@ import orjson
 
 from lrs.badges.credential import Certificate, Completed, Holder, Issuer, credential, moment
 from lrs.badges.proof import sign
-from lrs.certificates.issuing import number_of
 from lrs.issuing import status
 from lrs.issuing.did import did, method
 from lrs.issuing.keys import Signer, signer
 from lrs.keys import Keys
+from lrs.seals.code import address
 from lrs.seals.letters import to_bytes
 from lrs.seals.seal import COMPLETED, NAME, NUMBER, Seal, name_of
 from lrs.seals.words import Words
@@ -39,19 +39,20 @@ class Prover:
         """Who says it."""
         return issuer_of(self.public_url, self.space)
 
-    def seal(self, row: CertificateRow, name: str) -> str:
-        """Sign the digits of the printed code; `lrs.seals.code` makes an address of them, and a drawing."""
+    def seal(self, row: CertificateRow, number: str, name: str) -> str:
+        """Sign what is printed as a code: the address of the page that checks, with the seal in it."""
         by = self._signer()
-        words = Words.of(number_of(row), NUMBER), Words.of(name, NAME), Words.of(_course(row), COMPLETED)
-        return Seal(name_of(by.public), to_bytes(row.code), row.day, row.until, *words).write(by.private)
+        words = Words.of(number, NUMBER), Words.of(name, NAME), Words.of(_course(row), COMPLETED)
+        made = Seal(name_of(by.public), to_bytes(row.code), row.day, row.until, *words)
+        return address(self.public_url, made.write(by.private))
 
-    def badge(self, row: CertificateRow, name: str, *, salt: str = "") -> bytes:
+    def badge(self, row: CertificateRow, number: str, name: str, *, salt: str = "") -> bytes:
         """Sign the credential; with a salt it tells the name only to whoever knows it already."""
         by, issuer = self._signer(), self.issuer
         written = credential(
             Certificate(
                 row.id,
-                number_of(row),
+                number,
                 issuer,
                 Holder(name, salt),
                 self._completed(row),

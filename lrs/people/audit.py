@@ -39,6 +39,7 @@ REVIEWED, CONFIRMED = "award.reviewed", "learner.confirmed"
 ACTOR_KNOWN, ACTOR_PASSED, ACTOR_FORGOTTEN = "actor.known", "actor.passed", "actor.forgotten"
 RULE_ADDED, RULE_CHANGED = "rule.added", "rule.changed"
 ISSUING_ROTATED, ISSUING_WITHDRAWN = "issuing.rotated", "issuing.withdrawn"
+TEMPLATE = "certificate.template"
 
 
 def note(tx: Tx, actor: UUID | None, act: str, subject: UUID | None = None, **detail: object) -> None:

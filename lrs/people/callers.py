@@ -26,9 +26,7 @@ def guest_cookie() -> str:
 
 def identify() -> None:
     """Find out who is calling, before any view runs."""
-    if request.endpoint is None:
-        return
-    if PROGRAM in access_of(request.endpoint).roles:
+    if request.endpoint is not None and PROGRAM in access_of(request.endpoint).roles:
         g.caller = _program() or access.NOBODY
         g.space_id = g.caller.space_id
         _count(g.caller)

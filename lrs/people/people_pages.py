@@ -254,6 +254,7 @@ def _one(
         person=person,
         given=given,
         day=day,
+        chosen=request.form.get("unit", ""),
         wrong=wrong,
         has_password=has_password,
         history=history,

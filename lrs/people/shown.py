@@ -31,7 +31,6 @@ DEEDS: dict[str, LazyString] = {
     audit.DOORS: _("said who may register by themselves"),
     audit.LESSON_OPENED: _("opened a lesson to everybody"),
     audit.LESSON_CLOSED: _("closed a lesson that was open to everybody"),
-    audit.LESSON_TAGGED: _("gave a lesson tags"),
     audit.COURSE_MADE: _("made a course"),
     audit.COURSE_PUBLISHED: _("published a course"),
     audit.COURSE_OPENED: _("opened a course to everybody"),
@@ -43,6 +42,7 @@ DEEDS: dict[str, LazyString] = {
     audit.ENROLLED: _("put people into a course"),
     audit.EXPORTED: _("took the progress of a course away as a file"),
     audit.COURSE_LEFT: _("left a course, or took somebody out of it"),
+    audit.LESSON_TAGGED: _("gave a lesson tags"),
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),
     audit.RULE_ADDED: _("made a rule"),
@@ -54,6 +54,7 @@ DEEDS: dict[str, LazyString] = {
     audit.ACTOR_FORGOTTEN: _("took back who a person is in another system"),
     audit.ISSUING_ROTATED: _("made a new key for signing certificates"),
     audit.ISSUING_WITHDRAWN: _("withdrew a key that certificates were signed with"),
+    audit.TEMPLATE: _("saved a template for certificates"),
 }
 
 FIELDS: dict[str, LazyString] = {

@@ -1,5 +1,6 @@
 """A seal as a square to be printed: the address of the checking page, with the seal behind `#`, where no server sees it."""
 
+import re
 from typing import Any
 
 import segno
@@ -7,9 +8,7 @@ import segno
 PATH = "/v/"
 """Where the page is."""
 
-MARGIN = 4
-"""Squares of white around it, as ISO/IEC 18004 asks."""
-
+_PARTS = re.compile(r"(https?://[^/#]+/)([^#]*#)([0-9]+)")
 _ERROR = "m"
 
 
@@ -18,7 +17,12 @@ def address(origin: str, seal: str) -> str:
     return f"{origin}{PATH}#{seal}"
 
 
-def code(origin: str, seal: str) -> Any:
-    """Draw the code, each part in the mode that takes least room: capitals, as good as small letters in an origin; the path; digits."""
-    parts: Any = [f"{origin.upper()}/", f"{PATH[1:]}#", seal]  # segno joins modes, which its types do not say
-    return segno.make(parts, error=_ERROR, boost_error=False, micro=False)
+def code(address: str) -> Any:
+    """Draw an address as a code."""
+    return segno.make(in_modes(address), error=_ERROR, boost_error=False, micro=False)
+
+
+def in_modes(address: str) -> Any:
+    """Part an address so that each part takes least room in a code: the origin in capitals, which mean the same there; the path; digits."""
+    parts = _PARTS.fullmatch(address)
+    return [parts[1].upper(), parts[2], parts[3]] if parts else address  # segno joins modes, which its types do not say

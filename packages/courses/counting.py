@@ -40,12 +40,12 @@ def figures(course: Course, learnt: Learnt) -> Figures:
     )
 
 
-def settle(tx: Tx, course_id: UUID, account_ids: Sequence[UUID] | None = None, also: Iterable[learnt.Done] = ()) -> int:
+def settle(tx: Tx, course_id: UUID, account_ids: Sequence[UUID] | None = None) -> int:
     """Sum up anew how far these people have come in a course, or all; count those who have moved."""
     row = courses.find(tx, course_id)
     if row is None or row.body is None:
         return 0
-    course, more, count = read(row.body), [*also], 0
+    course, count = read(row.body), 0
     parts = (
         [account_ids]
         if account_ids is None
@@ -53,7 +53,7 @@ def settle(tx: Tx, course_id: UUID, account_ids: Sequence[UUID] | None = None, a
     )
     for some in parts:
         before = enrolments.figures_of(tx, course_id, some)
-        found = _learnt(tx, course_id, course, some, more)
+        found = _learnt(tx, course_id, course, some)
         now = {who: figures(course, found.get(who, Learnt())) for who in before}
         changed = {who: one for who, one in now.items() if one != before[who]}
         enrolments.set_figures(tx, course_id, changed)
@@ -61,18 +61,14 @@ def settle(tx: Tx, course_id: UUID, account_ids: Sequence[UUID] | None = None, a
     return count
 
 
-def _learnt(
-    tx: Tx, course_id: UUID, course: Course, some: Sequence[UUID] | None, also: list[learnt.Done]
-) -> dict[UUID, Learnt]:
+def _learnt(tx: Tx, course_id: UUID, course: Course, some: Sequence[UUID] | None) -> dict[UUID, Learnt]:
     packages = {one.activity: one.package_id for one in versions.list_newest(tx, course.packages)}
     begun: dict[UUID, dict[UUID, datetime]] = {}
     completed: dict[UUID, dict[UUID, datetime]] = {}
     for who, package, at in learnt.begun(tx, course_id, some):
         begun.setdefault(who, {})[package] = at
-    for who, activity, at in [*learnt.completed(tx, course_id, [*packages], some), *also]:
-        if activity in packages:
-            theirs = completed.setdefault(who, {})
-            theirs[packages[activity]] = min(at, theirs.get(packages[activity], at))
+    for who, activity, at in learnt.completed(tx, course_id, [*packages], some):
+        completed.setdefault(who, {})[packages[activity]] = at
     return {who: Learnt(begun.get(who, {}), completed.get(who, {})) for who in {*begun, *completed}}
 
 

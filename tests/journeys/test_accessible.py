@@ -10,6 +10,7 @@ import pytest
 
 from lrs.access import EVERYBODY, PLATFORM, ROLES, access_of
 from tests.journeys.walking import enter, upload
+from tests.lrs.certificates.issued import issued
 from tests.lrs.outcomes.studies import reviewed
 from tests.lrs.people.coming import let_people_register, open_lesson
 from tests.parts.clients import find_clients
@@ -39,6 +40,7 @@ NO_PAGE = {
     "player.state",
     "player.renew_in_place",
     "settings.emblem",
+    "certificates.paper",
     "people.link",
     "platform_entry.link",
 }
@@ -100,11 +102,20 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     page.locator("form[action$=letter] button").click()
     about_rules = reviewed(service.installation, UUID(lesson))
     learnt = Learnt(service.installation, service.installation.person("learner"))
+    page.goto(f"{home}certificates/templates/new")
+    page.locator("[name=name]").fill("Lớp kỹ năng số")
+    page.locator("[name=signatory]").fill("Trần Văn Mẫu")
+    page.get_by_role("button", name="Lưu mẫu").click()
+    page.wait_for_url("**done=saved")
+    template = urlsplit(page.url).path.rpartition("/")[2]
+    code = issued(service.installation, person).code
     return {
         "version_id": lesson,
         "unit_id": unit,
         "account_id": person,
         "attempt_id": learnt.playing.registration,
+        "template_id": template,
+        "code": code,
     } | about_rules
 
 

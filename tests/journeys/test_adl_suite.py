@@ -164,8 +164,8 @@ def come(service: Service, screen: Screens, shelf: Shelf) -> Callable[[], Walk]:
         assert SUITE is not None
         page = screen.open()
         page.on("dialog", lambda dialog: dialog.accept())
-        enter(page, service, "learner")
-        return Walk(page, Player(page), SUITE, shelf)
+        account = enter(page, service, "learner")
+        return Walk(page, Player(page), SUITE, shelf, account)
 
     return walk
 

@@ -37,7 +37,7 @@ PRINTER = 3.125
 
 def printed(screen: Screens, service: Service, text: str) -> str:
     """Print a code 25 mm wide, and read it from the pixels."""
-    drawn = code(service.installation.public_url, text).svg_inline(border=0, omitsize=True)
+    drawn = code(address(service.installation.public_url, text)).svg_inline(border=0, omitsize=True)
     page = screen.open(device_scale_factor=PRINTER)
     page.set_content(PAPER.format(drawn))
     (found,) = codes_in(page.screenshot(clip={"x": 0, "y": 0, "width": 180, "height": 180}))

@@ -140,6 +140,12 @@ TABLE = (
     Line(APP, "settings.change", "POST", _KEEPERS, admitted=422),  # let in: a space without a name
     Line(APP, "settings.set_emblem", "POST", _KEEPERS, admitted=400),  # let in: no picture
     Line(APP, "settings.emblem", "GET", _ANYBODY, admitted=404),
+    Line(APP, "certificates.own", "GET", _ALL_ROLES),
+    Line(APP, "certificates.paper", "GET", _ALL_ROLES, admitted=404),
+    Line(APP, "certificate_templates.listed", "GET", _KEEPERS),
+    Line(APP, "certificate_templates.new", "GET", _KEEPERS),
+    Line(APP, "certificate_templates.one", "GET", _KEEPERS, admitted=404),
+    Line(APP, "certificate_templates.save", "POST", _KEEPERS, admitted=422),  # let in: a template without texts
     Line(APP, "platform_entry.link", "GET", _ANYBODY, admitted=410),
     Line(APP, "platform_entry.use_link", "POST", _ANYBODY, admitted=410),
     Line(APP, "platform_entry.sign_out", "POST", _ABOVE),
@@ -229,6 +235,8 @@ EXAMPLES = {
     "unit_id": "33333333-3333-4333-8333-333333333333",
     "rule_id": "55555555-5555-4555-8555-555555555555",
     "session_id": "44444444-4444-4444-8444-444444444444",
+    "certificate_id": "55555555-5555-4555-8555-555555555555",
+    "template_id": "66666666-6666-4666-8666-666666666666",
     "slug": "haiphong",
     "review_id": "66666666-6666-4666-8666-666666666666",
     "stranger_id": "00ff",

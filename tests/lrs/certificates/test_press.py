@@ -148,6 +148,12 @@ def test_a_look_is_a_picture(press: Press) -> None:
     assert press.picture(CERTIFICATE).startswith(b"\x89PNG")
 
 
+def test_many_are_drawn_some_at_a_time(press: Press) -> None:
+    chunks = list(press.chunks(named(f"Người thứ {number}") for number in range(45)))
+
+    assert [len(PdfFileReader(io.BytesIO(each)).root["/Pages"]["/Kids"]) for each in chunks] == [20, 20, 5]
+
+
 def test_a_press_leaves_nothing_behind() -> None:
     made = Press(TEMPLATE, {})
     folder = made._folder.name

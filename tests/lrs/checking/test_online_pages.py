@@ -51,6 +51,7 @@ def test_an_old_one_is_expired_a_bad_one_revoked_and_a_wrong_one_replaced(instal
     assert "lý do riêng" not in page(installation, bad)
     assert "Replaced by another paper" in page(installation, wrong)
     assert anew.code not in page(installation, wrong)
+    assert "Nguyễn" not in page(installation, wrong)
     assert "Genuine and valid" in page(installation, anew)
 
 

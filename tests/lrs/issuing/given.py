@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from lrs.certificates.issuing import Award, Office, Told
+from lrs.certificates.issuing import Award, Office, Told, number_of
 from lrs.issuing.proving import Prover
 from storage import certificate_templates
 from storage.certificate_templates import TemplateRow
@@ -67,13 +67,13 @@ def prover(installation: Installation) -> Iterator[Prover]:
 
 
 def seal(installation: Installation, row: CertificateRow, name: str = NAME) -> str:
-    """Sign the printed code."""
+    """Sign the printed code, and give its digits."""
     with prover(installation) as by:
-        return by.seal(row, name)
+        return by.seal(row, number_of(row), name).partition("#")[2]
 
 
 def badge(installation: Installation, row: CertificateRow, name: str = NAME, salt: str = "") -> dict[str, Any]:
     """Sign the credential."""
     with prover(installation) as by:
-        written: dict[str, Any] = json.loads(by.badge(row, name, salt=salt))
+        written: dict[str, Any] = json.loads(by.badge(row, number_of(row), name, salt=salt))
     return written

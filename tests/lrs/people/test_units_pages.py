@@ -136,3 +136,21 @@ def test_a_unit_that_is_there_already_is_not_made_once_more(embedded: Installati
     assert "Ở đây đã có đơn vị mang tên này" in again.text
     make(boss, "Tổ dân phố 1")  # control: elsewhere, another one may be called so
     assert listed(boss) == ["Thành phố", "Tổ dân phố 1", "Tổ dân phố 1"]
+
+
+def test_what_was_chosen_is_still_chosen_when_a_day_was_mistaken(embedded: Installation) -> None:
+    boss = embedded.person("administrator")
+    city, other = make(boss, "Thành phố"), make(boss, "Sở")
+    learner = embedded.haidang("account", "add", "--space", "haiphong", "--role", "learner")["account"]
+    person, wrong = f"/s/haiphong/people/{learner}", {"day": "30/2/2026"}
+
+    pages = [
+        boss.post(UNITS, form_at=UNITS, data={"name": "Phường", "parent": city} | wrong),
+        boss.post(f"{UNITS}/{other}/move", form_at=f"{UNITS}/{other}", data={"parent": city} | wrong),
+        boss.post(f"{person}/unit", form_at=person, data={"unit": city} | wrong),
+    ]
+
+    for page in pages:
+        assert page.status_code == 422
+        assert 'value="30/2/2026"' in page.text
+        assert f'<option value="{city}" selected>' in page.text

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import zxingcpp
 
-from lrs.seals.code import MARGIN, address, code
+from lrs.seals.code import address, code, in_modes
 from tests.lrs.seals.given import KEY, LONGEST, USUAL, seal
 
 ORIGIN = "https://app.haiphong.onetouch.edu.vn"
@@ -18,7 +18,7 @@ DOTS = 5
 
 def picture(drawn: Any) -> list[bytearray]:
     """Print a code: black is nothing, white is much."""
-    return [bytearray(0 if dark else 255 for dark in row) for row in drawn.matrix_iter(scale=DOTS, border=MARGIN)]
+    return [bytearray(0 if dark else 255 for dark in row) for row in drawn.matrix_iter(scale=DOTS, border=4)]
 
 
 def seen(rows: list[bytearray]) -> list[str]:
@@ -35,7 +35,7 @@ def opened(text: str) -> str:
 
 @pytest.mark.parametrize(("words", "least"), [(USUAL, 0.43), (LONGEST, 0.38)])
 def test_the_squares_are_large_enough_to_be_printed(words: dict[str, str], least: float) -> None:
-    drawn = code(ORIGIN, seal(**words).write(KEY))
+    drawn = code(address(ORIGIN, seal(**words).write(KEY)))
 
     assert PRINT / drawn.symbol_size(border=0)[0] > least
     assert drawn.error == "M"
@@ -45,14 +45,14 @@ def test_the_squares_are_large_enough_to_be_printed(words: dict[str, str], least
 def test_another_reader_reads_the_address(words: dict[str, str]) -> None:
     text = seal(**words).write(KEY)
 
-    (found,) = seen(picture(code(ORIGIN, text)))
+    (found,) = seen(picture(code(address(ORIGIN, text))))
 
     assert opened(found) == address(ORIGIN, text)
 
 
 def test_a_stamp_on_it_does_no_harm() -> None:
     text = seal().write(KEY)
-    rows = picture(code(ORIGIN, text))
+    rows = picture(code(address(ORIGIN, text)))
     stamp = len(rows) // 6
     for row in rows[len(rows) // 2 : len(rows) // 2 + stamp]:
         row[len(row) // 2 : len(row) // 2 + stamp] = bytes(stamp)
@@ -61,9 +61,15 @@ def test_a_stamp_on_it_does_no_harm() -> None:
 
 
 def test_control_a_large_one_does() -> None:
-    rows = picture(code(ORIGIN, seal().write(KEY)))
+    rows = picture(code(address(ORIGIN, seal().write(KEY))))
     stamp = len(rows) // 2
     for row in rows[stamp // 2 : stamp // 2 + stamp]:
         row[stamp // 2 : stamp // 2 + stamp] = bytes(stamp)
 
     assert seen(rows) == []
+
+
+def test_what_is_no_address_of_a_seal_is_left_as_it_is() -> None:
+    assert in_modes("https://app.example.org/v/#12") == ["HTTPS://APP.EXAMPLE.ORG/", "v/#", "12"]
+    for text in ("https://app.example.org/v/#x", "https://app.example.org/v", "a text"):
+        assert in_modes(text) == text
