@@ -101,7 +101,6 @@ TESTED_ELSEWHERE = {
     "storage/migrations/versions/0023_language.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0019_sequences.py": "run by tests/storage/test_migrate.py",
     "lrs/outcomes/blueprint.py": "held by the tests of the pages that are added to it",
-    "lrs/outcomes/form/words.py": "a table alone; read by the tests of the pages",
     "storage/migrations/versions/0024_certificates.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0025_proofs.py": "run by tests/storage/test_migrate.py",
     "lrs/outcomes/administration.py": "imports alone; a page that it forgets has no route in tests/lrs/access_table.py",
