@@ -12,16 +12,24 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lrs import config, forgery, headers, health, language, operation, resources, services, web
 from lrs.backup import BackupRefused
+from lrs.certificates import commands as certificate_commands
+from lrs.certificates import pages as certificate_pages
+from lrs.certificates import template_pages
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
 from lrs.errors import Trouble
-from lrs.followers import Followers
+from lrs.followers import Chore, Followers, Together
+from lrs.issuing import commands as issuing_commands
 from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
 from lrs.mail.server import MailServer
 from lrs.outbox import Outbox
-from lrs.outcomes.follower import Outcomes
+from lrs.outcomes import actors, administration
+from lrs.outcomes import commands as rule_commands
+from lrs.outcomes import pages as achievements
+from lrs.outcomes.follower import Awards
+from lrs.outcomes.remaking import Remaking
 from lrs.people import (
     audit_pages,
     callers,
@@ -31,9 +39,12 @@ from lrs.people import (
     identity_commands,
     keeper,
     keys_pages,
+    language_pages,
     letters_pages,
     menu,
+    once,
     own_pages,
+    printed,
     registering_pages,
     settings_pages,
     sweeping,
@@ -57,8 +68,13 @@ from packages import api as package_api
 from packages import commands as package_commands
 from packages import pages as package_pages
 from packages import publishing
-from packages.lessons import demo
-from player import content, open_pages
+from packages.courses import demo as course_demo
+from packages.courses import pages as course_list
+from packages.courses import people_pages as course_people
+from packages.courses import progress_pages as course_progress
+from packages.courses import reminding
+from packages.courses.follower import Courses
+from player import content, course_pages, open_pages
 from player import pages as player_pages
 from player.tracing import pages as tracing_pages
 from storage import months
@@ -72,7 +88,10 @@ COMMANDS = (
     people_commands.key_group,
     identity_commands.identity_group,
     mail_commands.mail_group,
+    certificate_commands.certificates_group,
+    issuing_commands.issuing_group,
     package_commands.package_group,
+    rule_commands.rule_group,
 )
 
 
@@ -84,15 +103,23 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     app.url_map.merge_slashes = (
         False  # its redirects know nothing of a space's own host, on which /s/<space> is left out
     )
+    public = parts.config.public_url, parts.identity_keys
+    chores: list[Chore] = [months.ahead, sweeping.idle_guests]
+    if parts.config.smtp_host:
+        chores.append(reminding.chore(*public))
     app.extensions["haidang.followers"] = Followers(
-        parts.database, [Outcomes(parts.config.public_url)], chores=[months.ahead, sweeping.idle_guests]
+        parts.database,
+        [Together(Awards(*public), Courses(*public))],
+        chores=chores,
+        jobs=[Remaking(*public)],
     )
     server = MailServer.of(parts.config)
     targets = [] if server is None else [Post(app, parts, server)]
     app.extensions["haidang.outbox"] = Outbox(parts.database, targets)
     services.attach(app, parts)
+    app.extensions["haidang.reseal"] = [actors.reseal, printed.reseal]
     app.extensions["haidang.at_start"] = [publishing.sweep]
-    app.extensions["haidang.demo"] = demo.publish_missing
+    app.extensions["haidang.demo"] = _demo
     keeper.attach(app, parts.database)
     language.init_app(app)
     headers.init_app(app)
@@ -101,6 +128,8 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     web.init_app(app, callers.identify, platform_callers.identify)
     forgery.init_app(app)
     menu.init_app(app)
+    language_pages.init_app(app)
+    once.init_app(app)
     for blueprint in (
         health.pages,
         stylesheet.pages,
@@ -110,6 +139,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         entry_pages.pages,
         forgotten_pages.pages,
         own_pages.pages,
+        language_pages.pages,
         guest_pages.pages,
         registering_pages.pages,
         people_list.pages,
@@ -117,14 +147,23 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         units_pages.pages,
         keys_pages.pages,
         audit_pages.pages,
+        achievements.pages,
         settings_pages.pages,
+        certificate_pages.pages,
+        template_pages.pages,
         platform_entry.pages,
         platform_pages.pages,
         platform_sessions.pages,
         platform_log.pages,
+        administration.pages,
         package_pages.pages,
         package_api.api,
+        course_list.pages,
+        course_people.pages,
+        course_progress.pages,
         player_pages.pages,
+        course_pages.pages,
+        course_pages.enrol_pages,
         open_pages.pages,
         tracing_pages.pages,
     ):
@@ -142,6 +181,12 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     )
     app.wsgi_app = ProxyFix(door, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else door  # type: ignore[method-assign]
     return app
+
+
+def _demo(slug: str) -> None:
+    """Put into the demo's space what is missing there."""
+    course_demo.fill(slug)
+    certificate_commands.make_demo_key()
 
 
 def __getattr__(name: str) -> Any:

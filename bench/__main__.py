@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import (
+    awards,
+    certificates,
     commits,
     content,
     documents,
@@ -37,6 +39,7 @@ WRITTEN = {"singles": ingest.singles, "batches": ingest.batches, "state": docume
 PARTS = dict.fromkeys(WRITTEN, "written") | {
     name: name
     for name in (
+        "certificates",
         "queries",
         "commits",
         "content",
@@ -44,6 +47,7 @@ PARTS = dict.fromkeys(WRITTEN, "written") | {
         "packages",
         "people",
         "rules",
+        "awards",
         "runtime",
         "sequencing",
         "granian",
@@ -157,6 +161,21 @@ def _rules(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) ->
     report.figures += rules.measure(rules.MANY if chosen.full else rules.FEW, chosen.rounds, _say)
 
 
+def _awards(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    learners = awards.MANY if chosen.full else awards.FEW
+    with ground(chosen.on) as on:
+        report.machine = report.machine or describe(on.version)
+        for figure in awards.measure(on.url, on.url, learners, chosen.asked, _say):
+            figure.server = CURRENT.name
+            report.figures.append(figure)
+
+
+def _certificates(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    report.machine = report.machine or describe("no database")
+    count = certificates.MANY if chosen.full else certificates.FEW
+    report.figures += certificates.measure(count, chosen.rounds, _say)
+
+
 def _runtime(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     report.machine = report.machine or describe("no database")
     report.figures += runtime.measure(chosen.rounds, chosen.seconds, _say)
@@ -186,7 +205,9 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "opening": _opening,
     "packages": _packages,
     "people": _people,
+    "certificates": _certificates,
     "rules": _rules,
+    "awards": _awards,
     "runtime": _runtime,
     "sequencing": _sequencing,
     "granian": _granian,

@@ -78,6 +78,8 @@ class Caller:
     credential_id: UUID | None = None
     scopes: frozenset[str] = field(default_factory=frozenset)
     key: Key = Key()
+    language: str | None = None
+    """What a person has chosen to read."""
 
 
 NOBODY = Caller()

@@ -169,7 +169,7 @@ def _unpack(parts: Parts, archive: zipfile.ZipFile, manifest: dict[str, Any]) ->
     with archive.open(_TAR) as entry:
         tar.read(entry, parts.blobs)
     with parts.database.write() as tx:
-        for name in dump.tables():
+        for name in dump.known():
             if name in manifest["tables"]:
                 with archive.open(f"tables/{name}.jsonl") as entry:
                     dump.load(tx, name, entry)
@@ -220,7 +220,7 @@ def _check_manifest(parts: Parts, manifest: dict[str, Any]) -> None:
         raise BackupRefused(
             "this backup's names were sealed with keys that are not here: put that file of keys in its place first"
         )
-    if unknown := set(manifest["tables"]) - set(dump.tables()):
+    if unknown := set(manifest["tables"]) - set(dump.known()):
         raise BackupRefused(f"this release has no place for {', '.join(sorted(unknown))}")
 
 

@@ -49,6 +49,8 @@ class Config:
     object_store_url: str = field(repr=False)
     secret_file: Path
     identity_keys_file: Path
+    certificate_key: Path
+    certificate_passphrase_file: Path | None
     arrangement: str
     public_url: str
     content_domain: str
@@ -89,9 +91,16 @@ class Config:
 
     def content_origin(self, label: str) -> str:
         """Name the origin of one package version."""
+        return self._origin(f"{label}.{self.content_domain}")
+
+    def _origin(self, host: str) -> str:
         public = urlsplit(self.public_url)
         port = f":{public.port}" if public.port else ""
-        return f"{public.scheme}://{label}.{self.content_domain}{port}"
+        return f"{public.scheme}://{host}{port}"
+
+    def space_url(self, slug: str, *, own_host: bool) -> str:
+        """Name the address of a space: on its own host, or on that of the app."""
+        return self._origin(f"{slug}.{self.domain}") if own_host else f"{self.public_url}/s/{slug}"
 
     @property
     def listens_on(self) -> str:
@@ -227,6 +236,8 @@ SETTINGS = (
         _path,
         lambda c: c["data"] / "keys" / "identity.keys",
     ),
+    Setting("HAIDANG_CERTIFICATE_KEY", "certificate_key", _path, lambda c: c["data"] / "keys" / "certificates.pem"),
+    Setting("HAIDANG_CERTIFICATE_PASSPHRASE_FILE", "certificate_passphrase_file", _path, lambda _: None),
     Setting("HAIDANG_ARRANGEMENT", "arrangement", _one_of(SIBLING, APART), lambda _: SIBLING),
     Setting("HAIDANG_PUBLIC_URL", "public_url", _origin, _public_url),
     Setting("HAIDANG_CONTENT_DOMAIN", "content_domain", _domain, _content_domain),

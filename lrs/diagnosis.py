@@ -6,17 +6,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from lrs import config
+from lrs.certificates import keeping
+from lrs.certificates.signing import NoSigningKey
+from lrs.issuing import keys as issuing_keys
 from lrs.keys import SecretMissing
 from lrs.mail.answers import ServerTrouble
 from lrs.mail.server import MailServer
 from lrs.sealing import NotOurs
 from lrs.services import Services
 from lrs.smtp_settings import PLAIN
-from storage import identities, migrate, spaces
+from storage import identities, issuing, migrate, spaces
 from storage.blobs import BlobMissing, StoreAway
 from storage.database import Tx
 from storage.errors import DatabaseAway, SettingsUnsafe
@@ -114,16 +118,9 @@ def _identity_keys(parts: Services) -> Iterator[Finding]:
 
 def _names_open(parts: Services) -> Iterator[Finding]:
     """Open one name of each space: keys that are there may still be others than those it was sealed with."""
-    try:
-        with parts.database.read() as tx:
-            slugs = spaces.slugs(tx) if migrate.current(tx) == migrate.head() else []
-    except DatabaseAway:
-        return  # which has been said
-    for slug in slugs:
-        with parts.database.read() as tx:
-            space = spaces.find_by_slug(tx, slug)
-        with parts.database.read(space.id if space else None) as tx:
-            found = identities.some(tx)
+    for space in _spaces(parts):
+        with parts.database.read(space) as tx:
+            slug, found = spaces.own(tx).slug, identities.some(tx)
         try:
             if found is not None:
                 parts.identity_keys.open(found[0], found[1].account_id, found[1].key_id, found[1].sealed)
@@ -136,8 +133,39 @@ def _names_open(parts: Services) -> Iterator[Finding]:
     yield Finding("names", fine=True, seen="one of each space opens")
 
 
+def _issuing_keys_open(parts: Services) -> Iterator[Finding]:
+    """Open every key that signs certificates: papers cannot be signed with one that was sealed with another secret."""
+    opened = 0
+    for space in _spaces(parts):
+        with parts.database.read(space) as tx:
+            rows = issuing.keys(tx)
+        try:
+            opened += len([issuing_keys.open_sealed(space, parts.keys, row) for row in rows if row.retired is None])
+        except SecretMissing as wrong:
+            advice = "put the right secret back from its safe place, or run `haidang issuing rotate` for each space"
+            yield Finding("issuing keys", fine=False, seen=str(wrong), advice=advice)
+            return
+    yield Finding("issuing keys", fine=True, seen=f"{opened} open")
+
+
+def _spaces(parts: Services) -> list[int]:
+    """List the spaces, if the database can tell: if not, that has been said."""
+    try:
+        with parts.database.read() as tx:
+            slugs = spaces.slugs(tx) if migrate.current(tx) == migrate.head() else []
+            found = [spaces.find_by_slug(tx, slug) for slug in slugs]
+    except DatabaseAway:
+        return []
+    return [space.id for space in found if space is not None]
+
+
 def _secrets_are_private(parts: Services) -> Iterator[Finding]:
-    for name, path in (("secret", parts.config.secret_file), ("identity keys", parts.config.identity_keys_file)):
+    private = {
+        "secret": parts.config.secret_file,
+        "identity keys": parts.config.identity_keys_file,
+        "certificates key": parts.config.certificate_key,
+    }
+    for name, path in private.items():
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             seen = f"{path} can be read by others"
             yield Finding(f"{name} file", fine=False, seen=seen, advice=f"run `chmod 600 {path}`")
@@ -203,6 +231,28 @@ def _mail(parts: Services) -> Iterator[Finding]:
     yield Finding("mail", fine=True, warning=bare, seen=seen, advice=advice)
 
 
+_SOON = timedelta(days=30)
+
+
+def _certificates(parts: Services) -> Iterator[Finding]:
+    path, now = parts.config.certificate_key, datetime.now(UTC)
+    if not path.exists():
+        yield Finding("certificates", fine=True, seen=f"nothing signs them: there is no {path}")
+        return
+    try:
+        seal = keeping.seal_of(parts.config)
+        seal.hold(now)
+    except NoSigningKey as missing:
+        advice = "name a key and its certificate in HAIDANG_CERTIFICATE_KEY; certificates keep their numbers meanwhile"
+        yield Finding("certificates", fine=False, seen=str(missing), advice=advice)
+        return
+    until = seal.certificate.not_valid_after_utc
+    seen = f"signed as {seal.name} until {until:%Y-%m-%d}{', for whom nobody else vouches' if seal.own else ''}"
+    soon = until < now + _SOON
+    advice = "get another certificate for the key, and put it into the file" if soon else ""
+    yield Finding("certificates", fine=True, warning=soon, seen=seen, advice=advice)
+
+
 def _unknown_variables(_parts: Services) -> Iterator[Finding]:
     names = config.unknown(os.environ)
     if names:
@@ -218,9 +268,11 @@ _QUICK: tuple[Look, ...] = (_database, _object_store, _secret, _identity_keys)
 _THOROUGH: tuple[Look, ...] = (
     _secrets_are_private,
     _names_open,
+    _issuing_keys_open,
     _object_store_writes,
     _clock,
     _origins,
     _mail,
+    _certificates,
     _unknown_variables,
 )

@@ -109,13 +109,13 @@ class NotFound(Trouble):
 
 
 class NotEmpty(Trouble):
-    """A first owner was to be let into a space in which somebody is already."""
+    """A first owner was to be let into a space in which somebody has been, or is known already."""
 
     status = 409
     title = _("Somebody has an account in this space already")
     advice = _(
         "No link was made. Whoever looks after the space lets in everybody else. "
-        "If the first owner never came in, the command haidang account link makes another link."
+        "If nobody can get in any more, the command haidang account link makes another link."
     )
 
 

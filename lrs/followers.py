@@ -11,7 +11,7 @@ from typing import Protocol
 
 from lrs import metrics
 from lrs.logs import log, place
-from storage import order, outcomes
+from storage import cursors, order
 from storage.database import Database, Tx
 from storage.errors import DatabaseAway
 from storage.leader import leader
@@ -45,6 +45,33 @@ class Follower(Protocol):
         ...
 
 
+class Job(Protocol):
+    """Something long that is done in slices beside those who follow, by whoever leads."""
+
+    name: str
+
+    def spaces(self, tx: Tx) -> list[int]:
+        """Name the spaces in which there is something to do; asked before any space is set."""
+        ...
+
+    def work(self, database: Database, space: int) -> int:
+        """Do a slice in a transaction of its own; count what was done."""
+        ...
+
+
+class Together:
+    """Several followers with one cursor: each deals with a batch after those before it have, and sees what they did."""
+
+    def __init__(self, *followers: Follower) -> None:
+        self.name = followers[0].name
+        self._followers = followers
+
+    def follow(self, tx: Tx, rows: Sequence[StatementRow]) -> None:
+        """Let each deal with some statements, in one transaction."""
+        for follower in self._followers:
+            follower.follow(tx, rows)
+
+
 Turn = tuple[Follower, int]
 """A follower in a space."""
 
@@ -52,19 +79,29 @@ Turn = tuple[Follower, int]
 class Followers:
     """All followers of an installation, and the thread in which they run."""
 
-    def __init__(self, database: Database, followers: Sequence[Follower], chores: Sequence[Chore] = ()) -> None:
+    def __init__(
+        self,
+        database: Database,
+        followers: Sequence[Follower],
+        chores: Sequence[Chore] = (),
+        jobs: Sequence[Job] = (),
+    ) -> None:
         self._database = database
+        self._jobs = tuple(jobs)
         self._chores = dict.fromkeys(chores, 0.0)
         self._followers = tuple(followers)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._oldest: dict[Turn, datetime] = {}
         self._resting: dict[Turn, float] = {}
+        self._resting_jobs: dict[tuple[str, int], float] = {}
 
     def catch_up(self) -> int:
         """Follow until nothing is settled that has not been read; give back how many statements that were."""
         count = 0
-        while done := sum(self._follow(turn) for turn in self._turns()):
+        while (done := sum(self._follow(turn) for turn in self._turns())) or any(
+            self._work(*job) for job in self._due()
+        ):
             count += done
         return count
 
@@ -110,6 +147,7 @@ class Followers:
         """Give each space that is behind a turn; say how long to wait until the next look."""
         try:
             done = sum(self._try(turn) for turn in self._turns())
+            worked = [self._try_work(*job) for job in self._due()]
             self._report()
         except DatabaseAway as away:
             log("follower waits", level="warning", says=str(away))
@@ -117,7 +155,29 @@ class Followers:
         except Exception as bug:  # noqa: BLE001 - whatever it is, the thread goes on
             log("follower failed", level="error", **place(bug))
             return _BACK_OFF
-        return 0.0 if done >= BATCH else PAUSE
+        return 0.0 if done >= BATCH or any(worked) else PAUSE
+
+    def _due(self) -> list[tuple[Job, int]]:
+        """List the jobs that have something to do, each with a space."""
+        with self._database.read() as tx:
+            return [(job, space) for job in self._jobs for space in job.spaces(tx)]
+
+    def _work(self, job: Job, space: int) -> bool:
+        job.work(self._database, space)
+        return True
+
+    def _try_work(self, job: Job, space: int) -> bool:
+        """Do a slice of a job; what fails is tried again later, and keeps nobody waiting."""
+        if self._stop.is_set() or self._resting_jobs.get((job.name, space), 0.0) > time.monotonic():
+            return False
+        try:
+            return self._work(job, space)
+        except DatabaseAway:
+            raise
+        except Exception as bug:  # noqa: BLE001 - one rule must not end the thread
+            log("job failed", level="error", job=job.name, space=space, **place(bug))
+            self._resting_jobs[job.name, space] = time.monotonic() + _BACK_OFF
+            return False
 
     def _turns(self) -> list[Turn]:
         with self._database.read() as tx:
@@ -148,13 +208,13 @@ class Followers:
         """Deal with one batch in one space; count it."""
         follower, space = turn
         with self._database.write(space) as tx:
-            outcomes.take_turn(tx, follower.name)
-            rows = order.after(tx, outcomes.read_cursor(tx, follower.name), BATCH)
+            cursors.take_turn(tx, follower.name)
+            rows = order.after(tx, cursors.read_cursor(tx, follower.name), BATCH)
             if not rows:
                 return 0
             self._oldest[turn] = min(row.stored for _, row in rows)
             follower.follow(tx, [row for _, row in rows])
-            outcomes.move_cursor(tx, follower.name, rows[-1][0])
+            cursors.move_cursor(tx, follower.name, rows[-1][0], len(rows))
         metrics.FOLLOWED.labels(follower.name).inc(len(rows))
         return len(rows)
 

@@ -1,5 +1,7 @@
 """The reader's language: Vietnamese first, English beside it."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from babel.support import NullTranslations
@@ -7,9 +9,14 @@ from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, format_decimal, get_domain, get_locale
 from markupsafe import Markup
 
-from lrs import days
+from lrs import cookies, days, hosts
+from lrs.access import caller
 from lrs.catalogue import LANGUAGES, translations
 from lrs.services import services
+from lrs.web import current_host
+
+COOKIE = "language"
+"""The cookie by which a device remembers what was chosen on it by whoever is not signed in."""
 
 
 class _Catalogue(Domain):  # type: ignore[misc]  # Flask-Babel has no types
@@ -20,23 +27,31 @@ class _Catalogue(Domain):  # type: ignore[misc]  # Flask-Babel has no types
 
 
 def reader_language() -> str:
-    """Choose the language of a reader: what they ask for, else the language of the space, else that of the installation."""
+    """Choose the language of a reader: what they have chosen, else what their browser asks for, else that of the space or installation."""
     default = services().config.language
     if not has_request_context():
         return default
-    default, spoken = (g.space.language, g.space.settings.languages) if "space" in g else (default, LANGUAGES)
-    chosen = _chosen()
-    if chosen in spoken:
-        return chosen
+    default, offered = g.space.language if "space" in g else default, spoken()
+    chosen = next((language for language in _chosen() if language in offered), None)
     # A browser that names none of them gets the default, and so does one that has no preference.
-    return request.accept_languages.best_match((default, *spoken), default) or default
+    return chosen or request.accept_languages.best_match((default, *offered), default) or default
 
 
-def _chosen() -> str:
-    try:
-        return request.args.get("lang", "")
-    except UnicodeDecodeError:  # a query that is no text is being refused: that has to be said in some language, too
-        return ""
+def spoken() -> tuple[str, ...]:
+    """List the languages among which a reader may choose: those of the space."""
+    offered: tuple[str, ...] = g.space.settings.languages if "space" in g else LANGUAGES
+    return offered
+
+
+def _chosen() -> Iterator[str | None]:
+    """List what was chosen: for this page alone, by who is signed in, on this device."""
+    with suppress(
+        UnicodeDecodeError
+    ):  # a query that is no text is being refused: that has to be said in some language, too
+        yield request.args.get("lang")
+    yield caller().language
+    if current_host().kind != hosts.CONTENT:  # no cookie is read where a lesson could have set it
+        yield cookies.read(COOKIE)
 
 
 def counted(one: str, many: str, count: int, **more: object) -> Markup:

@@ -44,6 +44,9 @@ OUTBOX_LAG = Gauge(
     ("target",),
     multiprocess_mode="mostrecent",
 )
+AWARDS = Counter("haidang_awards_total", "Awards given")
+REVIEWS = Counter("haidang_reviews_total", "Reviews of awards opened")
+REMADE = Counter("haidang_remade_total", "Learners whose states were made anew from the record")
 LETTERS = Counter("haidang_letters_total", "Letters settled, and how", ("kind", "end"))
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})

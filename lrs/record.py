@@ -27,6 +27,9 @@ CLIENT_ASSERTED = "client-asserted"
 PARTNER_ASSERTED = "partner-asserted"
 """Another system says so, with a key of ours."""
 
+STAFF_ASSERTED = "staff-asserted"
+"""One of our people says so of another, signed in, by a button of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -1,11 +1,12 @@
 """What every request has: its transaction, its space, its answer when something fails. One place for each, so that views need none."""
 
 import errno
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from typing import IO, Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlencode
 
 from flask import (
     Flask,
@@ -92,6 +93,11 @@ def current_host() -> hosts.Host:
     return found
 
 
+def on_own_host() -> bool:
+    """Tell whether the current request came to a space's own host."""
+    return current_host().kind == hosts.SPACE
+
+
 def connection() -> Connection:
     """Hold the connection of the request."""
     if "connection" not in g:
@@ -135,15 +141,24 @@ def _name_route() -> None:
 
 
 def _take_space() -> None:
-    """Find the space an address names, before anything else happens in it."""
-    slug = request.view_args.pop("space", None) if request.view_args else None
+    """Find the space an address names, before anything else happens in it; the page that says that nothing is there is one of it too."""
+    nowhere = request.endpoint is None
+    slug = _named_by_path() if nowhere else (request.view_args or {}).pop("space", None)
     if slug is None:
         return
     with reading() as tx:
         found = spaces.find_by_slug(tx, slug)
     if found is None:
+        if nowhere:
+            return
         raise errors.NotFound
     g.space, g.space_id = found, found.id
+
+
+def _named_by_path() -> str | None:
+    """Tell which space an address is in that leads nowhere."""
+    found = re.match(r"/s/([^/]+)/", request.path)
+    return found[1] if found and current_host().kind in {hosts.APP, hosts.SPACE} else None
 
 
 def take_own_space() -> None:
@@ -257,17 +272,53 @@ def _page(trouble: errors.Trouble) -> str:
         space=g.get("space"),
         inside=inside,
         go_in=_way_in() if isinstance(trouble, errors.SignInNeeded) else "",
+        written=_written() if isinstance(trouble, errors.SignInNeeded) else [],
+        address=path_here(),
     )
+
+
+_SECRET = frozenset({"password", "old", "new"})
+"""Fields that no page repeats."""
+
+
+def _written() -> list[tuple[str, str]]:
+    """List what somebody has written into a form whose session ended meanwhile: they send it once more when they are signed in again.
+
+    Its word is repeated as it came, and no new one given: a page of others knows none, and gets nothing sent by this one either.
+    """
+    if (
+        request.method != "POST"
+        or request.mimetype != "application/x-www-form-urlencoded"
+        or _SECRET & set(request.form)
+    ):
+        return []
+    return [*request.form.items(multi=True)]
 
 
 def _way_in() -> str:
     """Give the address of the page to sign in at, which leads back to the one that was asked for."""
     if "space" not in g or request.endpoint is None:
         return ""
-    back = request.full_path.removesuffix("?") if request.method == "GET" else ""
-    if current_host().kind == hosts.SPACE:
-        back = back.removeprefix(f"/s/{g.space.slug}")
-    return url_for("entry.form", go=back or None)
+    return url_for("entry.form", go=address_shown() or None)
+
+
+def address_shown() -> str:
+    """Give the address at which one can come back to the page that is shown, as it is seen from the current host; or none."""
+    if request.method != "GET" and not _can_be_opened():
+        return ""
+    path = path_here()
+    asked = urlencode([each for each in request.args.items(multi=True) if each[0] != "lang"])  # it was for this once
+    return f"{path}?{asked}" if asked and request.method == "GET" else path
+
+
+def path_here() -> str:
+    """Give the path that was asked for, as it is seen from the current host."""
+    return request.path.removeprefix(f"/s/{current_host().slug}") if on_own_host() else request.path
+
+
+def _can_be_opened() -> bool:
+    """Tell whether what answers a form is also the address of a page."""
+    return "GET" in current_app.create_url_adapter(request).allowed_methods()  # type: ignore[union-attr]
 
 
 def _problem(trouble: errors.Trouble, status: int) -> Response:

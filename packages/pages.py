@@ -13,9 +13,10 @@ from lrs.access import ADMINISTRATOR, AUTHOR, OWNER, allow, caller
 from lrs.amounts import size
 from lrs.errors import Malformed, NotFound
 from lrs.people import audit
+from lrs.people.identity import NotUnderstood
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
-from packages import publishing
+from packages import publishing, tagging
 from packages.codes import HURTS, REPAIRED
 from packages.findings import PackageRefused
 from packages.model import Package
@@ -58,12 +59,7 @@ def upload() -> ResponseReturnValue:
 @allow(*_AUTHORS)
 def report(version_id: UUID) -> ResponseReturnValue:
     """Tell what a version is, what is in it, and what was found."""
-    version, told = _told(version_id)
-    opens = publishing.playable(Package.from_json(json.loads(version.model)))
-    with reading() as tx:
-        is_open = version.package_id in rows.open_packages(tx)
-    done = request.args.get("done", "")
-    return _page("report.html", told, version, opens=opens, is_open=is_open, done=done)
+    return _report(version_id)
 
 
 @pages.get("/s/<space>/packages/<uuid:version_id>/report.json")
@@ -95,11 +91,47 @@ def set_open(version_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("packages.report", version_id=version_id, done=said), 303)
 
 
+@pages.post("/s/<space>/packages/<uuid:version_id>/tags")
+@allow(*_AUTHORS)
+def set_tags(version_id: UUID) -> ResponseReturnValue:
+    """Give a lesson the tags by which rules name many lessons at once."""
+    try:
+        wanted = tagging.read(request.form.get("tags", ""))
+    except NotUnderstood as wrong:
+        return _report(version_id, wrong), 422
+    with transaction() as tx:
+        version = rows.find_version(tx, version_id)
+        if version is None:
+            raise NotFound
+        if tagging.give(tx, version.activity, wanted):
+            audit.note(tx, caller().account_id, audit.LESSON_TAGGED, package=str(version.package_id))
+    return redirect(url_for("packages.report", version_id=version_id, done="tags", _anchor="tags"), 303)
+
+
 @pages.get("/s/<space>/packages/findings")
 @allow(*_AUTHORS)
 def findings() -> ResponseReturnValue:
     """Explain everything that can be found in a package."""
     return render_template("findings.html", space=current_space(), groups=explained())
+
+
+def _report(version_id: UUID, wrong: NotUnderstood | None = None) -> str:
+    version, told = _told(version_id)
+    opens = publishing.playable(Package.from_json(json.loads(version.model)))
+    with reading() as tx:
+        is_open = version.package_id in rows.open_packages(tx)
+        tags, known = tagging.of(tx, version.activity), tagging.known(tx)
+    return _page(
+        "report.html",
+        told,
+        version,
+        opens=opens,
+        is_open=is_open,
+        tags=request.form.get("tags", "") if wrong else ", ".join(tags),
+        known=known,
+        wrong=wrong,
+        done=request.args.get("done", ""),
+    )
 
 
 def _told(version_id: UUID) -> tuple[VersionRow, Told]:

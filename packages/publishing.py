@@ -13,8 +13,8 @@ from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from lrs.logs import log
+from lrs.outcomes import versions as rules
 from lrs.outcomes.rules.language import completion_of
-from lrs.outcomes.rules.reading import read as read_rule
 from lrs.services import services
 from lrs.web import current_space, reading, release, transaction
 from packages import reading as reader
@@ -24,7 +24,7 @@ from packages.placing import Place
 from packages.quota import QuotaReached
 from packages.told import Told
 from packages.unpacked import Unpacked
-from storage import outcomes, spaces, versions
+from storage import spaces, versions
 from storage.blobs import StoreAway
 from storage.errors import DatabaseAway
 from storage.versions import VersionRow
@@ -169,9 +169,7 @@ def _make_visible(package: Package, told: Told, package_id: UUID, version_id: UU
         identifier=package.identifier,
         size=weight,
     )
-    rule = completion_of(about)
-    read_rule(rule)
     with transaction() as tx:
         versions.add_package(tx, package_id, now)
         versions.publish(tx, version)
-        outcomes.add_rule(tx, outcomes.RuleRow(uuid4(), about, json.dumps(rule)), now)
+        rules.add(tx, completion_of(about), rules.Naming(activity=about), unheard=True)

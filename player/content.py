@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, Response, render_template, request
+from flask import Blueprint, Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lrs import language, services, web
@@ -20,6 +20,9 @@ from player.cmi.tables import table
 from player.course import Part
 from player.shelf import SHELF
 from storage import attempts as attempt_rows
+
+_PACKET = 1400
+"""What fits into one packet gains nothing by being smaller."""
 
 content = Blueprint("content", __name__, template_folder="templates")
 
@@ -61,7 +64,8 @@ def begin() -> ResponseReturnValue:
     """Give the attempt to a new session, and tell what stands in it."""
     token = tokens.read_attempt(services.services().keys, str(_json_body().get("token", "")), _version())
     with transaction(space=token.space_id) as tx:
-        return attempts.begin(tx, token)
+        told = attempts.begin(tx, token)
+    return _answer(told)
 
 
 @content.post("/commit")
@@ -75,7 +79,7 @@ def commit() -> ResponseReturnValue:
             receipt = receipts.give(tx, token, body)
     except receipts.NumberTaken as taken:
         return {"last": taken.last}, taken.status
-    return receipt.to_json()
+    return _answer(receipt.to_json())
 
 
 @content.post("/renewed")
@@ -92,6 +96,12 @@ def renewed() -> ResponseReturnValue:
 def browser_file(name: str) -> ResponseReturnValue:
     """Serve a script or the style of the player's own pages."""
     return kit.answer(name)
+
+
+def _answer(told: dict[str, Any]) -> Response:
+    """Write an answer; what comes next in a course of a thousand parts is long, and becomes a tenth of it."""
+    answer = jsonify(told)
+    return kit.compressed(answer) if len(answer.get_data()) > _PACKET else answer
 
 
 def _version() -> UUID:

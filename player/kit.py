@@ -8,8 +8,8 @@ from pathlib import Path
 
 from flask import Response, request
 
+from lrs import joining
 from lrs.errors import NotFound
-from player import joining
 
 FOLDER = Path(__file__).parent / "browser"
 

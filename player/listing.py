@@ -7,7 +7,7 @@ from uuid import UUID
 
 from lrs.access import GUEST, Caller
 from lrs.errors import NotFound
-from storage import attempts, outcomes, versions
+from storage import attempts, awards, versions
 from storage.database import Tx
 from storage.versions import ListedVersion, VersionRow
 
@@ -56,7 +56,7 @@ def account(who: Caller) -> UUID:
 
 
 def _of(tx: Tx, account_id: UUID, shown: Iterable[VersionRow | ListedVersion]) -> list[Lesson]:
-    reached = outcomes.outcomes_of(tx, account_id)
+    reached = awards.reached(tx, account_id)
     begun = {attempt.version_id for attempt in attempts.list_of(tx, account_id)}
 
     def state_of(one: VersionRow | ListedVersion) -> State:

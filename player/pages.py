@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
 from lrs import headers
 from lrs.access import LEARNERS, allow, caller
@@ -11,9 +12,11 @@ from lrs.config import SIBLING
 from lrs.errors import NotFound
 from lrs.hosts import content_label
 from lrs.people import overview
+from lrs.people.units_pages import unit_in as named
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
-from player import attempts, course, draining, listing, tokens
+from packages.courses import shown
+from player import attempts, course, draining, learning, listing, tokens
 from storage import attempts as attempt_rows
 from storage.attempts import AttemptRow
 
@@ -28,15 +31,22 @@ def start() -> ResponseReturnValue:
     """Show the lessons, and what to do next."""
     with reading() as tx:
         lessons = listing.lessons(tx, caller())
+        learnings, opened = learning.all_of(tx, caller()), learning.open_to(tx, caller())
+        held = {one.id for each in learnings for one in each.lessons.values()}
+        lessons = [lesson for lesson in lessons if lesson.id not in held]
         tiles = overview.tiles(tx, caller().role)
     return render_template(
         "start.html",
         space=current_space(),
         lessons=lessons,
         following=listing.following(lessons),
+        learnings=learnings,
+        opened=opened,
+        onward=learning.following(learnings),
         who=caller(),
         device=draining.of_device(),
         tiles=tiles,
+        **shown.helpers(),
     )
 
 
@@ -59,6 +69,7 @@ def play(version_id: UUID) -> ResponseReturnValue:
         origin=origin,
         framed=framed,
         playable=playable,
+        back=_way_back(),
     )
     # A lesson that plays in a window of its own finds the API through its opener: `same-origin` would cut it off for the frames in it too.
     return page, {"Cross-Origin-Opener-Policy": "same-origin-allow-popups"} if framed else {}
@@ -91,7 +102,7 @@ def renew_in_place(attempt_id: UUID) -> ResponseReturnValue:
     attempt = _own(attempt_id)
     origin = _origin(attempt.version_id)
     headers.allow_content(origin)
-    return render_template("renew.html", action=f"{origin}/renewed", attempt=_token(attempt))
+    return render_template("renew.html", action=f"{origin}/renewed?lang={get_locale()}", attempt=_token(attempt))
 
 
 @pages.get("/s/<space>/lessons/<uuid:version_id>/state")
@@ -100,6 +111,12 @@ def state(version_id: UUID) -> ResponseReturnValue:
     """Tell the truth about a lesson: a message from its frame is only a hint to ask."""
     with reading() as tx:
         return {"state": listing.state(tx, caller(), listing.version(tx, caller(), version_id))}
+
+
+def _way_back() -> str:
+    """Tell where somebody came from: the page of a course, or that of all lessons."""
+    came = named(request.args, "course")
+    return url_for("player.start") if came is None else url_for("course.one", course_id=came)
 
 
 def _own(attempt_id: UUID) -> AttemptRow:

@@ -1,5 +1,6 @@
 """Which guest turned out to be whom: a row for each, written once (docs/people.md, Claiming)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -47,6 +48,18 @@ def selves(space: BindParameter[int], account: BindParameter[UUID]) -> CompoundS
     return select(cast(account, Uuid)).union_all(
         select(claims.c.guest_id).where(claims.c.space_id == space, claims.c.account_id == account)
     )
+
+
+def owners(tx: Tx, guest_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Tell who some guests turned out to be."""
+    query = select(claims.c.guest_id, claims.c.account_id).where(claims.c.space_id == tx.space)
+    return {row[0]: row[1] for row in tx.run(query.where(claims.c.guest_id.in_([*guest_ids])))}
+
+
+def guests_of(tx: Tx, account_ids: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
+    """List the guests that some people were, each with the person."""
+    query = select(claims.c.guest_id, claims.c.account_id).where(claims.c.space_id == tx.space)
+    return [(row[0], row[1]) for row in tx.run(query.where(claims.c.account_id.in_([*account_ids])))]
 
 
 def owner_of(tx: Tx, guest_id: UUID) -> UUID | None:

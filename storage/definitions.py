@@ -76,6 +76,17 @@ def _remember(kept: set[tuple[int, Definition]], more: Iterable[tuple[int, Defin
     kept.update(more)
 
 
+def of_some(tx: Tx, iris: Iterable[str]) -> dict[str, list[str]]:
+    """List the definitions of some activities, of each the earliest first."""
+    query = select(definitions.c.iri, definitions.c.body).where(
+        definitions.c.space_id == tx.space, definitions.c.activity.in_([key(iri) for iri in iris])
+    )
+    found: dict[str, list[str]] = {}
+    for iri, body in tx.run(query.order_by(definitions.c.first, definitions.c.hash)):
+        found.setdefault(iri, []).append(body)
+    return found
+
+
 def of(tx: Tx, iri: str) -> list[str]:
     """List the definitions of an activity, the earliest first."""
     query = select(definitions.c.body).where(definitions.c.space_id == tx.space, definitions.c.activity == key(iri))

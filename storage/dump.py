@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Date, LargeBinary, Table, Uuid, exists, insert, inspect, literal, select, text, update
 
-from storage import months, service, spaces, statements
+from storage import months, retired, service, spaces, statements
 from storage.columns import Instant
 from storage.database import Tx
 from storage.tables import metadata
@@ -26,6 +26,20 @@ def tables() -> list[str]:
     return [table.name for table in metadata.sorted_tables]
 
 
+def known() -> list[str]:
+    """Name the tables, and after them those that only earlier revisions had."""
+    return [*tables(), *(name for name in retired.metadata.tables if name not in metadata.tables)]
+
+
+def _table(tx: Tx, name: str) -> Table:
+    """Give a table as it is in a database, which may be at an earlier revision."""
+    if name in retired.metadata.tables:
+        there = {column["name"] for column in inspect(tx.connection).get_columns(name)}
+        if there == {column.name for column in retired.metadata.tables[name].columns}:
+            return retired.metadata.tables[name]
+    return metadata.tables[name]
+
+
 def lines(tx: Tx, name: str) -> Iterator[bytes]:
     """Write a table's rows, a line each, in the order of its key."""
     table = metadata.tables[name]
@@ -37,7 +51,7 @@ def lines(tx: Tx, name: str) -> Iterator[bytes]:
 
 def load(tx: Tx, name: str, rows: Iterable[bytes]) -> int:
     """Read a table's rows back, into a table that has none; give back how many."""
-    table = metadata.tables[name]
+    table = _table(tx, name)
     readers = {column.name: _reader(column) for column in table.columns}
     count, batch = 0, []
     for line in rows:
@@ -56,9 +70,8 @@ def is_empty(tx: Tx) -> bool:
     there = {name for name in inspect(tx.connection).get_table_names() if not months.is_part(name)} - {
         "alembic_version"
     }
-    ours = set(metadata.tables)
-    return there <= ours and not any(
-        tx.run(select(exists(select(literal(1)).select_from(metadata.tables[name])))).scalar_one()
+    return there <= set(known()) and not any(
+        tx.run(select(exists(select(literal(1)).select_from(_table(tx, name))))).scalar_one()
         for name in there - {service.service.name}
     )
 

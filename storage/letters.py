@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     Index,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Update,
     Uuid,
     delete,
+    false,
     func,
     insert,
     select,
@@ -44,6 +46,7 @@ letters = Table(
     Column("code", Text),
     Column("key_id", Integer),
     Column("sealed", LargeBinary),
+    Column("own_host", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("space_id", "id"),
     of_an_account(),
     Index(None, "space_id", "account_id", "asked"),
@@ -80,6 +83,8 @@ class LetterRow:
     key_id: int | None = None
     sealed: bytes | None = None
     """What cannot be looked up when it is sent, sealed for this letter."""
+    own_host: bool = False
+    """Whether its link leads to the host of the space, on which it was asked for, and not to that of the app."""
 
 
 def put(tx: Tx, letter: LetterRow, forget: datetime) -> None:
@@ -87,7 +92,7 @@ def put(tx: Tx, letter: LetterRow, forget: datetime) -> None:
     tx.run(delete(letters).where(letters.c.space_id == tx.space, letters.c.settled < forget))
     values = {"id": letter.id, "account_id": letter.account_id, "kind": letter.kind, "language": letter.language}
     more = {"asked": letter.asked, "state": letter.state, "key_id": letter.key_id, "sealed": letter.sealed}
-    tx.run(insert(letters), {"space_id": tx.space} | values | more)
+    tx.run(insert(letters), {"space_id": tx.space, "own_host": letter.own_host} | values | more)
 
 
 def find(tx: Tx, letter: UUID) -> LetterRow | None:
@@ -168,4 +173,5 @@ _letter = select(
     letters.c.code,
     letters.c.key_id,
     letters.c.sealed,
+    letters.c.own_host,
 )

@@ -44,6 +44,14 @@ def _after(*, postgresql: bool) -> Prepared:
     return Prepared(query.order_by(*place).limit(bindparam("limit", type_=Integer)))
 
 
+def count_until(tx: Tx, position: Position) -> int:
+    """Count what lies before a position, itself included."""
+    txid = "cast(cast(:txid as text) as xid8)" if tx.postgresql else ":txid"
+    query = f"select count(*) from statements where space_id = :space and (epoch, txid, seq) <= (:epoch, {txid}, :seq)"  # noqa: S608 - our own words
+    place = {"space": tx.space, "epoch": position.epoch, "txid": position.txid, "seq": position.seq}
+    return int(tx.run(text(query), place).scalar_one())
+
+
 def spaces_behind(tx: Tx, follower: str) -> list[int]:
     """Name the spaces whose log has gone on since a follower's cursor; asked before any space is set."""
     if tx.postgresql:

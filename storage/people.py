@@ -25,6 +25,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -44,6 +45,7 @@ accounts = Table(
     Column("role", Text, nullable=False),
     Column("created", Instant, nullable=False),
     Column("closed", Instant),
+    Column("language", Text),
     PrimaryKeyConstraint("space_id", "id"),
     ForeignKeyConstraint(["space_id"], ["spaces.id"]),
     Index(None, "space_id", "created", "id"),
@@ -85,8 +87,10 @@ sessions = Table(
 GUEST = "guest"
 """The role of those who have no name: they are in no list of people."""
 
-ENTER, ACTIVATE, RECOVER, TAKE_HOME = "enter", "activate", "recover", "take home"
-"""What a link is for: just to come in, for the first time, after a password was forgotten; a guest's code for another device."""
+ENTER, ACTIVATE, RECOVER, TAKE_HOME, MADE = "enter", "activate", "recover", "take home", "made"
+"""What a link is for: just to come in, for the first time, after a password was forgotten; a guest's code for another device.
+
+The last lets nobody in: it is used when it is made, and remembers whom a form has made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,8 @@ class AccountRow:
     role: str
     created: datetime
     closed: datetime | None = None
+    language: str | None = None
+    """What they have chosen to read, if they ever chose."""
 
 
 def add_account(tx: Tx, account: AccountRow) -> None:
@@ -196,6 +202,13 @@ def set_role(tx: Tx, account_id: UUID, role: str) -> None:
     tx.run(update(accounts).where(accounts.c.space_id == tx.space, accounts.c.id == account_id).values(role=role))
 
 
+def set_language(tx: Tx, account_id: UUID, language: str) -> None:
+    """Write down what somebody chose to read."""
+    tx.run(
+        update(accounts).where(accounts.c.space_id == tx.space, accounts.c.id == account_id).values(language=language)
+    )
+
+
 def close(tx: Tx, account_id: UUID, now: datetime | None) -> None:
     """Close an account, or open it again."""
     tx.run(update(accounts).where(accounts.c.space_id == tx.space, accounts.c.id == account_id).values(closed=now))
@@ -222,6 +235,15 @@ class LinkRow:
     used: datetime | None
     purpose: str
     browser: bytes | None = None
+
+
+def add_pressed(tx: Tx, digest: bytes, link: LinkRow) -> bool:
+    """Remember whom a form has made; tell whether it was the first to do so, of any number who press at once."""
+    add = postgresql.insert if tx.postgresql else sqlite.insert
+    values = {"space_id": tx.space, "hash": digest, "account_id": link.account_id, "expires": link.expires}
+    more = {"used": link.used, "purpose": link.purpose, "browser": link.browser}
+    query = add(links).values(values | more).on_conflict_do_nothing().returning(links.c.hash)
+    return tx.run(query).one_or_none() is not None
 
 
 def find_link(tx: Tx, digest: bytes) -> LinkRow | None:
@@ -325,4 +347,4 @@ def _open(tx: Tx, account_id: UUID) -> tuple[ColumnElement[bool], ...]:
     return sessions.c.space_id == tx.space, sessions.c.account_id == account_id, sessions.c.ended.is_(None)
 
 
-_account = select(accounts.c.id, accounts.c.role, accounts.c.created, accounts.c.closed)
+_account = select(accounts.c.id, accounts.c.role, accounts.c.created, accounts.c.closed, accounts.c.language)

@@ -16,9 +16,11 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    exists,
     func,
     insert,
     literal,
+    or_,
     select,
     tuple_,
     update,
@@ -27,7 +29,8 @@ from sqlalchemy import (
 from storage.audit import audit
 from storage.columns import Instant
 from storage.database import Tx
-from storage.people import ACTIVATE, accounts, links
+from storage.identities import identities
+from storage.people import ACTIVATE, accounts, links, sessions
 from storage.schema import metadata
 from storage.spaces import find_by_slug
 
@@ -182,16 +185,36 @@ class FirstOwner:
 
 
 def let_first_owner_in(tx: Tx, slug: str, owner: FirstOwner) -> bool:
-    """Make the first account of a space, an owner's, with a link and a line in the log of the space; tell whether it was the first."""
+    """Make the first account of a space, an owner's, with a link and a line in the log of the space; tell whether one was made.
+
+    An owner who is the only one, and was never here, gets another link: the older ones end.
+    """
     if tx.postgresql:
         values = (owner.account_id, owner.link, owner.now, owner.until, owner.deed_id)
         return bool(tx.run(select(func.haidang_first_owner(slug, *values))).scalar_one())
     space = find_by_slug(tx, slug)
-    if space is None or tx.run(select(accounts.c.id).where(accounts.c.space_id == space.id).limit(1)).first():
+    if space is None:
         return False
-    whose = {"space_id": space.id, "account_id": owner.account_id}
-    tx.run(insert(accounts), {"space_id": space.id, "id": owner.account_id, "role": "owner", "created": owner.now})
+    there = tx.run(select(accounts.c.id).where(accounts.c.space_id == space.id).limit(1)).scalar_one_or_none()
+    account_id = owner.account_id if there is None else _waiting(tx, space.id)
+    if account_id is None:
+        return False
+    whose = {"space_id": space.id, "account_id": account_id}
+    if there is None:
+        tx.run(insert(accounts), {"space_id": space.id, "id": account_id, "role": "owner", "created": owner.now})
+    unused = (links.c.space_id == space.id) & links.c.used.is_(None) & (links.c.expires > owner.now)
+    tx.run(update(links).where(unused).values(expires=owner.now))
     tx.run(insert(links), whose | {"hash": owner.link, "expires": owner.until, "purpose": ACTIVATE})
-    told = {"id": owner.deed_id, "at": owner.now, "act": "link.made", "subject_id": owner.account_id, "detail": "{}"}
+    told = {"id": owner.deed_id, "at": owner.now, "act": "link.made", "subject_id": account_id, "detail": "{}"}
     tx.run(insert(audit), {"space_id": space.id} | told)
     return True
+
+
+def _waiting(tx: Tx, space: int) -> UUID | None:
+    """Tell who is the only one in a space, an owner of whom nothing is known and who was never here."""
+    found = tx.run(select(accounts.c.id, accounts.c.role, accounts.c.closed).where(accounts.c.space_id == space)).all()
+    known = [exists().where(table.c.space_id == space) for table in (identities, sessions)]
+    if len(found) != 1 or found[0].role != "owner" or found[0].closed or tx.run(select(or_(*known))).scalar_one():
+        return None
+    alone: UUID = found[0].id
+    return alone

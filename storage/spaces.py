@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Date, Identity, Table, Text, func, insert, select, text, update
+from sqlalchemy import BigInteger, Boolean, Column, Date, Identity, Table, Text, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.columns import Instant, Space
@@ -82,6 +82,8 @@ class SpaceFigures:
     """The day, in Việt Nam, of the newest statement, lesson or account."""
     quota: int | None = None
     """How many bytes its lessons may weigh."""
+    entered: bool = True
+    """Whether anybody was ever here."""
 
 
 def find_by_slug(tx: Tx, slug: str) -> SpaceRow | None:
@@ -154,12 +156,16 @@ def slugs(tx: Tx) -> list[str]:
 
 def figures(tx: Tx, slug: str | None = None) -> list[SpaceFigures]:
     """Sum up what each space holds, or one of them."""
-    query = text(_FIGURES if tx.postgresql else _FIGURES_OF_SQLITE).columns(created=Instant, written=Date)
+    query = text(_FIGURES if tx.postgresql else _FIGURES_OF_SQLITE).columns(
+        created=Instant, written=Date, entered=Boolean
+    )
     return [SpaceFigures(*row) for row in tx.run(query, {"wanted": slug})]
 
 
+# Statements are not counted one by one each time: those that have been followed have been counted then, and only the others are counted
+# now. The sum is that of this moment all the same. A cursor that does not know how many it has passed counts for none.
 _FIGURES = """
-    select slug, name, created, accounts, lessons, statements, bytes, written, quota
+    select slug, name, created, accounts, lessons, statements, bytes, written, quota, entered
     from haidang_space_figures(cast(:wanted as text)) order by slug
 """
 
@@ -167,15 +173,21 @@ _FIGURES_OF_SQLITE = """
     select slug, name, created,
            (select count(*) from accounts where space_id = spaces.id and role != 'guest'),
            (select count(*) from versions where space_id = spaces.id),
-           (select count(*) from statements where space_id = spaces.id),
+           coalesce(read.passed, 0) + (
+               select count(*) from statements where space_id = spaces.id
+               and (epoch, txid, seq) > (coalesce(read.epoch, 0), coalesce(read.txid, 0), coalesce(read.seq, 0))
+           ),
            (select coalesce(sum(size), 0) from versions where space_id = spaces.id),
            date(substr(nullif(max(
                coalesce((select max(stored) from statements where space_id = spaces.id), ''),
                coalesce((select max(published) from versions where space_id = spaces.id), ''),
                coalesce((select max(accounts.created) from accounts where space_id = spaces.id), '')
            ), ''), 1, 19), '+7 hours') as written, -- SQLite would round up what comes after the seconds
-           quota
-    from spaces where :wanted is null or slug = :wanted order by slug
+           quota,
+           exists (select 1 from sessions where space_id = spaces.id) as entered
+    from spaces left join cursors as read
+        on read.space_id = spaces.id and read.follower = 'outcomes' and read.passed is not null
+    where :wanted is null or slug = :wanted order by slug
 """
 
 _COLUMNS = "id, slug, name, language, languages, zone, emblem, quota"

@@ -149,6 +149,12 @@ def unit_of(tx: Tx, account_id: UUID, day: date) -> UUID | None:
     return found
 
 
+def units_of(tx: Tx, account_ids: Iterable[UUID], day: date) -> dict[UUID, UUID]:
+    """Tell where some people belong on a day."""
+    query = select(members.c.account_id, members.c.unit_id).where(*_on(tx, day))
+    return {row[0]: row[1] for row in tx.run(query.where(members.c.account_id.in_([*account_ids])))}
+
+
 def join(tx: Tx, account_id: UUID, unit_id: UUID | None, day: date, until: date | None = None) -> None:
     """Let somebody belong to a unit, or to none, from a day on until another, whatever was said of later days."""
     own = (members.c.space_id == tx.space) & (members.c.account_id == account_id)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     ForeignKeyConstraint,
     Index,
     PrimaryKeyConstraint,
@@ -17,11 +18,13 @@ from sqlalchemy import (
     case,
     func,
     insert,
+    or_,
     select,
     update,
 )
 
 from storage.columns import Instant, Space
+from storage.courses import course_packages, courses
 from storage.database import Tx
 from storage.schema import metadata
 
@@ -84,8 +87,16 @@ def add_package(tx: Tx, package_id: UUID, created: datetime) -> None:
 
 def open_packages(tx: Tx) -> frozenset[UUID]:
     """List the packages that are open to everybody."""
-    query = select(packages.c.id).where(packages.c.space_id == tx.space, packages.c.opened.is_not(None))
+    query = select(packages.c.id).where(packages.c.space_id == tx.space, _is_open(tx))
     return frozenset(tx.run(query).scalars())
+
+
+def _is_open(tx: Tx) -> ColumnElement[bool]:
+    """Ask whether a package is open by itself, or by a course that is."""
+    course = (courses.c.space_id == course_packages.c.space_id) & (courses.c.id == course_packages.c.course_id)
+    held = select(course_packages.c.package_id).join(courses, course)
+    held = held.where(course_packages.c.space_id == tx.space, courses.c.opened.is_not(None))
+    return or_(packages.c.opened.is_not(None), packages.c.id.in_(held))
 
 
 def set_open(tx: Tx, package_id: UUID, opened: datetime | None) -> bool:
@@ -162,7 +173,7 @@ class ListedVersion:
 def list_open(tx: Tx) -> list[ListedVersion]:
     """List what is open to everybody, in the order in which it appeared."""
     package = (packages.c.space_id == versions.c.space_id) & (packages.c.id == versions.c.package_id)
-    query = _listed.join(packages, package).where(versions.c.space_id == tx.space, packages.c.opened.is_not(None))
+    query = _listed.join(packages, package).where(versions.c.space_id == tx.space, _is_open(tx))
     return [ListedVersion(*row) for row in tx.run(query.order_by(versions.c.published, versions.c.id))]
 
 
@@ -170,6 +181,38 @@ def list_some(tx: Tx, version_ids: Iterable[UUID]) -> list[ListedVersion]:
     """List some versions, in the order in which they appeared."""
     query = _listed.where(versions.c.space_id == tx.space, versions.c.id.in_([*version_ids]))
     return [ListedVersion(*row) for row in tx.run(query.order_by(versions.c.published, versions.c.id))]
+
+
+def list_newest(tx: Tx, package_ids: Iterable[UUID] | None = None) -> list[ListedVersion]:
+    """List the newest version of each of these packages, or of all, in the order in which they appeared."""
+    query = _listed.where(versions.c.space_id == tx.space)
+    if package_ids is not None:
+        query = query.where(versions.c.package_id.in_([*package_ids]))
+    found = [ListedVersion(*row) for row in tx.run(query.order_by(versions.c.published, versions.c.id))]
+    return [*{one.package_id: one for one in found}.values()]
+
+
+def about(tx: Tx, activities: Iterable[str]) -> dict[str, UUID]:
+    """Tell of which packages these activities are the lessons."""
+    query = select(versions.c.activity, versions.c.package_id)
+    query = query.where(versions.c.space_id == tx.space, versions.c.activity.in_([*activities]))
+    return {row[0]: row[1] for row in tx.run(query)}
+
+
+def titles(tx: Tx, activities: Iterable[str]) -> dict[str, str]:
+    """Tell what these activities are called as lessons of our own, by their newest version."""
+    query = select(versions.c.activity, versions.c.title).where(
+        versions.c.space_id == tx.space, versions.c.activity.in_([*activities])
+    )
+    return {row[0]: row[1] for row in tx.run(query.order_by(versions.c.published, versions.c.id))}
+
+
+def lessons(tx: Tx) -> list[ListedVersion]:
+    """List the newest version of each package, in the order in which the packages came."""
+    package = (packages.c.space_id == versions.c.space_id) & (packages.c.id == versions.c.package_id)
+    query = _listed.join(packages, package).where(versions.c.space_id == tx.space)
+    query = query.order_by(packages.c.created, packages.c.id, versions.c.published, versions.c.id)
+    return list({row.package_id: ListedVersion(*row) for row in tx.run(query)}.values())
 
 
 def list_versions(tx: Tx) -> list[VersionRow]:

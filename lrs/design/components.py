@@ -18,7 +18,7 @@ pages = Blueprint("components", __name__)
 
 _COLUMNS = (
     Column("name", _("Name"), UP),
-    Column("learners", _("People"), DOWN, number=True),
+    Column("learners", _("Number of people"), DOWN, number=True),
     Column("day", _("Since"), DOWN),
 )
 

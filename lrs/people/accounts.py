@@ -36,9 +36,9 @@ def make_link(tx: Tx, account: AccountRow, lasts: timedelta = LINK_LASTS, purpos
     return word
 
 
-def link_address(public_url: str, slug: str, word: str) -> str:
-    """Write a link's address, on the app's own host."""
-    return f"{public_url}/s/{slug}/link/{word}"
+def link_address(space_url: str, word: str) -> str:
+    """Write a link's address."""
+    return f"{space_url}/link/{word}"
 
 
 def look_at_link(tx: Tx, word: str) -> LinkRow:

@@ -25,8 +25,21 @@ JOINED = "unit.joined"
 SPACE_CHANGED = "space.changed"
 MAILED, ASKED, HURRIED = "link.mailed", "link.asked", "letters.hurried"
 REGISTERED, CLAIMED, DOORS = "account.registered", "progress.claimed", "registering.set"
-LESSON_OPENED, LESSON_CLOSED = "lesson.opened", "lesson.closed"
+LESSON_OPENED, LESSON_CLOSED, LESSON_TAGGED = "lesson.opened", "lesson.closed", "lesson.tagged"
+COURSE_MADE, COURSE_PUBLISHED, COURSE_OPENED, COURSE_CLOSED = (
+    "course.made",
+    "course.published",
+    "course.opened",
+    "course.closed",
+)
+CODE_GIVEN, CODE_TAKEN, BATCH_MADE, BATCH_CHANGED = "course.code", "course.no-code", "batch.made", "batch.changed"
+ENROLLED, COURSE_LEFT, EXPORTED = "course.enrolled", "course.left", "course.exported"
 KEY_MADE, KEY_REVOKED = "key.made", "key.revoked"
+REVIEWED, CONFIRMED = "award.reviewed", "learner.confirmed"
+ACTOR_KNOWN, ACTOR_PASSED, ACTOR_FORGOTTEN = "actor.known", "actor.passed", "actor.forgotten"
+RULE_ADDED, RULE_CHANGED = "rule.added", "rule.changed"
+ISSUING_ROTATED, ISSUING_WITHDRAWN = "issuing.rotated", "issuing.withdrawn"
+TEMPLATE = "certificate.template"
 
 
 def note(tx: Tx, actor: UUID | None, act: str, subject: UUID | None = None, **detail: object) -> None:

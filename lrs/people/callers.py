@@ -26,9 +26,7 @@ def guest_cookie() -> str:
 
 def identify() -> None:
     """Find out who is calling, before any view runs."""
-    if request.endpoint is None:
-        return
-    if PROGRAM in access_of(request.endpoint).roles:
+    if request.endpoint is not None and PROGRAM in access_of(request.endpoint).roles:
         g.caller = _program() or access.NOBODY
         g.space_id = g.caller.space_id
         _count(g.caller)
@@ -98,4 +96,4 @@ def _whose(cookie: str, roles: tuple[str, ...]) -> Caller | None:
     if keeper().seen.is_due(digest):
         with transaction() as tx:
             people.see_session(tx, digest, datetime.now(UTC))
-    return Caller(space_id=g.space_id, account_id=account.id, role=account.role)
+    return Caller(space_id=g.space_id, account_id=account.id, role=account.role, language=account.language)

@@ -1,6 +1,7 @@
 """The order of Vietnamese words, and of names: by the given name, which stands last; letters first, tones where letters are equal."""
 
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
@@ -23,13 +24,15 @@ def text_key(text: str) -> tuple[Key, ...]:
 
 
 def _word_key(word: str) -> Key:
-    letters: list[int] = []
-    tones: list[int] = []
-    for letter in unicodedata.normalize("NFC", word.casefold()):
-        tone, bare = _apart(letter)
-        letters.append(_PLACE.get(bare, 1000 + ord(bare[0])))
-        tones.append(tone)
-    return tuple(letters), tuple(tones), word
+    letters = [_letter(letter) for letter in unicodedata.normalize("NFC", word.casefold())]
+    return tuple(place for place, _ in letters), tuple(tone for _, tone in letters), word
+
+
+@lru_cache(maxsize=1024)
+def _letter(letter: str) -> tuple[int, int]:
+    """Give the place of a letter, and that of its tone: of letters there are few, of names many."""
+    tone, bare = _apart(letter)
+    return _PLACE.get(bare, 1000 + ord(bare[0])), tone
 
 
 def _apart(letter: str) -> tuple[int, str]:

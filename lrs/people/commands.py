@@ -91,7 +91,7 @@ def link(slug: str, role: str | None, account_id: UUID | None, *, as_json: bool)
 
 def link_address(slug: str, word: str) -> str:
     """Write a link's address."""
-    return accounts.link_address(services().config.public_url, slug, word)
+    return accounts.link_address(services().config.space_url(slug, own_host=False), word)
 
 
 def administrator_link(slug: str, name: str) -> str:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from lrs.people import letters, limits
 from lrs.people.entry import WaitALittle, count, meant
 from lrs.people.identity import NotUnderstood
+from lrs.people.letters import Manner
 from lrs.people.limits import Visitor
 from lrs.sealing import KeyRing
 from storage.database import Database
@@ -33,11 +34,11 @@ class AskedTooOften(WaitALittle):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whom somebody names, by what they are counted, in which language they read."""
+    """Whom somebody names, by what they are counted, how they are to be written to."""
 
     who: str
     visitor: Visitor
-    language: str
+    how: Manner
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
@@ -49,4 +50,4 @@ def ask(database: Database, keys: KeyRing, space: int, asked: Asked) -> None:
     with database.write(space) as tx:
         limits.take(tx, keys, limits.FORGOTTEN, asked.visitor, asked.at)
         count(tx, counted, asked.at, FREE, AskedTooOften)
-        letters.ask(tx, keys, asked.who.strip()[:_LONGEST], asked.language)
+        letters.ask(tx, keys, asked.who.strip()[:_LONGEST], asked.how)

@@ -12,7 +12,7 @@ from lrs.people.guest_pages import visitor
 from lrs.people.identity import NotUnderstood
 from lrs.people.limits import TooMany
 from lrs.services import services
-from lrs.web import current_space, release
+from lrs.web import current_space, on_own_host, release
 
 pages = Blueprint("forgotten", __name__)
 
@@ -35,7 +35,7 @@ def ask() -> ResponseReturnValue:
     who = request.form.get("who", "")
     release()
     try:
-        asked = Asked(who, visitor(), str(get_locale()))
+        asked = Asked(who, visitor(), letters.Manner(str(get_locale()), on_own_host()))
         forgotten.ask(services().database, services().identity_keys, current_space().id, asked)
     except (NotUnderstood, TooMany, AskedTooOften) as wrong:
         later = {"Retry-After": str(wrong.retry_after)} if wrong.retry_after else {}

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from lrs import cookies, forgery
 from lrs.access import EVERYBODY, GUEST, ROLES, allow, caller
 from lrs.errors import Malformed, NotAllowed, Trouble
+from lrs.language import COOKIE
 from lrs.people import accounts, coming_in, guests, limits
 from lrs.people.callers import guest_cookie
 from lrs.people.guests import ClaimedAlready, Here, Learnt, SomebodyHere, WrongCode
@@ -65,6 +66,7 @@ def leave() -> ResponseReturnValue:
         guests.leave(tx, _guest())
     response = coming_in.go_on(url_for("open.page", left=1))
     cookies.drop(response, guest_cookie())
+    cookies.drop(response, COOKIE)  # whoever comes next may read another
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 

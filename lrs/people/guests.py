@@ -11,7 +11,7 @@ from lrs.access import GUEST
 from lrs.errors import Trouble
 from lrs.people import accounts, audit, words
 from lrs.sealing import KeyRing
-from storage import attempts, claims, people, versions
+from storage import attempts, claims, people, remakings, versions
 from storage.database import Tx
 from storage.people import TAKE_HOME, AccountRow
 
@@ -99,6 +99,7 @@ def claim(tx: Tx, guest: UUID, account: UUID) -> Learnt:
     own = people.find_account(tx, account)
     if row is None or row.role != GUEST or own is None or own.role == GUEST or not claims.add(tx, guest, account, now):
         raise ClaimedAlready
+    remakings.ask(tx, now, account_id=account)  # what the guest did counts for them
     people.close(tx, guest, now)
     people.end_sessions(tx, guest, now)
     people.end_links(tx, guest, now)

@@ -1,6 +1,7 @@
 """`haidang identity`: the keys that names are sealed with."""
 
 import click
+from flask import current_app
 
 from lrs import sealing
 from lrs.commands import as_json, tell
@@ -24,6 +25,7 @@ def rotate(*, go_on: bool, as_json: bool) -> None:
     """Put a new key on top, and seal everything anew; people can be found and signed in all the while."""
     parts = services()
     key = parts.identity_keys.newest if go_on else sealing.add(parts.config.identity_keys_file)
+    resealers = [letters.reseal, *current_app.extensions["haidang.reseal"]]
     done = 0
     with parts.database.read() as tx:
         slugs = spaces.slugs(tx)
@@ -33,7 +35,7 @@ def rotate(*, go_on: bool, as_json: bool) -> None:
         while space is not None:
             with parts.database.write(space.id) as tx:
                 sealed = Directory(tx, parts.identity_keys).reseal(_AT_ONCE)
-                more = letters.reseal(tx, parts.identity_keys, _AT_ONCE)
+                more = sum(reseal(tx, parts.identity_keys, _AT_ONCE) for reseal in resealers)
             done += sealed
             if not sealed + more:
                 break

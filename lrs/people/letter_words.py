@@ -9,6 +9,7 @@ from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from lrs.people import letters
+from lrs.people.letters import Reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class About:
     address: str = ""
     """Of the link, if it has one."""
     until: datetime | None = None
+    reminder: Reminder | None = None
+    """What somebody is reminded of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +113,30 @@ def _email(about: About) -> Words:
     )
 
 
+def _reminder(about: About) -> Words:
+    course, day = (about.reminder.title, f"{about.reminder.deadline:%d/%m/%Y}") if about.reminder else ("", "")
+    return Words(
+        _("“%(course)s” ends on %(day)s – %(space)s", course=course, day=day, space=about.space),
+        (
+            _(
+                "You are learning “%(course)s” at %(space)s. Its last day is %(day)s.",
+                course=course,
+                space=about.space,
+                day=day,
+            ),
+            _("What you have learnt is kept: press the button, sign in, and go on where you were."),
+        ),
+        (_("Have you completed it meanwhile? Then you need not do anything."),),
+    )
+
+
 _KINDS: dict[str, Callable[[About], Words]] = {
     letters.ACTIVATE: _activate,
     letters.RECOVER: _recover,
     letters.FORGOTTEN: _forgotten,
     letters.PASSWORD: _password,
     letters.EMAIL: _email,
+    letters.REMINDER: _reminder,
 }
 
 

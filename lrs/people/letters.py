@@ -3,7 +3,7 @@
 import hmac
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -14,12 +14,15 @@ from storage import entry, letters, outbox
 from storage.database import Tx
 from storage.letters import End, LetterRow
 from storage.outbox import Entry
+from storage.people import AccountRow
+from storage.spaces import SpaceRow
 
 TARGET = "mail"
 """What the outbox calls the mail server."""
 
 FORGOTTEN, PASSWORD, EMAIL = "forgotten", "password", "email"
 ACTIVATE, RECOVER = "activate", "recover"
+REMINDER = "reminder"
 
 _KEPT = timedelta(days=90)
 
@@ -40,9 +43,44 @@ KINDS = {
     FORGOTTEN: Kind(timedelta(hours=4), timedelta(days=1)),
     PASSWORD: Kind(timedelta(days=2)),
     EMAIL: Kind(timedelta(days=2)),
+    REMINDER: Kind(timedelta(days=1)),
 }
 
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What somebody is reminded of: a course, its last day, and where it is learned."""
+
+    title: str
+    deadline: date
+    address: str
+
+    def dumps(self) -> str:
+        """Write it as one text."""
+        return f"{self.deadline.isoformat()}\n{self.address}\n{self.title}"
+
+    @staticmethod
+    def loads(text: str) -> "Reminder":
+        """Read it again."""
+        deadline, address, title = text.split("\n", 2)
+        return Reminder(title, date.fromisoformat(deadline), address)
+
+
 WITH_LINKS = [name for name, kind in KINDS.items() if kind.link is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a letter speaks, and whether its link leads to the space's own host: to the one on which it was asked for."""
+
+    language: str
+    own_host: bool = False
+
+
+def manner(account: AccountRow, space: SpaceRow, *, own_host: bool = False) -> Manner:
+    """Tell how to write to somebody: in the language they have chosen, if the space speaks it still, else in that of the space."""
+    chosen = account.language if account.language in space.settings.languages else None
+    return Manner(chosen or space.language, own_host)
 
 
 def offered() -> bool:
@@ -50,26 +88,31 @@ def offered() -> bool:
     return bool(services().config.smtp_host)
 
 
-def send_link(tx: Tx, account_id: UUID, language: str) -> None:
+def send_link(tx: Tx, account_id: UUID, how: Manner) -> None:
     """Send somebody a link to come in; letters with older ones that still wait are taken back."""
     withdraw(tx, account_id)
     kind = ACTIVATE if entry.password_of(tx, account_id) is None else RECOVER
-    _put(tx, _new(kind, language, account_id))
+    _put(tx, _new(kind, how, account_id))
 
 
-def ask(tx: Tx, keys: KeyRing, who: str, language: str) -> None:
+def ask(tx: Tx, keys: KeyRing, who: str, how: Manner) -> None:
     """Send a link to whoever is meant, if there is such a one: that is looked up later, since looking takes time that tells."""
-    _put(tx, _sealed(tx, keys, _new(FORGOTTEN, language, None), who))
+    _put(tx, _sealed(tx, keys, _new(FORGOTTEN, how, None), who))
 
 
-def tell_of_password(tx: Tx, account_id: UUID, language: str) -> None:
+def tell_of_password(tx: Tx, account_id: UUID, how: Manner) -> None:
     """Tell somebody that their password was changed."""
-    _put(tx, _new(PASSWORD, language, account_id))
+    _put(tx, _new(PASSWORD, how, account_id))
 
 
-def tell_of_address(tx: Tx, keys: KeyRing, account_id: UUID, old: str, language: str) -> None:
+def tell_of_address(tx: Tx, keys: KeyRing, account_id: UUID, old: str, how: Manner) -> None:
     """Tell somebody at their old address that letters go to another from now on."""
-    _put(tx, _sealed(tx, keys, _new(EMAIL, language, account_id), old))
+    _put(tx, _sealed(tx, keys, _new(EMAIL, how, account_id), old))
+
+
+def remind(tx: Tx, keys: KeyRing, account_id: UUID, language: str, told: Reminder) -> None:
+    """Remind somebody of the end of something that they learn."""
+    _put(tx, _sealed(tx, keys, _new(REMINDER, Manner(language), account_id), told.dumps()))
 
 
 def withdraw(tx: Tx, account_id: UUID) -> None:
@@ -106,8 +149,8 @@ def _put(tx: Tx, letter: LetterRow) -> None:
     outbox.put(tx, TARGET, [Entry(letter.id, letter.kind, "")], letter.asked)
 
 
-def _new(kind: str, language: str, account_id: UUID | None) -> LetterRow:
-    return LetterRow(uuid4(), account_id, kind, language, datetime.now(UTC))
+def _new(kind: str, how: Manner, account_id: UUID | None) -> LetterRow:
+    return LetterRow(uuid4(), account_id, kind, how.language, datetime.now(UTC), own_host=how.own_host)
 
 
 def _sealed(tx: Tx, keys: KeyRing, letter: LetterRow, text: str) -> LetterRow:

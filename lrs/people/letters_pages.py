@@ -14,9 +14,9 @@ from lrs.people.people_pages import HELPERS, lets_in
 from lrs.people.roles import KEEPERS
 from lrs.people.shown import DELAYS, LETTERS, REASONS
 from lrs.services import services
-from lrs.web import current_space, transaction
+from lrs.web import current_space, on_own_host, transaction
 from storage import letters as kept
-from storage import outbox
+from storage import outbox, people
 from storage.letters import FAILED, WAITING
 
 pages = Blueprint("letters", __name__)
@@ -34,7 +34,7 @@ def send(account_id: UUID) -> ResponseReturnValue:
             raise NotAllowed
         if not letters.offered() or not person.identity.email:
             raise Malformed
-        letters.send_link(tx, account_id, current_space().language)
+        letters.send_link(tx, account_id, letters.manner(person.account, current_space(), own_host=on_own_host()))
         audit.note(tx, caller().account_id, audit.MAILED, account_id)
     return redirect(url_for("people_list.one", account_id=account_id, done="letter"), 303)
 
@@ -50,6 +50,7 @@ def listed() -> ResponseReturnValue:
         counts = [kept.count(tx, state) for state in (WAITING, FAILED)]
         tried = outbox.tried(tx, letters.TARGET, [letter.id for letter in waiting])
         whose = {letter.account_id for letter in (*waiting, *failed) if letter.account_id is not None}
+        closed = {each.id for each in people.find_accounts(tx, whose) if each.closed is not None}
         known = Directory(tx, services().identity_keys, caller().account_id).identities(whose)
         audit.note_look(tx, caller().account_id, whose, "letters")
     return render_template(
@@ -60,7 +61,7 @@ def listed() -> ResponseReturnValue:
         counts=counts,
         tried=tried,
         names={each: identity.name for each, identity in known.items()},
-        reachable={each for each, identity in known.items() if identity.email},
+        reachable={each for each, identity in known.items() if identity.email and each not in closed},
         letter_words=LETTERS,
         reasons=REASONS,
         delays=DELAYS,

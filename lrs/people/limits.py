@@ -44,6 +44,8 @@ class Limit:
 GUESTS = Limit("guest", device=30, address=600, space=6_000)
 REGISTRATIONS = Limit("registration", device=60, address=200, space=2_000)
 CODES = Limit("code", device=20, address=200, space=2_000)
+COURSE_CODES = Limit("course code", device=20, address=600, space=6_000)
+VERIFICATIONS = Limit("verification", device=120, address=300, space=30_000)
 FORGOTTEN = Limit("forgotten", device=30, address=200, space=2_000)
 
 

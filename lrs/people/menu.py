@@ -22,16 +22,23 @@ class Item:
     def here(self) -> bool:
         """Whether it is the page one is on, or one below it."""
         return request.endpoint == self.endpoint or (
-            request.blueprint == self.endpoint.partition(".")[0] and self.endpoint not in _ALONE
+            _ROOMS.get(request.blueprint or "", request.blueprint) == self.endpoint.partition(".")[0]
+            and self.endpoint not in _ALONE
         )
 
 
 _ALONE = frozenset({"packages.new", "guests.keep", "guests.leaving"})
 """Pages that stand for themselves alone, and not for all of their room."""
 
+_ROOMS = {"enrolments": "courses", "progress": "courses"}
+"""Rooms whose pages stand below those of another."""
+
 _ITEMS = (
     Item("player.start", _("Lessons")),
+    Item("achievements.listed", _("My results")),
     Item("packages.new", _("Add a lesson")),
+    Item("courses.listed", _("Courses")),
+    Item("rules.listed", _("Rules")),
     Item("people_list.listed", _("People")),
     Item("units.listed", _("Units")),
     Item("keys.listed", _("Keys")),

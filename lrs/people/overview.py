@@ -13,7 +13,7 @@ from lrs.people import audit
 from lrs.people.roles import KEEPERS
 from lrs.people.units import Units
 from storage import audit as deeds
-from storage import outcomes, people, versions
+from storage import awards, people, versions
 from storage.database import Tx
 
 LATELY = timedelta(days=7)
@@ -59,8 +59,8 @@ KINDS = (
     Kind(
         (MENTOR,),  # as many as their list shows
         lambda tx: people.count_accounts(tx, people.Wanted(LEARNER)),
-        _people,
-        _("See the people"),
+        lambda n: str(ngettext("person whom I help", "people whom I help", n)),
+        _("See them"),
         "people_list.listed",
     ),
     Kind(
@@ -78,8 +78,8 @@ KINDS = (
         "packages.new",
     ),
     Kind(
-        (*KEEPERS, AUTHOR, MENTOR, AUDITOR),
-        lambda tx: outcomes.count_since(tx, _since()),
+        (*KEEPERS, AUTHOR, AUDITOR),
+        lambda tx: awards.count_since(tx, _since()),
         lambda n: str(ngettext("lesson was completed in 7 days", "lessons were completed in 7 days", n)),
     ),
     Kind(

@@ -88,7 +88,7 @@ def _tell(tx: Tx, known: Identity) -> None:
     """Tell somebody by e-mail that their password was changed, unless it is their first one: then there was nothing to change."""
     before = Wanted(subject=_own_id(), acts=(audit.PASSWORD,))
     if letters.offered() and known.email and deeds.page(tx, before, 1):
-        letters.tell_of_password(tx, _own_id(), str(get_locale()))
+        letters.tell_of_password(tx, _own_id(), letters.Manner(str(get_locale())))
 
 
 def _check_old(account_id: UUID, told: str) -> None:

@@ -10,13 +10,15 @@ from flask_babel import lazy_gettext as _
 
 from lrs import days
 from lrs.access import AUDITOR, LEARNER, MENTOR, ROLES, Caller, allow, caller
+from lrs.days import NotADay
 from lrs.design import order as orders
 from lrs.design.order import DOWN, UP, Column, Order
 from lrs.errors import Malformed, NotAllowed, NotFound
-from lrs.people import accounts, audit, cursor, letters, roles
+from lrs.people import accounts, audit, cursor, letters, once, roles
 from lrs.people.cursor import Place
 from lrs.people.directory import NAME, SEEN, SINCE, SORTED, Directory, Page, Person, Query
 from lrs.people.identity import Identity, NotUnderstood
+from lrs.people.once import Press
 from lrs.people.roles import KEEPERS, RANKS
 from lrs.people.shown import DEEDS, LETTERS, REASONS
 from lrs.people.units import Branch, Units
@@ -89,11 +91,10 @@ def add() -> ResponseReturnValue:
         identity, role = Identity.read(given), given.get("role", LEARNER)
         if role not in roles.given_by(caller().role):
             raise NotAllowed
-        with transaction() as tx:
-            account = _directory(tx).add(role, identity)
+        account_id = once.make(Press.of(given), lambda tx: _directory(tx).add(role, identity).id)
     except NotUnderstood as wrong:
         return _new(given, wrong), 422
-    return redirect(url_for("people_list.one", account_id=account.id), 303)
+    return redirect(url_for("people_list.one", account_id=account_id), 303)
 
 
 @pages.get("/s/<space>/people/<uuid:account_id>")
@@ -113,9 +114,8 @@ def change(account_id: UUID) -> ResponseReturnValue:
             identity = Identity.read(given)
             before = _directory(tx).change(account_id, identity, caller().role or LEARNER)
             if letters.offered() and before.email.casefold() not in {"", identity.email.casefold()}:
-                letters.tell_of_address(
-                    tx, services().identity_keys, account_id, before.email, current_space().language
-                )
+                how = letters.manner(_directory(tx).find(account_id).account, current_space())
+                letters.tell_of_address(tx, services().identity_keys, account_id, before.email, how)
     except NotUnderstood as wrong:
         return _one(account_id, given, wrong), 422
     return _back(account_id, "changed")
@@ -138,8 +138,11 @@ def set_role(account_id: UUID) -> ResponseReturnValue:
 def set_unit(account_id: UUID) -> ResponseReturnValue:
     """Let somebody belong to a unit from a day on."""
     given = request.form.to_dict()
-    with transaction() as tx:
+    try:
         unit, day = unit_in(given, "unit"), days.read(given.get("day", ""), days.today())
+    except NotADay as wrong:
+        return _one(account_id, wrong=wrong, day=given["day"]), 422
+    with transaction() as tx:
         Units(tx, caller().account_id).join(account_id, unit, day)
     return _back(account_id, "unit")
 
@@ -230,7 +233,9 @@ def _new(given: dict[str, str], wrong: NotUnderstood | None = None) -> str:
     )
 
 
-def _one(account_id: UUID, given: dict[str, str] | None = None, wrong: NotUnderstood | None = None) -> str:
+def _one(
+    account_id: UUID, given: dict[str, str] | None = None, wrong: NotUnderstood | NotADay | None = None, day: str = ""
+) -> str:
     who = caller()
     with transaction() as tx:
         person = _directory(tx).find(account_id)
@@ -248,6 +253,8 @@ def _one(account_id: UUID, given: dict[str, str] | None = None, wrong: NotUnders
         space=current_space(),
         person=person,
         given=given,
+        day=day,
+        chosen=request.form.get("unit", ""),
         wrong=wrong,
         has_password=has_password,
         history=history,

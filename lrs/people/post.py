@@ -17,7 +17,7 @@ from lrs.people import accounts, audit, letter_words, letters, words
 from lrs.people.directory import Directory, Person
 from lrs.people.identity import Identity
 from lrs.people.letter_words import About
-from lrs.people.letters import FORGOTTEN, KINDS, Kind
+from lrs.people.letters import FORGOTTEN, KINDS, Kind, Reminder
 from lrs.sealing import NotOurs
 from lrs.services import Services
 from storage import entry, people, spaces
@@ -129,12 +129,15 @@ class Post:
             audit.note(tx, None, audit.ASKED, person.account.id)
         space, kind = spaces.own(tx), KINDS[row.kind]
         about = About(person.identity.name, space.name, row.asked)
+        if row.kind == letters.REMINDER:
+            told = Reminder.loads(sealed)
+            about = replace(about, address=told.address, reminder=told)
         if kind.link is None:
             return _Addressed(row, to, space, about)
         word = self._word(tx, row)
         link = _link(tx, word, person.account.id, kind, now)
-        address = accounts.link_address(self._parts.config.public_url, space.slug, word)
-        return _Addressed(row, to, space, replace(about, address=address, until=link.expires))
+        home = self._parts.config.space_url(space.slug, own_host=row.own_host)
+        return _Addressed(row, to, space, replace(about, address=accounts.link_address(home, word), until=link.expires))
 
     def _word(self, tx: Tx, row: LetterRow) -> str:
         return letters.word(self._parts.keys.key("letters"), tx.space, row.id)

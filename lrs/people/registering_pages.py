@@ -1,17 +1,19 @@
 """Registering by oneself, where a space lets people; and the page on which it says so."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lrs.access import EVERYBODY, ROLES, allow, caller
 from lrs.errors import Malformed, NotFound, Trouble
-from lrs.people import accounts, audit, coming_in, limits
+from lrs.people import accounts, audit, coming_in, limits, once
 from lrs.people.directory import Directory
 from lrs.people.guest_pages import visitor
 from lrs.people.identity import Identity, NotUnderstood
 from lrs.people.limits import TooMany
+from lrs.people.once import Press
 from lrs.people.roles import KEEPERS
 from lrs.scannable import address_of, code
 from lrs.services import services
@@ -37,17 +39,14 @@ def form() -> ResponseReturnValue:
 @allow(EVERYBODY)
 def register() -> ResponseReturnValue:
     """Make an account for somebody who comes by themselves: it is the same work whoever else is here."""
-    given, keys = request.form.to_dict(), services().identity_keys
+    given = request.form.to_dict()
     try:
-        with transaction() as tx:
-            _look(tx)
-            identity = Identity.introduced(given)
-            limits.take(tx, keys, limits.REGISTRATIONS, visitor())
-            account = Directory(tx, keys).register(identity)
-            session = accounts.begin_session(tx, account.id, datetime.now(UTC), coming_in.device())
-            device = coming_in.know(tx, account.id)
+        account_id = once.make(Press.of(given), lambda tx: _register(tx, given))
     except (NotUnderstood, TooMany) as wrong:
         return _form(given, wrong)
+    with transaction() as tx:
+        session = accounts.begin_session(tx, account_id, datetime.now(UTC), coming_in.device())
+        device = coming_in.know(tx, account_id)
     return coming_in.come_in(session, device, url_for("own.account", first=1))
 
 
@@ -81,6 +80,13 @@ def set_doors() -> ResponseReturnValue:
             spaces.set_registering(tx, who)
             audit.note(tx, caller().account_id, audit.DOORS, who=who)
     return redirect(url_for("registering.doors", done="saved"), 303)
+
+
+def _register(tx: Tx, given: dict[str, str]) -> UUID:
+    _look(tx)
+    identity, keys = Identity.introduced(given), services().identity_keys
+    limits.take(tx, keys, limits.REGISTRATIONS, visitor())
+    return Directory(tx, keys).register(identity).id
 
 
 def _look(tx: Tx) -> None:

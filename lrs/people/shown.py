@@ -31,8 +31,30 @@ DEEDS: dict[str, LazyString] = {
     audit.DOORS: _("said who may register by themselves"),
     audit.LESSON_OPENED: _("opened a lesson to everybody"),
     audit.LESSON_CLOSED: _("closed a lesson that was open to everybody"),
+    audit.COURSE_MADE: _("made a course"),
+    audit.COURSE_PUBLISHED: _("published a course"),
+    audit.COURSE_OPENED: _("opened a course to everybody"),
+    audit.COURSE_CLOSED: _("closed a course that was open to everybody"),
+    audit.CODE_GIVEN: _("let people join a course with its code"),
+    audit.CODE_TAKEN: _("let nobody join a course with its code any more"),
+    audit.BATCH_MADE: _("made a batch of a course"),
+    audit.BATCH_CHANGED: _("changed a batch of a course"),
+    audit.ENROLLED: _("put people into a course"),
+    audit.EXPORTED: _("took the progress of a course away as a file"),
+    audit.COURSE_LEFT: _("left a course, or took somebody out of it"),
+    audit.LESSON_TAGGED: _("gave a lesson tags"),
     audit.KEY_MADE: _("made a key for a program"),
     audit.KEY_REVOKED: _("took a key back"),
+    audit.RULE_ADDED: _("made a rule"),
+    audit.RULE_CHANGED: _("changed a rule"),
+    audit.REVIEWED: _("decided whether somebody keeps what they completed"),
+    audit.CONFIRMED: _("confirmed that somebody can do something"),
+    audit.ACTOR_KNOWN: _("said who a person is in another system"),
+    audit.ACTOR_PASSED: _("passed over somebody from another system"),
+    audit.ACTOR_FORGOTTEN: _("took back who a person is in another system"),
+    audit.ISSUING_ROTATED: _("made a new key for signing certificates"),
+    audit.ISSUING_WITHDRAWN: _("withdrew a key that certificates were signed with"),
+    audit.TEMPLATE: _("saved a template for certificates"),
 }
 
 FIELDS: dict[str, LazyString] = {
@@ -60,6 +82,7 @@ LETTERS: dict[str, LazyString] = {
     letters.RECOVER: _("a link to come in again"),
     letters.FORGOTTEN: _("a link that was asked for on the sign-in page"),
     letters.PASSWORD: _("word that the password was changed"),
+    letters.REMINDER: _("a reminder of the last day of a course"),
     letters.EMAIL: _("word that the e-mail address was changed"),
 }
 

@@ -92,6 +92,10 @@ class Units:
         """Make a unit from a day on."""
         unit = UnitRow(uuid4(), _name(name), line("code", code))
         spans = tree.made(self._held(), unit.id, self._parent(parent), day)
+        if any(
+            self._named[each].name == unit.name for each in self.tree(day).below(parent)
+        ):  # or the button was pressed twice
+            raise NotUnderstood("name", _("There is a unit of this name here already."))
         units.add(self._tx, unit)
         self.__dict__.pop("_named", None)
         self._keep(unit.id, spans)
@@ -134,6 +138,10 @@ class Units:
         """Tell where somebody belongs on a day."""
         unit = units.unit_of(self._tx, account, day)
         return None if unit is None else self._named[unit]
+
+    def of_many(self, accounts: Iterable[UUID], day: date) -> dict[UUID, UnitRow]:
+        """Tell where some people belong on a day."""
+        return {who: self._named[unit] for who, unit in units.units_of(self._tx, accounts, day).items()}
 
     def _parent(self, parent: UUID | None) -> UUID | None:
         return None if parent is None else self.find(parent).id

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from lrs import days
 from lrs.access import AUDITOR, allow, caller
+from lrs.days import NotADay
 from lrs.design import order as orders
 from lrs.design.order import DOWN, UP, Column
 from lrs.errors import Malformed, Trouble
@@ -21,7 +22,7 @@ from lrs.web import current_space, reading, transaction
 
 pages = Blueprint("units", __name__)
 
-_COLUMNS = (Column("name", _("Name"), UP), Column("people", _("People"), DOWN, number=True))
+_COLUMNS = (Column("name", _("Name"), UP), Column("people", _("Number of people"), DOWN, number=True))
 
 
 @pages.get("/s/<space>/units")
@@ -41,7 +42,7 @@ def make() -> ResponseReturnValue:
             made = Units(tx, caller().account_id).make(
                 given.get("name", ""), unit_in(given, "parent"), _day(given), given.get("code", "")
             )
-    except (NotUnderstood, NoSuchTree) as wrong:
+    except (NotADay, NotUnderstood, NoSuchTree) as wrong:
         return _tree(given, wrong), 422
     return redirect(url_for("units.one", unit_id=made.id, done="made"), 303)
 
@@ -73,8 +74,8 @@ def move(unit_id: UUID) -> ResponseReturnValue:
     try:
         with transaction() as tx:
             Units(tx, caller().account_id).move(unit_id, unit_in(given, "parent"), _day(given))
-    except NoSuchTree as wrong:
-        return _one(unit_id, wrong), 422
+    except (NotADay, NoSuchTree) as wrong:
+        return _one(unit_id, wrong, "move"), 422
     return redirect(url_for("units.one", unit_id=unit_id, done="moved"), 303)
 
 
@@ -85,8 +86,8 @@ def end(unit_id: UUID) -> ResponseReturnValue:
     try:
         with transaction() as tx:
             Units(tx, caller().account_id).end(unit_id, _day(request.form))
-    except NoSuchTree as wrong:
-        return _one(unit_id, wrong), 422
+    except (NotADay, NoSuchTree) as wrong:
+        return _one(unit_id, wrong, "end"), 422
     return redirect(url_for("units.one", unit_id=unit_id, done="ended"), 303)
 
 
@@ -104,7 +105,11 @@ def _day(given: Mapping[str, str]) -> date:
 
 
 def _tree(given: dict[str, str] | None = None, wrong: Trouble | None = None) -> str:
-    day = days.read(request.args.get("on", ""), days.today())
+    asked, today = request.args.get("on", ""), days.today()
+    try:
+        day = days.read(asked, today)
+    except NotADay as not_one:
+        not_one.field, day, wrong = "on", today, not_one
     order = orders.read(_COLUMNS, request.args, "name", kept=("on",))
     with reading() as tx:
         branches = Units(tx).branches(day, by_people=order.by == "people", falls=order.falls)
@@ -112,7 +117,8 @@ def _tree(given: dict[str, str] | None = None, wrong: Trouble | None = None) -> 
         "units.html",
         space=current_space(),
         day=day,
-        today=days.today(),
+        asked=asked if wrong and asked else day,
+        today=today,
         branches=branches,
         order=order,
         given=given or {},
@@ -121,7 +127,7 @@ def _tree(given: dict[str, str] | None = None, wrong: Trouble | None = None) -> 
     )
 
 
-def _one(unit_id: UUID, wrong: Trouble | None = None) -> str:
+def _one(unit_id: UUID, wrong: Trouble | None = None, deed: str = "") -> str:
     today = days.today()
     with reading() as tx:
         known = Units(tx)
@@ -136,6 +142,8 @@ def _one(unit_id: UUID, wrong: Trouble | None = None) -> str:
         others=[branch for branch in branches if branch.unit.id not in inside],
         today=today,
         wrong=wrong,
+        deed=deed,
+        given=request.form,
         may_change=caller().role in KEEPERS,
         done=request.args.get("done", ""),
     )

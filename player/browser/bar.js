@@ -53,7 +53,7 @@ export class Bar {
   /** The same, where a sequencer says what may come next. @param {import("./sequence.js").Sequence} sequence */
   follow(sequence) {
     const { lessons } = sequence;
-    this.#bar.classList.toggle("several", lessons.length > 1);
+    this.#bar.classList.toggle("several", sequence.isSeveral);
     for (const name of ["previous", "next"]) {
       const request = name === "next" ? "continue" : name;
       this.#buttons[name].disabled = !sequence.offers(request);

@@ -114,7 +114,7 @@ export class Guide {
   onwards(...others) {
     const { deeds } = this.#parts;
     if (this.sequence.offers("continue")) return [deeds.next, ...others];
-    return this.sequence.lessons.length > 1 ? [deeds.menu, ...others] : others;
+    return this.sequence.isSeveral ? [deeds.menu, ...others] : others;
   }
 
   /** What becomes of the words; who waits for what comes next is told honestly why. @param {string} state */

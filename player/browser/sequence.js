@@ -101,6 +101,11 @@ export class Sequence {
     return shown.map((entry) => ({ ...entry, depth: Math.max(0, entry.depth - 1), address: entry.leaf ? "" : null }));
   }
 
+  /** Whether there is more than one lesson, shown or not. */
+  get isSeveral() {
+    return this.#next.contents.entries.filter(({ leaf }) => leaf).length > 1;
+  }
+
   /** The lessons among them. */
   get lessons() {
     return this.items.filter(({ leaf }) => leaf);

@@ -35,7 +35,7 @@ async function ask() {
 
 function open({ play, attempt }, target) {
   remember(space, version);
-  submit(play, attempt, target);
+  submit(`${play}?lang=${document.documentElement.lang}`, attempt, target); // the shell speaks as this page does
 }
 
 function tryToOpen(target) {

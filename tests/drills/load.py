@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import select
 
 from lrs.gathering import SMALL
-from storage import order, outcomes
+from storage import cursors, order
 from storage.database import Database
 from storage.statements import statement_ids, statements
 from tests.parts.programs import AGENT
@@ -159,6 +159,6 @@ class Log:
         """Tell whether the service's follower has read everything in its space."""
         database = Database(self._url)
         with database.read(1) as tx:
-            left = order.after(tx, outcomes.read_cursor(tx, "outcomes"), 1)
+            left = order.after(tx, cursors.read_cursor(tx, "outcomes"), 1)
         database.dispose()
         return not left

@@ -80,6 +80,16 @@ class Reader:
         """Choose from a list."""
         self._field(label).select_option(label=value)
 
+    def unfold(self, english: str) -> None:
+        """Open what waits behind a line on a phone; elsewhere it stands open."""
+        line = self.main.locator("summary").filter(has_text=self.words(english))
+        if line.is_visible():
+            line.click()
+
+    def speak(self, language: str) -> None:
+        """Press a language at the end of the page, or at its top."""
+        self._follow(self.page.get_by_role("button", name=language, exact=True))
+
     def tick(self, english: str) -> None:
         """Choose one of several ways, by the word that it begins with."""
         self.main.get_by_role("radio", name=re.compile(f"^{re.escape(self.words(english))} ")).check()

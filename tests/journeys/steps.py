@@ -41,7 +41,7 @@ def come_in(tab: Tab, service: Installed, role: str) -> UUID:
     """Come in by a one-time link, as somebody new with this role; give back the account."""
     told = service.haidang("account", "link", "--space", "haiphong", "--role", role)
     tab.go(told["url"])
-    tab.click("button")
+    tab.click("main button")
     wait(tab, "return location.pathname === '/s/haiphong/' && document.readyState === 'complete'")
     return UUID(told["account"])
 

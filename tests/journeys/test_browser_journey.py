@@ -73,7 +73,7 @@ def an_administrator_uploads(service: Service, page: Page, seen: str) -> str:
     told = service.haidang("account", "link", "--space", "haiphong", "--role", "administrator")
     page.goto(told["url"])
     shoot(page, seen, "1-link")
-    page.get_by_role("button").click()
+    page.get_by_role("main").get_by_role("button").click()
     page.wait_for_url("**/s/haiphong/")
     shoot(page, seen, "2-empty-space")
     page.locator("main a.button").click()

@@ -88,7 +88,7 @@ def test_from_the_poster_to_a_name_nothing_is_lost(screen: Screens, service: Ser
     back.wait_for_url("**/register")
     shoot(back, "guest", "5-register")
     back.locator("#f-name").fill("Lê Thị Chín")
-    back.locator("form button[type=submit]").last.click()
+    back.locator("main form button[type=submit]").last.click()
     back.wait_for_url("**/claim?**")
     assert "Trên máy này có phần học chưa có tên: 1 bài." in back.locator("main").inner_text()
     shoot(back, "guest", "6-claim")

@@ -41,7 +41,7 @@ def sign_in_again(context: BrowserContext, service: Service, learner: Learner) -
     told = service.haidang("account", "link", "--space", "haiphong", "--account", str(learner.account))
     tab = context.new_page()
     tab.goto(told["url"])
-    tab.get_by_role("button").click()
+    tab.get_by_role("main").get_by_role("button").click()
     tab.wait_for_url("**/s/haiphong/")
     tab.close()
 

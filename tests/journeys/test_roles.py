@@ -155,6 +155,7 @@ def test_an_administrator_adds_somebody_finds_them_and_closes_their_account(
 
     somebody.turn_to("People")
     somebody.write("Name", "hoa nguyen")
+    somebody.unfold("Find more narrowly")
     somebody.choose("Unit", "Tổ dân phố 3")
     somebody.press("Find")
     assert somebody.sees(somebody.counted("%(num)s person", "%(num)s people", 1))

@@ -64,7 +64,7 @@ def choose(page: Page, data: bytes, name: str = "bài 1.zip") -> None:
 
 
 def send(page: Page) -> None:
-    page.locator("form button[type=submit]").last.click()
+    page.locator("main form button[type=submit]").last.click()
 
 
 class Network:

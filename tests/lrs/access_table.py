@@ -49,6 +49,15 @@ TABLE = (
     Line(APP, "player.static", "GET", _ANYBODY),
     Line(APP, "design.stylesheet", "GET", _ANYBODY),
     Line(APP, "components.shown", "GET", _ANYBODY),
+    Line(APP, "checking.page", "GET", _ANYBODY),
+    Line(APP, "checking.save", "GET", _ANYBODY),
+    Line(APP, "checking.keeper", "GET", _ANYBODY),
+    Line(APP, "verify.form", "GET", _ANYBODY),
+    Line(APP, "verify.one", "GET", _ANYBODY, admitted=404),  # let in: nobody issued this
+    Line(APP, "wish.form", "GET", _ALL_ROLES),
+    Line(APP, "wish.choose", "POST", _ALL_ROLES, admitted=400),  # let in: nothing is no choice
+    Line(APP, "issuing.document", "GET", _ANYBODY),
+    Line(APP, "issuing.listed", "GET", _ANYBODY, admitted=404),  # let in: no certificate has a place yet
     Line(APP, "health.healthz", "GET", _ANYBODY),
     Line(APP, "health.readyz", "GET", _ANYBODY),
     Line(APP, "health.figures", "GET", _ANYBODY),
@@ -74,10 +83,35 @@ TABLE = (
     Line(APP, "entry.help_in", "GET", _ANYBODY),
     Line(APP, "forgotten.form", "GET", _ANYBODY, admitted=303),  # no mail server is named: help is elsewhere
     Line(APP, "forgotten.ask", "POST", _ANYBODY, admitted=404),
+    Line(APP, "languages.choose", "POST", _ANYBODY, admitted=400),  # let in: no language is none
+    Line(APP, "languages.choose_outside", "POST", _ANYBODY, admitted=400),
     Line(APP, "own.account", "GET", _ALL_ROLES),
     Line(APP, "own.set_password", "POST", _ALL_ROLES, admitted=422),  # let in: nothing is no password
     Line(APP, "own.end_others", "POST", _ALL_ROLES, admitted=303),
     Line(APP, "own.end_one", "POST", _ALL_ROLES, admitted=303),
+    Line(APP, "courses.listed", "GET", _AUTHORS | {AUDITOR}),
+    Line(APP, "courses.make", "POST", _AUTHORS, admitted=422),  # let in: a course has a name
+    # Let in, and told that no course has this id.
+    Line(APP, "courses.edit", "GET", _AUTHORS, admitted=404),
+    Line(APP, "courses.change", "POST", _AUTHORS, admitted=404),
+    Line(APP, "courses.publish", "POST", _AUTHORS, admitted=404),
+    Line(APP, "courses.set_doors", "POST", _AUTHORS, admitted=400),
+    Line(APP, "courses.poster", "GET", _AUTHORS, admitted=404),
+    Line(APP, "enrolments.listed", "GET", _KEEPERS | {AUDITOR}, admitted=404),
+    Line(APP, "enrolments.choose", "GET", _KEEPERS, admitted=404),
+    Line(APP, "enrolments.enrol", "POST", _KEEPERS, admitted=404),
+    Line(APP, "enrolments.enrol_unit", "POST", _KEEPERS, admitted=400),
+    Line(APP, "enrolments.take_out", "POST", _KEEPERS, admitted=404),
+    Line(APP, "enrolments.batches", "GET", _KEEPERS, admitted=404),
+    Line(APP, "enrolments.add_batch", "POST", _KEEPERS, admitted=404),
+    Line(APP, "enrolments.change_batch", "POST", _KEEPERS, admitted=404),
+    Line(APP, "progress.table", "GET", _KEEPERS | {AUDITOR}, admitted=404),
+    Line(APP, "progress.file", "GET", _KEEPERS | {AUDITOR}, admitted=404),
+    Line(APP, "course.one", "GET", _ANYBODY, admitted=404),
+    Line(APP, "course.join", "POST", _ALL_ROLES, admitted=404),
+    Line(APP, "course.leave", "POST", _ALL_ROLES, admitted=404),
+    Line(APP, "enrol.form", "GET", _ANYBODY),
+    Line(APP, "enrol.use", "POST", _ALL_ROLES, admitted=422),  # let in: no course has this code
     Line(APP, "people_list.listed", "GET", _KEEPERS | {MENTOR, AUDITOR}),
     Line(APP, "people_list.new", "GET", _KEEPERS),
     Line(APP, "people_list.add", "POST", _KEEPERS, admitted=303),
@@ -106,6 +140,12 @@ TABLE = (
     Line(APP, "settings.change", "POST", _KEEPERS, admitted=422),  # let in: a space without a name
     Line(APP, "settings.set_emblem", "POST", _KEEPERS, admitted=400),  # let in: no picture
     Line(APP, "settings.emblem", "GET", _ANYBODY, admitted=404),
+    Line(APP, "certificates.own", "GET", _ALL_ROLES),
+    Line(APP, "certificates.paper", "GET", _ALL_ROLES, admitted=404),
+    Line(APP, "certificate_templates.listed", "GET", _KEEPERS),
+    Line(APP, "certificate_templates.new", "GET", _KEEPERS),
+    Line(APP, "certificate_templates.one", "GET", _KEEPERS, admitted=404),
+    Line(APP, "certificate_templates.save", "POST", _KEEPERS, admitted=422),  # let in: a template without texts
     Line(APP, "platform_entry.link", "GET", _ANYBODY, admitted=410),
     Line(APP, "platform_entry.use_link", "POST", _ANYBODY, admitted=410),
     Line(APP, "platform_entry.sign_out", "POST", _ABOVE),
@@ -119,6 +159,11 @@ TABLE = (
     Line(APP, "platform_sessions.end_one", "POST", _ABOVE, admitted=303),
     Line(APP, "platform_sessions.end_others", "POST", _ABOVE, admitted=303),
     Line(APP, "platform_log.listed", "GET", _ABOVE),
+    Line(APP, "achievements.listed", "GET", _ALL_ROLES),
+    Line(APP, "achievements.one", "GET", _ALL_ROLES, admitted=404),  # let in: nobody made this rule
+    Line(APP, "achievements.of_person", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
+    Line(APP, "achievements.one_of_person", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
+    Line(APP, "achievements.confirm", "POST", _KEEPERS | {MENTOR}, admitted=404),
     Line(APP, "packages.new", "GET", _AUTHORS),
     Line(APP, "packages.findings", "GET", _AUTHORS),
     Line(APP, "packages.report", "GET", _AUTHORS),
@@ -128,6 +173,19 @@ TABLE = (
         APP, "packages_api.publish", "POST", scopes=frozenset({PUBLISH}), admitted=422
     ),  # let in: nothing is no package
     Line(APP, "packages.set_open", "POST", _AUTHORS, admitted=400),  # let in: nothing is neither yes nor no
+    Line(APP, "packages.set_tags", "POST", _AUTHORS, admitted=303),
+    Line(APP, "rules.listed", "GET", _AUTHORS | {AUDITOR}),
+    Line(APP, "rules.one", "GET", _AUTHORS | {AUDITOR}, admitted=404),
+    Line(APP, "rules.new", "GET", _AUTHORS),
+    Line(APP, "rules.make", "POST", _AUTHORS),  # let in: nothing is no rule, and the page says so
+    Line(APP, "rules.edit", "GET", _AUTHORS, admitted=404),
+    Line(APP, "rules.change", "POST", _AUTHORS, admitted=404),
+    Line(APP, "rules.check", "POST", _AUTHORS),
+    Line(APP, "rules.list_reviews", "GET", _KEEPERS | {AUDITOR}),
+    Line(APP, "rules.review", "GET", _KEEPERS | {AUDITOR}, admitted=404),
+    Line(APP, "rules.decide", "POST", _KEEPERS, admitted=404),
+    Line(APP, "rules.list_actors", "GET", _KEEPERS),
+    Line(APP, "rules.settle_actor", "POST", _KEEPERS, admitted=400),  # let in: nothing says who it is
     Line(APP, "player.start", "GET", _LEARNERS),
     Line(APP, "player.play", "GET", _LEARNERS),
     Line(APP, "player.launch", "POST", _LEARNERS),
@@ -162,15 +220,26 @@ TABLE = (
 )
 
 EXAMPLES = {
+    "what": "units",
+    "kind": "csv",
+    "course_id": "55555555-5555-4555-8555-555555555555",
+    "batch_id": "66666666-6666-4666-8666-666666666666",
     "word": "nobody-made-this-word",
     "token": "nobody-signed-this",
     "attempt_id": "11111111-1111-4111-8111-111111111111",
     "account_id": "22222222-2222-4222-8222-222222222222",
     "digest": "00ff",
+    "number": "1",
+    "code": "7GQX2M4K93TDXK4P",
     "key": "0" * 32,
     "unit_id": "33333333-3333-4333-8333-333333333333",
+    "rule_id": "55555555-5555-4555-8555-555555555555",
     "session_id": "44444444-4444-4444-8444-444444444444",
+    "certificate_id": "55555555-5555-4555-8555-555555555555",
+    "template_id": "66666666-6666-4666-8666-666666666666",
     "slug": "haiphong",
+    "review_id": "66666666-6666-4666-8666-666666666666",
+    "stranger_id": "00ff",
     ("static", "filename"): "lighthouse.svg",
     ("packages.static", "filename"): "upload.js",
     ("player.static", "filename"): "play.js",

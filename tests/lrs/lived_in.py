@@ -9,11 +9,12 @@ import zipfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, text, update
 
 from lrs import backup, record
 from lrs.backup import Parts
-from storage import dump, outcomes, people, spaces, statements
+from lrs.outcomes import versions
+from storage import actors, awards, dump, people, spaces, statements
 from tests.parts.installations import Installation, environment, make_installation
 from tests.storage.samples import fill, fill_above, now
 
@@ -71,11 +72,18 @@ def live(installation: Installation) -> None:
         for slug in ("haiphong", "danang"):
             space = space_of(installation, slug)
             lesson = f"{installation.public_url}/{slug}/lesson"
-            rule = json.dumps({"did": {"verbs": ["http://adlnet.gov/expapi/verbs/completed"], "activity": lesson}})
+            rule = {"did": {"verbs": ["http://adlnet.gov/expapi/verbs/completed"], "activity": lesson}}
             with found.database.write(space) as tx:
-                outcomes.add_rule(tx, outcomes.RuleRow(uuid.uuid4(), lesson, rule), now())
-                made_up = fill(tx, space)["statements"]["id"]
-                tx.run(delete(statements.statements).where(statements.statements.c.id == made_up))
+                versions.add(tx, rule, versions.Naming(activity=lesson), unheard=True)
+                made_up = fill(tx, space)
+                tx.run(delete(statements.statements).where(statements.statements.c.id == made_up["statements"]["id"]))
+                owner = made_up["actors"]["account_id"]
+                key_id, sealed = found.identity_keys.seal(space, owner, b"mailto:an@example.org")
+                tx.run(
+                    update(actors.actors)
+                    .values(key_id=key_id, sealed=sealed)
+                    .where(actors.actors.c.account_id == owner)
+                )
             for name in ("index.html", "ảnh/Ảnh #1.png", "film.mp4"):
                 found.blobs.put(f"spaces/{space}/versions/{uuid.uuid4().hex}/{name}", name.encode() * 1000)
             for _ in range(3):
@@ -88,7 +96,7 @@ def done(installation: Installation) -> dict[str, list[str]]:
     found = {}
     for slug in ("haiphong", "danang"):
         with installation.services.database.read(space_of(installation, slug)) as tx:
-            reached = [outcomes.outcomes_of(tx, account.id) for account in people.list_accounts(tx, guests=True)]
+            reached = [awards.reached(tx, account.id) for account in people.list_accounts(tx, guests=True)]
         found[slug] = sorted(str(outcome) for each in reached for outcome in each.values())
     return found
 

@@ -38,8 +38,10 @@ def test_the_program_has_the_commands_that_operators_expect() -> None:
         "account",
         "key",
         "identity",
+        "issuing",
         "mail",
         "package",
+        "certificates",
         "follow",
         "backup",
         "restore",
@@ -83,6 +85,8 @@ def terminal(embedded: Installation, tmp_path: Path) -> Terminal:
 RIGHT = (
     "migrate",
     "doctor",
+    "issuing rotate --space haiphong",
+    "issuing list --space haiphong",
     "platform link",
     "space add daklak",
     "space list",
@@ -97,12 +101,14 @@ RIGHT = (
     "key revoke --space haiphong {key}",
     "package add {folder}/bai.zip --space haiphong",
     "package list --space haiphong",
+    "certificates key",
     "follow --once",
     "backup {folder}/haidang.backup",
 )
 
-ELSEWHERE = {("mail", "test"), ("serve",), ("restore",), ("identity", "rotate")}
-"""What needs an installation of its own: test_serving.py, test_backup.py, people/test_identity_commands.py."""
+ELSEWHERE = {("mail", "test"), ("serve",), ("restore",), ("identity", "rotate"), ("issuing", "withdraw")}
+"""What needs an installation of its own: test_serving.py, test_backup.py, people/test_identity_commands.py,
+issuing/test_commands.py."""
 
 
 def path_of(words: str) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ DEFAULTS = {
     "object_store_url": f"file://{HERE}/data/objects",
     "secret_file": HERE / "data/keys/secret.key",
     "identity_keys_file": HERE / "data/keys/identity.keys",
+    "certificate_key": HERE / "data/keys/certificates.pem",
+    "certificate_passphrase_file": None,
     "arrangement": "sibling",
     "public_url": "http://app.lms.localhost:8080",
     "content_domain": "lms.localhost",
@@ -62,6 +64,8 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("HAIDANG_OBJECT_STORE_URL", "s3+https://k:s@s3.example/bucket", "s3+https://k:s@s3.example/bucket"),
     ("HAIDANG_SECRET_FILE", "/run/secrets/haidang", Path("/run/secrets/haidang")),
     ("HAIDANG_IDENTITY_KEYS_FILE", "/run/secrets/identity", Path("/run/secrets/identity")),
+    ("HAIDANG_CERTIFICATE_KEY", "/run/secrets/office.p12", Path("/run/secrets/office.p12")),
+    ("HAIDANG_CERTIFICATE_PASSPHRASE_FILE", "/run/secrets/office", Path("/run/secrets/office")),
     ("HAIDANG_ARRANGEMENT", "apart", "apart"),
     ("HAIDANG_PUBLIC_URL", "https://app.lms.localhost", "https://app.lms.localhost"),
     ("HAIDANG_PUBLIC_URL", "HTTPS://App.LMS.localhost:443/", "https://app.lms.localhost"),
@@ -216,6 +220,8 @@ def test_each_setting_that_can_be_wrong_is_among_those_refused_here() -> None:
         "HAIDANG_DATA",
         "HAIDANG_SECRET_FILE",
         "HAIDANG_IDENTITY_KEYS_FILE",
+        "HAIDANG_CERTIFICATE_KEY",
+        "HAIDANG_CERTIFICATE_PASSPHRASE_FILE",
         "HAIDANG_SMTP_PASSWORD_FILE",
     }
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from lrs import days
-from lrs.errors import Malformed
+from lrs.days import NotADay
 
 
 def test_today_is_the_day_in_vietnam() -> None:
@@ -19,7 +19,29 @@ def test_a_day_is_read_as_forms_write_it() -> None:
     assert days.read("", date.min) == date.min
 
 
-@pytest.mark.parametrize("text", ["1/7/2025", "2025-02-30", "x", "2025-07"])
+@pytest.mark.parametrize(
+    "text", ["3/5/2026", "03/05/2026", " 3-5-2026 ", "3.5.2026", "3 5 2026", "03052026", "2026-05-03"]
+)
+def test_a_day_is_read_as_people_write_it_the_day_before_the_month(text: str) -> None:
+    assert days.read(text, date.min) == date(2026, 5, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5/30/2026",
+        "30/2/2026",
+        "2025-02-30",
+        "x",
+        "2025-07",
+        "3/5/26",
+        "3/5",
+        "352026",
+        "20260503",
+        "0/0/0000",
+        "٣/٥/٢٠٢٦",
+    ],
+)
 def test_what_is_no_day_is_refused(text: str) -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(NotADay, match="3/5/2026"):
         days.read(text, date.min)

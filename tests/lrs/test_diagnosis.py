@@ -29,10 +29,12 @@ PARTS = {
         "secret",
         "identity keys",
         "names",
+        "issuing keys",
         "object store writes",
         "clock",
         "origins",
         "mail",
+        "certificates",
         "configuration",
     ),
 }
@@ -122,6 +124,12 @@ def open_to_the_world(made: Installation) -> Installation:
     return make_without_migrating(made.environ | {"HAIDANG_PUBLIC_URL": "http://app.lessons.example"})
 
 
+def another_secret(made: Installation) -> Installation:
+    made.haidang("issuing", "rotate", "--space", "haiphong")
+    made.services.config.secret_file.write_text("00" * 32)
+    return make_without_migrating(made.environ)
+
+
 def make_without_migrating(environ: dict[str, str]) -> Installation:
     return Installation(environ, create_app(environ))
 
@@ -136,6 +144,7 @@ HARMS: list[tuple[Callable[[Installation], Installation], str, str]] = [
     (no_folder, "database", "correct HAIDANG_DATABASE_URL"),
     (store_away, "object store", "start it, or correct HAIDANG_OBJECT_STORE_URL"),
     (store_is_a_file, "object store writes", "give the service the right to put and delete"),
+    (another_secret, "issuing keys", "put the right secret back"),
     (late_clock, "clock", "keep it with NTP"),
     (open_to_the_world, "origins", "set HAIDANG_PUBLIC_URL to https://"),
 ]

@@ -22,7 +22,7 @@ from sqlalchemy import text
 from lrs import followers as module
 from lrs import metrics
 from lrs.followers import BATCH, Followers
-from storage import outcomes, sqlite
+from storage import cursors, sqlite
 from storage.database import Database
 from storage.order import Position
 from tests.lrs.noting import Noting, make_notes, noted
@@ -56,7 +56,7 @@ def append(ground: Ground, space: int, count: int = 1, **changes: object) -> lis
 
 def cursor(ground: Ground, space: int, follower: str = "noting") -> Position:
     with ground.app.read(space) as tx:
-        return outcomes.read_cursor(tx, follower)
+        return cursors.read_cursor(tx, follower)
 
 
 @contextmanager

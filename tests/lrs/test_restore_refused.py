@@ -317,10 +317,11 @@ def test_an_installation_does_not_restore_into_itself(installation: Installation
 
 LATER = {
     "spaces": {"languages", "zone", "emblem", "quota", "registering"},
-    "accounts": {"closed"},
+    "accounts": {"closed", "language"},
     "links": {"purpose", "browser"},
     "sessions": {"seen", "device"},
     "statements": {"target", "actor_key", "verb_key", "activity_key"},
+    "cursors": {"passed"},
     "credentials": {"kind", "origins", "actor", "registration", "rate"},
 }
 """Columns that came after revision 0002, as tables did."""
@@ -339,17 +340,45 @@ OLD_TABLES = [
 ]
 
 
+def as_lines(found: list[dict[str, Any]]) -> bytes:
+    return b"".join(json.dumps(row).encode() + b"\n" for row in found)
+
+
+def was_before(entries: Entries) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Write rules and awards as they were before revision 0020: a rule said one thing, and an outcome rested on one statement."""
+    kept = {
+        name: [json.loads(line) for line in entries[f"tables/{name}.jsonl"].splitlines()]
+        for name in ("rules", "rule_versions", "awards")
+    }
+    bodies = {row["rule_id"]: row["body"] for row in kept["rule_versions"]}
+    rule_of = {row["id"]: row["rule_id"] for row in kept["rule_versions"]}
+    common = ("space_id", "id", "activity", "created")
+    yield "rules", [{name: row[name] for name in common} | {"body": bodies[row["id"]]} for row in kept["rules"]]
+    yield (
+        "outcomes",
+        [
+            {name: row[name] for name in ("space_id", "account_id", "reached")}
+            | {"rule_id": rule_of[row["version_id"]], "evidence": row["decided"]}
+            for row in kept["awards"]
+        ],
+    )
+
+
 def older(archive: Path, by: Keys, revision: str) -> None:
     """Make a backup of an earlier release: without what came later."""
 
     def change(entries: Entries, manifest: dict[str, Any]) -> None:
         manifest["revision"] = revision
+        earlier = dict(was_before(entries))
         for name in {*manifest["tables"]} - {*OLD_TABLES}:
             del manifest["tables"][name], entries[f"tables/{name}.jsonl"]
         for name, later in LATER.items():
             rows = [json.loads(line) for line in entries[f"tables/{name}.jsonl"].splitlines()]
             older = [{column: value for column, value in row.items() if column not in later} for row in rows]
-            entries[f"tables/{name}.jsonl"] = b"".join(json.dumps(row).encode() + b"\n" for row in older)
+            entries[f"tables/{name}.jsonl"] = as_lines(older)
+        for name, was in earlier.items():
+            entries[f"tables/{name}.jsonl"] = as_lines(was)
+            manifest["tables"][name] = {"rows": len(was), "sha256": ""}
 
     rewrite(archive, by, change)
 
@@ -364,6 +393,7 @@ def test_a_backup_of_an_older_release_is_restored_and_migrated(
     with target.parts.database.read() as tx:
         assert migrate.current(tx) == migrate.head()
         assert [*dump.lines(tx, "packages")] == []
+        assert len([*dump.lines(tx, "awards")]) == len([*dump.lines(tx, "rule_versions")]) * 2 == 8
     with parts(source) as found:
         assert len(rows(target.parts.database)["statements"]) == len(rows(found.database)["statements"]) > 0
 

@@ -8,6 +8,7 @@ from tests.parts.chromium import find_chromium
 from tests.parts.firefox import find_firefox
 from tests.parts.left_out import MissingPartError
 from tests.parts.nginx import find_nginx
+from tests.parts.poppler import find_poppler
 from tests.parts.webkit import find_webkit
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _PACKAGES: dict[str, Callable[[], object]] = {
     "firefox-esr": find_firefox,
     "webkit2gtk-driver xvfb": find_webkit,
     "nginx-light": find_nginx,
+    "poppler-utils": find_poppler,
 }
 
 

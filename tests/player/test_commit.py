@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from player.commit import Commit, NoCommit, read
+from player.commit import Commit, Navigation, NoCommit, read
 
 ATTEMPT = uuid4()
 BODY: dict[str, Any] = {
@@ -51,3 +51,29 @@ def test_a_field_that_makes_no_sense_is_named(field: str, value: object) -> None
 
 def test_a_clock_that_was_set_since_makes_nothing_older_than_a_year_or_so() -> None:
     assert read(BODY | {"age": 10**15}).age < 401 * 24 * 3600 * 1000
+
+
+ASKED: dict[str, Any] = {"after": 4, "request": "choice", "target": "bài 2"}
+
+
+def test_what_comes_next_is_asked_with_it_and_read_again_as_the_same() -> None:
+    said = read(BODY | {"navigate": ASKED})
+
+    assert said.navigate == Navigation(4, "choice", "bài 2")
+    assert read(json.loads(said.payload())) == said
+    assert "navigate" not in json.loads(read(BODY).payload())
+
+
+def test_only_a_request_comes_without_a_lesson() -> None:
+    assert read(BODY | {"item": "", "values": {}, "navigate": ASKED}).item == ""
+    for more in ({}, {"navigate": ASKED, "values": {"a": "b"}}):
+        with pytest.raises(NoCommit, match="item"):
+            read(BODY | {"item": "", "values": {}} | more)
+
+
+@pytest.mark.parametrize(
+    "wrong", [[], "continue", {}, *(ASKED | one for one in ({"after": -1}, {"request": "fly"}, {"target": "a\0"}))]
+)
+def test_a_request_that_makes_no_sense_is_named(wrong: Any) -> None:
+    with pytest.raises(NoCommit):
+        read(BODY | {"navigate": wrong})

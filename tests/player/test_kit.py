@@ -4,7 +4,8 @@ import gzip
 
 import pytest
 
-from player import joining, kit
+from lrs import joining
+from player import kit
 from tests.parts.installations import Installation
 from tests.parts.lessons import Playing, play, publish
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -263,3 +264,14 @@ def test_a_launch_alone_begins_nothing(embedded: Installation) -> None:
 
     with embedded.services.database.read(1) as tx:
         assert sequences.find(tx, UUID(launched.registration)) is None
+
+
+def test_a_long_answer_comes_compressed_to_who_takes_it_so(small: Led) -> None:
+    playing = small.playing
+    headers = {"Content-Type": "text/plain", "Accept-Encoding": "gzip"}
+    data = json.dumps({"token": playing.attempt})
+    answer = playing.person.post("/begin", base=playing.origin, data=data, headers=headers)
+
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert json.loads(gzip.decompress(answer.data))["next"]["item"] == "bai-1"
+    assert "Content-Encoding" not in playing.ask_to_begin().headers

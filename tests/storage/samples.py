@@ -17,6 +17,7 @@ from storage.attempts import AttemptRow
 from storage.columns import Instant
 from storage.documents import Place
 from storage.keys import key
+from storage.related import agent
 from storage.statements import ROW, Entry, StatementRow
 from storage.statements import statements as log
 from storage.tables import metadata
@@ -48,15 +49,32 @@ def tables_of_spaces() -> list[Table]:
     return [table for table in metadata.sorted_tables if "space_id" in table.columns]
 
 
-_SEEN: dict[str, Row] = {"versions": {"size": 7}}
-"""What a query must find, where the default is nothing."""
+WHO, VERB, ABOUT = "an actor", "a verb", "an activity"
+"""Of the statement in the log."""
+
+_SEEN: dict[str, Row] = {
+    "versions": {"size": 7},
+    "statements": {"actor_key": key(WHO), "verb_key": key(VERB), "activity_key": key(ABOUT)},
+    "awards": {"evidence": "[]", "taken": None},
+    "reviews": {"decided": None, "decision": None},
+    "rules": {"ended": None},
+    "rule_versions": {"body": '{"did": {"activity": "http://example.org/a"}}', "zone": "UTC"},
+    "states": {"met": True, "body": '{"kept":[{}],"lost":[],"voided":[]}'},
+    "strangers": {"passed": None},
+    "remakings": {"after": None},
+    "courses": {"published": 1},
+    "course_versions": {"number": 1},
+    "enrolments": {"ended": None, "completed": None, "stage": 7},
+}
+"""What a query must find, where the default is nothing or anything."""
 
 
 def fill(tx: Tx, space: int) -> dict[str, Row]:
     """Put one row of a space into each of its tables; give them back by table."""
     rows: dict[str, Row] = {"spaces": {"id": space}}
+    said = {"id": uuid.uuid4(), "seq": next(_numbers), "stored": now()}
     for table in tables_of_spaces():
-        rows[table.name] = row_of(table, space, rows) | _hashed(table) | _named(table, rows) | _SEEN.get(table.name, {})
+        rows[table.name] = row_of(table, space, rows) | _hashed(table) | _named(table, said) | _SEEN.get(table.name, {})
         tx.run(insert(table), rows[table.name])
     return rows
 
@@ -73,12 +91,13 @@ def fill_above(tx: Tx) -> dict[str, Row]:
     return rows
 
 
-def _named(table: Table, rows: dict[str, Row]) -> Row:
-    """Make one statement of a row of the log and the row of its id."""
-    if table.name not in {"statements", "statement_ids"}:
-        return {}
-    other = rows.get("statement_ids", rows.get("statements", {}))
-    return {name: other[name] for name in ("id", "seq", "stored") if name in other}
+def _named(table: Table, said: Row) -> Row:
+    """Make one statement of all rows that speak of the log; it voids another."""
+    if table.name == "voided":
+        return {"by": said["id"]}
+    if table.name == "related":
+        return {name: said[name] for name in ("seq", "stored")} | {"key": agent(WHO)}
+    return said if table.name in {"statements", "statement_ids"} else {}
 
 
 def _hashed(table: Table) -> Row:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage import attempts, claims, commits, guests, people, versions
+from storage import attempts, claims, commits, guests, people, sequences, versions
 from storage.commits import CommitRow
 from storage.people import GUEST, AccountRow, SessionRow
+from storage.sequences import RequestRow, SequenceRow
 from tests.storage.samples import attempt, now, version
 
 if TYPE_CHECKING:
@@ -42,6 +43,14 @@ def opened(tx: Tx, who: uuid.UUID) -> uuid.UUID:
     return begun.id
 
 
+def led(tx: Tx, who: uuid.UUID) -> None:
+    """Let somebody open a lesson that says what comes next."""
+    begun = opened(tx, who)
+    sequences.put(tx, SequenceRow(begun, 1, "{}", "{}", "{}"))
+    sequences.note(tx, begun, RequestRow(1, NOW, 1, "begin", "", "delivered", "", "a", b""))
+    sequences.carry(tx, who, "{}")
+
+
 def saved(tx: Tx, who: uuid.UUID) -> None:
     """Let somebody save something."""
     commits.add(tx, opened(tx, who), CommitRow(1, 1, NOW, "{}"))
@@ -71,7 +80,7 @@ def expired(tx: Tx, who: uuid.UUID) -> None:
     people.add_link(tx, b"code", who, LONG_AGO, people.TAKE_HOME)
 
 
-@pytest.mark.parametrize("did", [nothing, opened, expired])
+@pytest.mark.parametrize("did", [nothing, opened, led, expired])
 def test_who_saved_nothing_goes_with_what_little_there_is(
     ground: Ground, did: Callable[[Tx, uuid.UUID], object]
 ) -> None:

@@ -11,8 +11,11 @@ from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from storage import (
+    history,
+    learnt,
     order,
     search,
+    tallies,
 )
 from storage.postgresql import APPLICATION
 from storage.tables import ROOMS, metadata
@@ -122,7 +125,7 @@ def test_nothing_is_tied_to_a_row_of_another_space(shared: Ground, space: int, t
 def test_every_query_is_listed_here() -> None:
     queries = {
         f"{room.__name__.rpartition('.')[2]}.{name}"
-        for room in (*ROOMS, order, search)
+        for room in (*ROOMS, history, learnt, order, search, tallies)
         for name, function in inspect.getmembers(room, inspect.isfunction)
         if function.__module__ == room.__name__ and not name.startswith("_")
     } - KEYS
@@ -271,6 +274,8 @@ def test_the_log_of_the_platform_is_neither_changed_nor_deleted(shared_postgresq
 NARROW = {
     "haidang_add_space": ["bigint"],
     "haidang_first_owner": ["boolean"],
+    "haidang_spaces_remaking": ["bigint"],
+    "haidang_issuing_keys": ["slug", "name", "number", "public", "retired", "withdrawn"],
     "haidang_space_by_slug": ["id", "slug", "name", "language", "languages", "zone", "emblem", "quota"],
     "haidang_set_quota": ["bigint"],
     "haidang_space_figures": [
@@ -283,6 +288,7 @@ NARROW = {
         "bytes",
         "written",
         "quota",
+        "entered",
     ],
     "haidang_space_slugs": ["text"],
 }
@@ -310,7 +316,18 @@ RIGHTS = {
     "accounts": {"select", "insert", "update"},
     "attempts": {"select", "insert", "update"},
     "audit": {"select", "insert"},
+    "batches": {"select", "insert", "update"},
+    "certificate_counters": {"select", "insert", "update"},
+    "certificate_events": {"select", "insert"},
+    "certificate_pictures": {"select", "insert"},
+    "certificate_templates": {"select", "insert"},
+    "certificates": {"select", "insert"},
     "claims": {"select", "insert"},
+    "course_packages": {"select", "insert", "delete"},
+    "course_versions": {"select", "insert"},
+    "courses": {"select", "insert", "update"},
+    "enrolments": {"select", "insert", "update"},
+    "reminders": {"select", "insert"},
     "commits": {"select", "insert"},
     "credentials": {"select", "insert", "update"},
     "definitions": {"select", "insert"},
@@ -322,6 +339,9 @@ RIGHTS = {
     "name_tokens": {"select", "insert", "delete"},
     "passwords": {"select", "insert", "update", "delete"},
     "emblems": {"select", "insert", "update", "delete"},
+    "issuing_keys": {"select", "insert", "update"},
+    "shown_names": {"select", "insert", "update"},
+    "status_places": {"select", "insert"},
     "platform_deeds": {"select", "insert"},
     "platform_links": {"select", "insert", "update"},
     "platform_sessions": {"select", "insert", "update"},
@@ -333,13 +353,21 @@ RIGHTS = {
     "letters": {"select", "insert", "update", "delete"},
     "links": {"select", "insert", "update", "delete"},
     "outbox": {"select", "insert", "update", "delete"},
-    "outcomes": {"select", "insert"},
     "packages": {"select", "insert"},
     "related": {"select", "insert"},
-    "rules": {"select", "insert"},
     "sequence_carried": {"select", "insert", "update"},
     "sequence_requests": {"select", "insert", "delete"},
     "sequences": {"select", "insert", "update"},
+    "actors": {"select", "insert", "update", "delete"},
+    "awards": {"select", "insert", "update"},
+    "confirmers": {"select", "insert"},
+    "remakings": {"select", "insert", "update", "delete"},
+    "reviews": {"select", "insert", "update"},
+    "rule_versions": {"select", "insert"},
+    "rules": {"select", "insert", "update"},
+    "states": {"select", "insert", "update", "delete"},
+    "strangers": {"select", "insert", "update", "delete"},
+    "tags": {"select", "insert", "delete"},
     "service": {"select"},
     "sessions": {"select", "insert", "update", "delete"},
     "spaces": {"select"},
@@ -370,7 +398,7 @@ def test_the_application_has_the_rights_that_stand_here(shared_postgresql: Groun
     assert found == RIGHTS
 
 
-def test_thirteen_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
+def test_fourteen_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
     shared_postgresql: Ground,
 ) -> None:
     query = text(
@@ -398,6 +426,7 @@ def test_thirteen_narrow_functions_see_across_spaces_and_only_the_application_ma
             "haidang_browser_origins",
             "haidang_credential_by_key",
             "haidang_forget_guests",
+            "haidang_issuing_keys",
             "haidang_outbox_due",
             "haidang_outbox_waiting",
             "haidang_set_quota",
@@ -406,6 +435,7 @@ def test_thirteen_narrow_functions_see_across_spaces_and_only_the_application_ma
             "haidang_space_figures",
             "haidang_space_slugs",
             "haidang_spaces_behind",
+            "haidang_spaces_remaking",
         ),
         (as_the_owner, fixed_path, False, True),
     )

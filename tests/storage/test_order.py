@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage import order, outcomes
+from storage import cursors, order
 from storage.order import Position
 from tests.storage.samples import keep, now, statement
 
@@ -47,10 +47,10 @@ def test_a_space_is_behind_until_its_cursor_has_moved(shared: Ground, space: int
 
     with shared.app.write(space) as tx:
         half = order.after(tx, Position(), 1)[-1][0]
-        outcomes.move_cursor(tx, "one", half)
+        cursors.move_cursor(tx, "one", half)
     assert behind("one")
     with shared.app.write(space) as tx:
-        outcomes.move_cursor(tx, "one", order.after(tx, half, 1)[-1][0])
+        cursors.move_cursor(tx, "one", order.after(tx, half, 1)[-1][0])
     assert not behind("one")
     assert behind("other")
     append(shared, space, statement())

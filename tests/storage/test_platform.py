@@ -8,15 +8,20 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
-from storage import platform
+from storage import people, platform
 from storage.audit import Wanted, page
-from storage.people import ACTIVATE, find_link, list_accounts
+from storage.identities import identities
+from storage.people import ACTIVATE, AccountRow, SessionRow, find_link, list_accounts
 from storage.platform import FirstOwner, PlatformDeed, PlatformSession
 from storage.tables import metadata
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from storage.database import Tx
     from tests.parts.databases import Ground
 
 NOW = datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
@@ -110,7 +115,60 @@ def test_the_first_account_of_a_space_is_an_owner_with_a_link_and_a_line_in_its_
     assert (deed.act, deed.subject_id, deed.detail) == ("link.made", account.id, "{}")
 
 
-@pytest.mark.parametrize("role", ["learner", "owner"])
+def test_a_first_owner_who_was_never_here_gets_another_link_and_the_older_one_ends(ground: Ground) -> None:
+    space, first, again = ground.space("hue"), first_owner(), first_owner()
+    with ground.app.write() as tx:
+        assert platform.let_first_owner_in(tx, "hue", first)
+
+    with ground.app.write() as tx:
+        assert platform.let_first_owner_in(tx, "hue", again)
+
+    with ground.app.read(space) as tx:
+        (account,) = list_accounts(tx)
+        older, newer = find_link(tx, first.link), find_link(tx, again.link)
+        assert len(page(tx, Wanted(), 10)) == 2
+    assert older is not None
+    assert newer is not None
+    assert account.id == first.account_id == newer.account_id
+    assert (older.expires, newer.expires) == (again.now, again.until)
+
+
+def known(tx: Tx, account_id: UUID) -> None:
+    """Write down who somebody is."""
+    tx.run(
+        insert(identities),
+        {"space_id": tx.space, "account_id": account_id, "key_id": 1, "sealed": b"?", "changed": NOW},
+    )
+
+
+DONE: dict[str, Callable[[Tx, UUID], object]] = {
+    "came in": lambda tx, who: people.add_session(tx, who, SessionRow(b"?", NOW, NOW + HOUR)),
+    "is known": known,
+    "closed": lambda tx, who: people.close(tx, who, NOW),
+    "is not alone": lambda tx, _: people.add_account(tx, AccountRow(uuid.uuid4(), "learner", NOW)),
+    "is no owner": lambda tx, who: people.set_role(tx, who, "administrator"),
+}
+
+
+@pytest.mark.parametrize("what", DONE)
+def test_who_was_here_or_is_known_or_is_not_alone_gets_no_link_from_the_platform(ground: Ground, what: str) -> None:
+    """With such a link the platform would be inside a space, as somebody else."""
+    space, first = ground.space("hue"), first_owner()
+    with ground.app.write() as tx:
+        assert platform.let_first_owner_in(tx, "hue", first)
+    with ground.owner.write(space) as tx:
+        DONE[what](tx, first.account_id)
+
+    with ground.app.write() as tx:
+        assert not platform.let_first_owner_in(tx, "hue", first_owner())
+
+    with ground.app.read(space) as tx:
+        link = find_link(tx, first.link)
+    assert link is not None
+    assert link.expires == first.until
+
+
+@pytest.mark.parametrize("role", ["learner", "administrator"])
 def test_where_somebody_has_an_account_no_owner_is_let_in(ground: Ground, role: str) -> None:
     ground.space("danang")
     space = ground.space("hue")
@@ -134,9 +192,14 @@ def test_of_many_who_let_a_first_owner_in_at_once_one_does(ground: Ground) -> No
         with ground.app.write() as tx:
             return platform.let_first_owner_in(tx, "hue", owner)
 
+    owners = [first_owner() for _ in range(8)]
     with ThreadPoolExecutor(8) as threads:
-        done = [*threads.map(press, [first_owner() for _ in range(8)])]
+        done = [*threads.map(press, owners)]
 
-    assert sorted(done) == [False] * 7 + [True]
+    assert done == [True] * 8
     with ground.app.read(space) as tx:
         assert len(list_accounts(tx)) == 1
+        holding = [
+            link for each in owners if (link := find_link(tx, each.link)) is not None and link.expires > each.now
+        ]
+    assert len(holding) == 1

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import ProgrammingError
 
-from storage import people, spaces, versions
+from storage import cursors, order, people, spaces, versions
 from storage.errors import Taken
 from storage.people import AccountRow
 from storage.spaces import Settings, SpaceRow
@@ -77,6 +77,42 @@ def test_sums_are_counted_for_each_space(ground: Ground) -> None:
     assert danang.bytes == 5_000_001_000 + filled["versions"]["size"]
     assert (hue.accounts, hue.lessons, hue.statements, hue.bytes, hue.written) == (0, 0, 0, 0, None)
     assert hue.created.tzinfo is not None
+
+
+def test_statements_are_counted_rightly_however_far_they_have_been_followed(ground: Ground) -> None:
+    space, other = ground.space("danang"), ground.space("hue")
+
+    def counts() -> list[int]:
+        with ground.app.read() as tx:
+            return [figures.statements for figures in spaces.figures(tx)]
+
+    def write(where: int, number: int) -> None:
+        with ground.app.write(where) as tx:
+            keep(tx, [statement() for _ in range(number)])
+
+    def follow(most: int, *, count: bool) -> None:
+        with ground.app.write(space) as tx:
+            rows = order.after(tx, cursors.read_cursor(tx, "outcomes"), most)
+            cursors.move_cursor(tx, "outcomes", rows[-1][0], len(rows) if count else None)
+
+    write(other, 1)
+    write(space, 9)
+    assert counts() == [9, 1]
+    follow(4, count=True)
+    assert counts() == [9, 1]
+    write(space, 1)
+    follow(2, count=False)  # as an earlier release does, or who does not know
+    assert counts() == [10, 1]
+    follow(100, count=True)
+    assert counts() == [10, 1]
+
+    with ground.owner.write() as tx:
+        assert tx.run(select(cursors.cursors.c.passed)).scalars().all() == [10]
+        tx.run(update(cursors.cursors).values(passed=None))
+    assert counts() == [10, 1]
+    with ground.owner.write() as tx:
+        tx.run(update(cursors.cursors).values(passed=1_000))  # control: what was read is not counted again
+    assert counts() == [1_000, 1]
 
 
 @pytest.mark.parametrize(

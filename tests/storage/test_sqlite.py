@@ -15,9 +15,9 @@ from sqlalchemy import text
 
 from storage import people, statements
 from storage import sqlite as module
+from storage.cursors import cursors
 from storage.database import Database
 from storage.errors import DatabaseAway, SettingsUnsafe
-from storage.outcomes import cursors
 from tests.storage.samples import keep, latest, now, statement
 
 if TYPE_CHECKING:

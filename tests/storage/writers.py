@@ -6,7 +6,7 @@ import sys
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
-from storage import outcomes, people
+from storage import cursors, people
 from storage.database import Database
 from storage.order import Position
 from tests.storage.samples import keep, now, statement
@@ -16,11 +16,11 @@ def write(database: Database, space: int, writer: str, rounds: int) -> int:
     """Read and write in each round: an account, a statement about it, a number that only counts up."""
     for _ in range(rounds):
         with database.write(space) as tx:
-            so_far = outcomes.read_cursor(tx, writer).seq
+            so_far = cursors.read_cursor(tx, writer).seq
             account = people.AccountRow(uuid.uuid4(), "learner", now())
             people.add_account(tx, account)
             keep(tx, [statement(actor=str(account.id))])
-            outcomes.move_cursor(tx, writer, Position(1, 0, so_far + 1))
+            cursors.move_cursor(tx, writer, Position(1, 0, so_far + 1))
     return rounds
 
 

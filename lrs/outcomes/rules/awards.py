@@ -52,10 +52,14 @@ def settle(state: State, event: Event, award: Award | None) -> Award | Review | 
         finding = judge(state)
         return Award(event if isinstance(event, UUID) else event.id, finding.evidence) if finding.met else None
     # Whatever else happens, an award rests on its evidence, and that is touched by nothing but a voiding.
-    if not isinstance(event, UUID) or event not in award.evidence:
+    void = [each for each in award.evidence if each.hex in state.voided]
+    if not void:
         return None
     finding = judge(state)
-    return replace(award, evidence=finding.evidence) if finding.met else Review(event, finding)
+    if finding.met:
+        return replace(award, evidence=finding.evidence)
+    # Somebody is asked once, by the voiding that took the ground away.
+    return Review(event, finding) if isinstance(event, UUID) and void == [event] else None
 
 
 def dry_run(before: Plan | None, after: Plan, learners: Iterable[tuple[str, Iterable[Event]]]) -> Change:

@@ -49,20 +49,29 @@ Error = Any
 
 def parse(text: str | bytes) -> Rule:
     """Read a rule from a JSON text; WrongRule lists all that is wrong."""
-    try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        raise WrongRule([Problem("", "not-json")]) from None
-    return read(value)
+    return _node(value(text))
 
 
 def read(value: Any) -> Rule:
     """Read a rule from a JSON value; WrongRule lists all that is wrong."""
+    return _node(_in_order(value))
+
+
+def value(text: str | bytes) -> Any:
+    """Give the JSON value of a text that is a rule; WrongRule lists all that is wrong."""
+    try:
+        found = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise WrongRule([Problem("", "not-json")]) from None
+    return _in_order(found)
+
+
+def _in_order(value: Any) -> Any:
     # What is too deep or too large is not shown to the schema, which would go as deep.
     found = _unwieldy(value) or _unlike_the_schema(value)
     if found:
         raise WrongRule(found)
-    return _node(value)
+    return value
 
 
 def pointer(path: Iterator[str | int]) -> str:

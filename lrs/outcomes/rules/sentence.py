@@ -63,6 +63,7 @@ ROLES: Mapping[str, str] = {
 PROVENANCE: Mapping[str, str] = {
     "client-asserted": _("only what lessons and pages report counts"),
     "partner-asserted": _("only what other systems report counts"),
+    "staff-asserted": _("only what somebody here confirms by hand counts"),
 }
 
 WHICH: Mapping[str, str] = {LAST: _("the last result counts"), FIRST: _("the first result counts")}

@@ -14,6 +14,7 @@ from lrs.people import forgotten, limits
 from lrs.people.directory import Directory
 from lrs.people.forgotten import FREE, Asked, AskedTooOften
 from lrs.people.identity import Identity, NotUnderstood
+from lrs.people.letters import Manner
 from lrs.people.limits import TooMany, Visitor
 from lrs.sealing import KeyRing
 from storage import outbox
@@ -39,7 +40,7 @@ class Space:
 
     def ask(self, who: str, device: str = "a device", at: datetime = NOW, address: str = "") -> None:
         """Ask for a link."""
-        forgotten.ask(self.ground.app, self.keys, self.space, Asked(who, Visitor(device, address), "vi", at))
+        forgotten.ask(self.ground.app, self.keys, self.space, Asked(who, Visitor(device, address), Manner("vi"), at))
 
     def waiting(self) -> int:
         """Count what waits to be sent."""

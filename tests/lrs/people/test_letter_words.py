@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,18 +13,20 @@ from flask_babel import force_locale
 
 from lrs.people import letter_words
 from lrs.people.letter_words import About
-from lrs.people.letters import KINDS
+from lrs.people.letters import KINDS, REMINDER, Reminder
 
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
 
 AT = datetime(2026, 11, 21, 3, 4, tzinfo=UTC)
 ABOUT = About("Nguyễn Thị Hoà", "Hải Phòng", AT)
+TOLD = Reminder("Kỹ năng số", date(2026, 11, 30), "https://app.example.org/s/haiphong/courses/one")
 LINK = replace(ABOUT, address="https://app.example.org/s/haiphong/link/word", until=AT + timedelta(days=1))
 
 
 def write(made: Installation, kind: str, language: str, about: About | None = None) -> tuple[str, str, str]:
-    about = about or (LINK if KINDS[kind].link else ABOUT)
+    usual = replace(ABOUT, address=TOLD.address, reminder=TOLD) if kind == REMINDER else ABOUT
+    about = about or (LINK if KINDS[kind].link else usual)
     with made.app.app_context(), force_locale(language):
         return letter_words.write(kind, about)
 
@@ -39,8 +41,9 @@ def test_both_parts_say_the_same(embedded: Installation, kind: str, language: st
     for paragraph in plain.removesuffix("\n").replace("-- \n", "").split("\n\n"):
         if "address" not in paragraph and "địa chỉ này" not in paragraph:
             assert " ".join(paragraph.split()) in shown
-    assert page.count("<a ") == (1 if KINDS[kind].link else 0)
-    assert ("10:04 22/11/2026" if KINDS[kind].link else "10:04 21/11/2026") in plain
+    assert page.count("<a ") == (1 if KINDS[kind].link or kind == REMINDER else 0)
+    said = "30/11/2026" if kind == REMINDER else "10:04 22/11/2026" if KINDS[kind].link else "10:04 21/11/2026"
+    assert said in plain
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -10,7 +10,7 @@ import pytest
 
 from lrs import sealing
 from lrs.people import letters
-from lrs.people.letters import KINDS
+from lrs.people.letters import KINDS, Manner
 from lrs.sealing import KeyRing, NotOurs
 from storage import letters as kept
 from storage.letters import FAILED
@@ -53,7 +53,7 @@ def one(ground: Ground, space: int) -> LetterRow:
 def test_what_is_sealed_opens_for_its_letter_alone(ground: Ground, keys: KeyRing) -> None:
     space = ground.space()
     with ground.app.write(space) as tx:
-        letters.ask(tx, keys, "hoa@example.org", "vi")
+        letters.ask(tx, keys, "hoa@example.org", Manner("vi"))
 
     row = one(ground, space)
     assert b"hoa" not in (row.sealed or b"")
@@ -66,8 +66,8 @@ def test_what_is_sealed_opens_for_its_letter_alone(ground: Ground, keys: KeyRing
 def test_a_new_key_seals_letters_anew_and_one_that_does_not_open_stops_nothing(ground: Ground, keys: KeyRing) -> None:
     space = ground.space()
     with ground.app.write(space) as tx:
-        letters.ask(tx, keys, "hoa@example.org", "vi")
-        letters.ask(tx, keys, "binh@example.org", "vi")
+        letters.ask(tx, keys, "hoa@example.org", Manner("vi"))
+        letters.ask(tx, keys, "binh@example.org", Manner("vi"))
         lost = kept.sealed_with_others(tx, 0, 10)[1].id
         kept.reseal(tx, lost, 1, b"nobody sealed this")
     sealing.add(keys.path)

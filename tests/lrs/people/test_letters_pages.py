@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from storage import people
 from tests.lrs.people.mailing import PEOPLE, path
 from tests.lrs.people.test_post import hurry
 
@@ -153,3 +156,19 @@ def test_trying_again_is_offered_only_where_an_address_is_known(mailed: Mailed) 
 
     assert page in boss.get(LETTERS).text
     assert f'action="{page}/letter"' not in boss.get(LETTERS).text
+
+
+def test_trying_again_is_not_offered_where_the_account_was_closed(mailed: Mailed) -> None:
+    boss, page = mailed.installation.person("administrator"), mailed.add()
+    mailed.send(page, boss)
+    account = UUID(page.rpartition("/")[2])
+    with mailed.installation.services.database.write(1) as tx:
+        people.close(tx, account, datetime.now(UTC))  # at the same moment: nobody has taken the letter back
+    mailed.carry()
+    assert "Tài khoản đã đóng" in words(boss.get(LETTERS))
+    assert f'action="{page}/letter"' not in boss.get(LETTERS).text
+
+    with mailed.installation.services.database.write(1) as tx:
+        people.close(tx, account, None)
+
+    assert f'action="{page}/letter"' in boss.get(LETTERS).text  # control

@@ -14,14 +14,26 @@ from tests.lrs.people.coming import guest_who_learns, open_lesson
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
 
-ALL = ["Bài học", "Thêm bài học", "Mọi người", "Đơn vị", "Khóa", "Nhật ký", "Cài đặt", "Tài khoản"]
+ALL = [
+    "Bài học",
+    "Kết quả",
+    "Thêm bài học",
+    "Khóa học",
+    "Quy tắc",
+    "Mọi người",
+    "Đơn vị",
+    "Khóa",
+    "Nhật ký",
+    "Cài đặt",
+    "Tài khoản",
+]
 MENUS = {
     OWNER: ALL,
     ADMINISTRATOR: ALL,
-    AUTHOR: ["Bài học", "Thêm bài học", "Tài khoản"],
-    MENTOR: ["Bài học", "Mọi người", "Tài khoản"],
-    LEARNER: ["Bài học", "Tài khoản"],
-    AUDITOR: ["Bài học", "Mọi người", "Đơn vị", "Nhật ký", "Tài khoản"],
+    AUTHOR: ["Bài học", "Kết quả", "Thêm bài học", "Khóa học", "Quy tắc", "Tài khoản"],
+    MENTOR: ["Bài học", "Kết quả", "Mọi người", "Tài khoản"],
+    LEARNER: ["Bài học", "Kết quả", "Tài khoản"],
+    AUDITOR: ["Bài học", "Kết quả", "Khóa học", "Quy tắc", "Mọi người", "Đơn vị", "Nhật ký", "Tài khoản"],
 }
 
 

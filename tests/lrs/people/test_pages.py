@@ -168,3 +168,19 @@ def test_on_a_spaces_own_host_its_name_is_left_out(embedded: Installation) -> No
     )
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
     assert visitor.get("/", base=base).status_code == 200
+
+
+def test_where_nothing_is_somebody_is_still_in_their_space_and_finds_back(embedded: Installation) -> None:
+    person, stranger = embedded.person("learner"), embedded.visitor()
+
+    inside, outside = (each.get("/s/haiphong/bai-hoc-cu") for each in (person, stranger))
+
+    assert inside.status_code == outside.status_code == 404
+    assert 'class="button" href="/s/haiphong/"' in inside.text
+    assert "Đăng xuất" in inside.text
+    assert "Đăng xuất" not in outside.text
+    for page in (inside, outside):
+        assert "<span>Hải Phòng</span>" in page.text
+    assert person.get("/bai-hoc-cu", base="http://haiphong.lms.localhost:8080").status_code == 404
+    assert person.get("/s/nowhere/x").status_code == 404
+    assert person.post("/s/haiphong/me/nothing").status_code == 404

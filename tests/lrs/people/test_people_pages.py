@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -249,3 +250,36 @@ def test_what_is_known_of_a_person_is_nothing_of_the_space(embedded: Installatio
 
     assert "Mã cán bộ" in reader
     assert "Múi giờ" not in reader
+
+
+def test_what_somebody_has_written_is_still_there_when_their_session_has_ended(embedded: Installation) -> None:
+    boss = embedded.person("administrator")
+    form = {"csrf": boss.csrf(f"{PEOPLE}/new"), "name": 'Nguyễn "Hoà"', "phone": "0912 345 678", "role": "learner"}
+    cookie = "__Host-haidang-session-haiphong"
+    boss.client.delete_cookie(cookie, domain="app.lms.localhost")
+
+    page = boss.post(PEOPLE, data=form)
+
+    assert page.status_code == 401
+    assert "Những gì bạn đã viết vẫn còn ở đây." in page.text
+    again = {name: unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', page.text)}
+    assert again.items() >= form.items()
+    assert boss.post(PEOPLE, data=again).status_code == 401  # too early
+    link = embedded.haidang("account", "link", "--space", "haiphong", "--role", "administrator")["url"]
+    path = link.removeprefix(embedded.public_url)
+    boss.post(path, form_at=path)  # in another tab
+    assert boss.post(PEOPLE, data=again).status_code == 303
+    assert "Nguyễn &#34;Hoà&#34;" in boss.get(PEOPLE).text
+
+
+def test_no_page_repeats_a_password_or_gives_a_form_of_others_our_word(embedded: Installation) -> None:
+    visitor = embedded.visitor()
+
+    password = visitor.post("/s/haiphong/me/password", form_at="/s/haiphong/sign-in", data={"new": WORD})
+    forged = visitor.post(PEOPLE, data={"name": "Ai"}, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert password.status_code == forged.status_code == 401
+    assert WORD not in password.text
+    assert "vẫn còn ở đây" not in password.text
+    assert 'value="Ai"' in forged.text
+    assert 'name="csrf"' not in forged.text.partition("<main")[2]

@@ -52,6 +52,8 @@ def test_units_are_made_moved_and_dissolved(embedded: Installation) -> None:
         ("move", {"parent": "WARD", "day": "2019-01-01"}, "không tồn tại"),
         ("end", {"day": "2024-01-01"}, "không tồn tại vào ngày đó"),
         ("", {"name": " "}, "Đơn vị phải có tên"),
+        ("move", {"day": "30/2/2026"}, 'value="30/2/2026"'),
+        ("end", {"day": "30/2/2026"}, "Hãy viết ngày, tháng, năm"),
     ],
 )
 def test_what_cannot_be_is_said_in_words(embedded: Installation, deed: str, data: dict[str, str], says: str) -> None:
@@ -109,3 +111,46 @@ def test_siblings_stand_by_name_or_by_how_many_people_they_have(embedded: Instal
     assert listed_by("sort=people") == ["Thành phố", "Gia Viên", "An Biên"]
     assert listed_by("sort=people&order=asc") == ["Thành phố", "An Biên", "Gia Viên"]
     assert listed_by("sort=name&order=desc") == ["Thành phố", "Gia Viên", "An Biên"]
+
+
+def test_the_units_of_a_day_that_is_none_are_those_of_today_and_it_is_said(embedded: Installation) -> None:
+    boss = embedded.person("administrator")
+    make(boss, "Thành phố")
+
+    page = boss.get(f"{UNITS}?on=31/6/2025").text
+
+    assert "Hãy viết ngày, tháng, năm" in page
+    assert 'value="31/6/2025"' in page
+    assert listed(boss, "1/7/2025") == listed(boss, "2025-07-01")
+    assert listed(boss) == ["Thành phố"]
+
+
+def test_a_unit_that_is_there_already_is_not_made_once_more(embedded: Installation) -> None:
+    boss = embedded.person("administrator")
+    city = make(boss, "Thành phố")
+    make(boss, "Tổ dân phố 1", city)
+
+    again = boss.post(UNITS, form_at=UNITS, data={"name": "Tổ  dân phố 1", "parent": city})
+
+    assert again.status_code == 422
+    assert "Ở đây đã có đơn vị mang tên này" in again.text
+    make(boss, "Tổ dân phố 1")  # control: elsewhere, another one may be called so
+    assert listed(boss) == ["Thành phố", "Tổ dân phố 1", "Tổ dân phố 1"]
+
+
+def test_what_was_chosen_is_still_chosen_when_a_day_was_mistaken(embedded: Installation) -> None:
+    boss = embedded.person("administrator")
+    city, other = make(boss, "Thành phố"), make(boss, "Sở")
+    learner = embedded.haidang("account", "add", "--space", "haiphong", "--role", "learner")["account"]
+    person, wrong = f"/s/haiphong/people/{learner}", {"day": "30/2/2026"}
+
+    pages = [
+        boss.post(UNITS, form_at=UNITS, data={"name": "Phường", "parent": city} | wrong),
+        boss.post(f"{UNITS}/{other}/move", form_at=f"{UNITS}/{other}", data={"parent": city} | wrong),
+        boss.post(f"{person}/unit", form_at=person, data={"unit": city} | wrong),
+    ]
+
+    for page in pages:
+        assert page.status_code == 422
+        assert 'value="30/2/2026"' in page.text
+        assert f'<option value="{city}" selected>' in page.text

@@ -15,7 +15,15 @@ def test_a_space_is_made_and_listed(embedded: Installation) -> None:
     assert told == {"space": "daklak", "url": "http://app.lms.localhost:8080/s/daklak/"}
     daklak, haiphong = embedded.haidang("space", "list")["spaces"]
     assert datetime.now(UTC).isoformat() > daklak.pop("created") > haiphong.pop("created")
-    nothing = {"accounts": 0, "lessons": 0, "statements": 0, "bytes": 0, "written": None, "quota": None}
+    nothing = {
+        "accounts": 0,
+        "lessons": 0,
+        "statements": 0,
+        "bytes": 0,
+        "written": None,
+        "quota": None,
+        "entered": False,
+    }
     assert daklak == {"space": "daklak", "name": "Đắk Lắk"} | nothing
     assert date.fromisoformat(haiphong.pop("written")) == today()
     assert haiphong == {
@@ -26,6 +34,7 @@ def test_a_space_is_made_and_listed(embedded: Installation) -> None:
         "statements": 0,
         "bytes": 0,
         "quota": None,
+        "entered": False,
     }
 
 

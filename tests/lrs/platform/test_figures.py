@@ -21,7 +21,11 @@ SPACES = [
 
 
 def test_every_figure_of_a_space_has_its_column() -> None:
-    assert {column.field for column in COLUMNS} == {field.name for field in fields(SpaceFigures)} - {"slug", "name"}
+    assert {column.field for column in COLUMNS} == {field.name for field in fields(SpaceFigures)} - {
+        "slug",
+        "name",
+        "entered",
+    }
 
 
 def test_figures_are_written_as_people_read_them(embedded: Installation) -> None:

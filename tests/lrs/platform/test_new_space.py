@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lrs.errors import NotEmpty
+from lrs.people.accounts import use_link
 from lrs.people.identity import NotUnderstood
 from lrs.people.words import digest
 from lrs.platform import deeds
@@ -66,6 +67,8 @@ def test_the_first_owner_comes_by_a_link_and_nobody_comes_after_them(ground: Gro
     space = ground.space("hue")
     with ground.app.write() as tx:
         word = let_first_owner_in(tx, "hue")
+    with ground.app.write(space) as tx:
+        use_link(tx, word)
 
     with pytest.raises(NotEmpty), ground.app.write() as tx:
         let_first_owner_in(tx, "hue")

@@ -94,19 +94,23 @@ def test_a_space_is_made_and_its_first_owner_comes_in(installation: Installation
     assert above.get("/s/hue/people").status_code == 401
 
 
-def test_the_link_of_the_first_owner_is_made_once(embedded: Installation) -> None:
+def test_the_link_of_the_first_owner_is_made_until_they_have_come_in(embedded: Installation) -> None:
     embedded.haidang("space", "add", "hue", "--name", "Huế")
     above, page = embedded.above(), f"{SPACES}/hue"
     assert "Tạo liên kết cho chủ đầu tiên" in above.get(page).text
     word = above.csrf(page)
 
     first = above.post(f"{page}/first-owner", data={"csrf": word})
+    assert "Tạo liên kết khác" in above.get(page).text
+    another = above.post(f"{page}/first-owner", data={"csrf": word})
+    assert embedded.visitor().get(link_on(first)).status_code == 410
+    link = link_on(another)
+    assert embedded.visitor().post(link, form_at=link).status_code == 303
     again = above.post(f"{page}/first-owner", data={"csrf": word})
 
-    assert (first.status_code, again.status_code) == (200, 409)
-    assert embedded.visitor().get(link_on(first)).status_code == 200
+    assert (first.status_code, another.status_code, again.status_code) == (200, 200, 409)
     assert "đã có người có tài khoản" in again.text
-    assert "Tạo liên kết cho chủ đầu tiên" not in above.get(page).text
+    assert "Tạo liên kết" not in above.get(page).text
 
 
 @pytest.mark.parametrize(

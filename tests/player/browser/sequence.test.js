@@ -61,6 +61,7 @@ it("shows what is shown, under the course and not below it", () => {
   const sequence = new Sequence({ words }, next([entry("a"), entry("b", { shown: false }), entry("c", { depth: 2 })]));
   assert.deepEqual(sequence.items.map(({ id, depth }) => [id, depth]), [["org", 0], ["a", 0], ["c", 1]]);
   assert.deepEqual(sequence.lessons.map(({ id }) => id), ["a", "c"]);
+  assert.equal(sequence.isSeveral, true);
 });
 
 it("says why something is closed, by its title", () => {

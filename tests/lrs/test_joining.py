@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from player import joining, kit
+from lrs import joining
+from player import kit
 from tests.player.node import node
 
 MODULES = {

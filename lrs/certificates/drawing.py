@@ -1,0 +1,103 @@
+"""Drawing what was issued, when somebody asks for it: once, and then it lies in the object store."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+
+from lrs.certificates import issuing, keeping
+from lrs.certificates.code import Payload
+from lrs.certificates.press import Press
+from lrs.certificates.sheet import Certificate
+from lrs.certificates.signing import NoSigningKey
+from lrs.certificates.template import Template
+from lrs.errors import NotFound, Trouble
+from lrs.people import printed
+from lrs.people.emblem import Emblem
+from lrs.services import Services
+from storage import certificate_templates, certificates
+from storage.blobs import BlobMissing
+from storage.certificates import CertificateRow
+from storage.database import Tx
+
+_FIELD = {"vi": "Chữ ký của nơi cấp", "en": "Signature of whoever issues"}
+
+
+class NotSigned(Trouble):
+    """There is no key that signs."""
+
+    status = 503
+    title = _("This certificate cannot be drawn at the moment")
+    advice = _(
+        "It is yours all the same, with its number. Whoever runs the service has to put a signing key in place: haidang doctor says how."
+    )
+    retry_after = 3600
+
+
+class TakenBack(Trouble):
+    """A certificate is not valid any more, and is not drawn."""
+
+    status = 410
+    title = _("This certificate is not valid any more")
+    advice = _("It was taken back, or issued anew with another name. Look at your certificates for the one that holds.")
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What others make of a certificate: what the code holds, where it is checked, and the credential that is attached."""
+
+    payload: Payload
+    where: str
+    credential: bytes | None = None
+
+
+Prove = Callable[[Tx, CertificateRow, str], Proofs]
+
+
+def paper(tx: Tx, parts: Services, row: CertificateRow, prove: Prove) -> bytes:
+    """Give a signed PDF."""
+    if row.state != certificates.VALID:
+        raise TakenBack
+    kept = f"certificates/{tx.space}/{row.id}.pdf"
+    try:
+        with parts.blobs.get(kept) as reading:
+            return b"".join(reading)
+    except BlobMissing:
+        pass
+    try:
+        seal = keeping.seal_of(parts.config)
+        seal.hold(datetime.now(UTC))
+    except NoSigningKey as missing:
+        raise NotSigned from missing
+    press = press_of(tx, row.template_id, row.template_version)
+    field = _FIELD["en" if press.template.language == "en" else "vi"]
+    pdf = seal.sign(press.page(on_paper(tx, parts, row, prove)), field, datetime.now(UTC))
+    parts.blobs.put(kept, pdf)
+    return pdf
+
+
+def on_paper(tx: Tx, parts: Services, row: CertificateRow, prove: Prove) -> Certificate:
+    """Say what is drawn of a certificate."""
+    name = printed.name_on(tx, parts.identity_keys, row)
+    proofs = prove(tx, row, name)
+    return issuing.on_paper(row, name, proofs.where, proofs.payload, proofs.credential)
+
+
+def press_of(tx: Tx, template_id: UUID, version: int) -> Press:
+    """Give the press of a version of a template; some of them stay set up."""
+    row = certificate_templates.find(tx, template_id, version)
+    if row is None:
+        raise NotFound
+    digests = sorted({each.digest for each in Template.loads(row.body).pictures.values()})
+    found = (certificate_templates.picture(tx, digest) for digest in digests)
+    return _set_up(
+        row.body, tuple((each.digest, Emblem(each.type, each.content)) for each in found if each is not None)
+    )
+
+
+@lru_cache(maxsize=16)
+def _set_up(body: str, pictures: tuple[tuple[str, Emblem], ...]) -> Press:
+    return Press(Template.loads(body), dict(pictures))

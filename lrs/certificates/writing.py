@@ -1,0 +1,54 @@
+"""Letters on paper: what of a text is drawn, and where a word that is too long may be parted."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+UNKNOWN = "□"
+"""Stands for a letter that no font has."""
+
+_BREAK = "\u200b"
+_JOINERS = frozenset("\u200c\u200d")
+"""They join letters in the scripts of South Asia and in emoji; nothing else that nobody can see is drawn."""
+_LONG = 40
+_PIECE = 12
+_LONG_WORD = re.compile(rf"\S{{{_LONG},}}")
+
+
+def drawn(text: str) -> str:
+    """Leave of a text what can be seen: composed, in single spaces, without controls and what turns the direction of writing."""
+    words = " ".join(unicodedata.normalize("NFC", text).split())
+    return "".join(letter for letter in words if letter in _JOINERS or not unicodedata.category(letter).startswith("C"))
+
+
+def breakable(text: str) -> str:
+    """Let a word of forty letters and more be parted."""
+    return _LONG_WORD.sub(lambda word: _parted(word[0]), text)
+
+
+def _parted(word: str) -> str:
+    pieces = [""]
+    for letter in word:
+        # A mark stays with the letter it stands on, and what is joined stays together.
+        joined = unicodedata.combining(letter) or letter in _JOINERS or pieces[-1].endswith(tuple(_JOINERS))
+        if len(pieces[-1]) >= _PIECE and not joined:
+            pieces.append("")
+        pieces[-1] += letter
+    return _BREAK.join(pieces)
+
+
+def without(text: str, unknown: Iterable[str]) -> str:
+    """Put a sign in place of what no font has, and of what stands on it or is joined to it."""
+    for each in sorted(unknown, key=len, reverse=True):
+        text = text.replace(each, UNKNOWN)
+    if UNKNOWN not in text:
+        return text
+    return "".join(letter for at, letter in enumerate(text) if not (_hangs(letter) and _on_a_sign(text[:at])))
+
+
+def _hangs(letter: str) -> bool:
+    return letter in _JOINERS or unicodedata.category(letter).startswith("M")
+
+
+def _on_a_sign(before: str) -> bool:
+    return before.rstrip("".join(letter for letter in set(before) if _hangs(letter))).endswith(UNKNOWN)

@@ -1,0 +1,1 @@
+"""The page that checks printed codes without a network (docs/certificates-checking.md, The page that checks)."""

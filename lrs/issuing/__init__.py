@@ -1,0 +1,1 @@
+"""Who vouches for a certificate: the keys of a space, where they are published, and what is signed with them."""

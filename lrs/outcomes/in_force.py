@@ -1,0 +1,92 @@
+"""The versions that are followed in a space, and which a statement can touch: an index in memory, made once for a set of versions."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+import orjson
+
+from lrs.outcomes.entry import wants
+from lrs.outcomes.rules import language, reading
+from lrs.outcomes.rules.facts import Fact
+from lrs.outcomes.rules.language import Confirmed
+from lrs.outcomes.rules.plan import Plan, plan
+from storage import rules
+from storage.database import Tx
+from storage.rules import VersionRow
+
+_REMEMBERED = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A version that is followed, ready."""
+
+    id: UUID
+    rule_id: UUID
+    plan: Plan
+
+    @property
+    def confirmable(self) -> bool:
+        """Whether others have a say in it."""
+        return any(isinstance(watch.leaf, Confirmed) for watch in self.plan.watches)
+
+
+def followed(row: VersionRow) -> Followed:
+    """Get a version ready."""
+    tags: Mapping[str, list[str]] = orjson.loads(row.tags)
+    rule = language.resolved(reading.parse(row.body), {tag: tuple(tags[tag]) for tag in tags})
+    return Followed(row.id, row.rule_id, plan(rule, row.zone))
+
+
+class InForce:
+    """All versions that are followed in a space."""
+
+    def __init__(self, versions: Iterable[Followed]) -> None:
+        self.versions = {each.id: each for each in versions}
+        named = {activity for each in self.versions.values() for activity in each.plan.by_activity}
+        self._anywhere = tuple(each for each in self.versions.values() if each.plan.anywhere)
+        self._about: dict[str, tuple[Followed, ...]] = dict.fromkeys(named, ())
+        for each in self.versions.values():
+            for activity in named if each.plan.anywhere else each.plan.by_activity:
+                self._about[activity] += (each,)
+        self._touching: dict[tuple[str | None, str], bool] = {}
+
+    def touch(self, activity: str | None, verb: str) -> bool:
+        """Tell whether a statement can be of any use, by its activity and its verb alone."""
+        known = self._touching.get((activity, verb))
+        if known is None:
+            if len(self._touching) > _MANY:
+                self._touching.clear()
+            known = self._touching[activity, verb] = any(
+                not watch.leaf.selection.verbs or verb in watch.leaf.selection.verbs
+                for each in self._candidates(activity)
+                for watch in each.plan.watches
+                if watch.activities is None or activity in watch.activities
+            )
+        return known
+
+    def touched(self, fact: Fact) -> list[Followed]:
+        """List the versions for which a fact counts."""
+        return [each for each in self._candidates(fact.activity) if wants(each.plan, fact)]
+
+    def _candidates(self, activity: str | None) -> tuple[Followed, ...]:
+        return self._anywhere if activity is None else self._about.get(activity, self._anywhere)
+
+
+_MANY = 100_000
+_kept: OrderedDict[tuple[UUID, ...], InForce] = OrderedDict()
+
+
+def in_force(tx: Tx) -> InForce:
+    """Give what is followed in the space of a transaction; one set of versions is read once."""
+    ids = tuple(rules.in_force(tx))
+    found = _kept.get(ids)
+    if found is None:
+        before = next((one.versions for one in reversed(_kept.values()) if one.versions.keys() & {*ids}), {})
+        new = {row.id: followed(row) for row in rules.versions(tx, [each for each in ids if each not in before])}
+        found = _kept[ids] = InForce([new[each] if each in new else before[each] for each in ids])
+        while len(_kept) > _REMEMBERED:
+            _kept.popitem(last=False)
+    return found

@@ -1,0 +1,104 @@
+"""Where somebody stands: their own results, with the reason for each, and those of a learner for whoever helps them."""
+
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lrs.access import LEARNER, MENTOR, ROLES, allow, caller
+from lrs.errors import Malformed, NotFound
+from lrs.language import reader_language
+from lrs.outcomes import confirming, standing
+from lrs.people import audit
+from lrs.people.directory import Directory
+from lrs.people.people_pages import HELPERS, READERS
+from lrs.services import services
+from lrs.web import current_space, reading, transaction
+from storage import rules
+from storage.database import Tx
+
+pages = Blueprint("achievements", __name__)
+
+
+@pages.get("/s/<space>/achievements")
+@allow(*ROLES)
+def listed() -> ResponseReturnValue:
+    """List where one stands oneself."""
+    with reading() as tx:
+        found = standing.listed(tx, _own(), reader_language())
+    return render_template("achievements.html", space=current_space(), found=found, person=None)
+
+
+@pages.get("/s/<space>/achievements/<uuid:rule_id>")
+@allow(*ROLES)
+def one(rule_id: UUID) -> ResponseReturnValue:
+    """Tell why, or why not yet."""
+    with reading() as tx:
+        found = standing.of(tx, _own(), rule_id, reader_language())
+    return render_template("achievement.html", space=current_space(), found=found, person=None)
+
+
+@pages.get("/s/<space>/people/<uuid:account_id>/achievements")
+@allow(*READERS)
+def of_person(account_id: UUID) -> ResponseReturnValue:
+    """List where somebody stands, for who helps them."""
+    with transaction() as tx:
+        person = _looked_at(tx, account_id)
+        found = standing.listed(tx, account_id, reader_language())
+    return render_template("achievements.html", space=current_space(), found=found, person=person)
+
+
+@pages.get("/s/<space>/people/<uuid:account_id>/achievements/<uuid:rule_id>")
+@allow(*READERS)
+def one_of_person(account_id: UUID, rule_id: UUID) -> ResponseReturnValue:
+    """Tell why, or why not yet, to who helps somebody; and let them confirm what only they can say."""
+    with transaction() as tx:
+        person = _looked_at(tx, account_id)
+        found = standing.of(tx, account_id, rule_id, reader_language())
+        open_ = standing.to_confirm(found, caller().role or "") if confirming.may(tx, caller(), account_id) else []
+    return render_template(
+        "achievement.html",
+        space=current_space(),
+        found=found,
+        person=person,
+        open=[(activity, found.names.get(activity, "")) for activity in open_],
+        done=request.args.get("done", ""),
+    )
+
+
+@pages.post("/s/<space>/people/<uuid:account_id>/achievements/<uuid:rule_id>")
+@allow(*HELPERS)
+def confirm(account_id: UUID, rule_id: UUID) -> ResponseReturnValue:
+    """Confirm that somebody can do it; it counts in a moment, as any statement does."""
+    activity = request.form.get("activity", "")
+    with transaction() as tx:
+        _person(tx, account_id)
+        found = standing.of(tx, account_id, rule_id, reader_language())
+        if activity not in standing.to_confirm(found, caller().role or ""):
+            raise Malformed if rules.find(tx, rule_id) is not None else NotFound
+        confirming.confirm(tx, caller(), account_id, activity, services().config.public_url)
+    return redirect(
+        url_for("achievements.one_of_person", account_id=account_id, rule_id=rule_id, done="confirmed"), 303
+    )
+
+
+def _own() -> UUID:
+    account = caller().account_id
+    if account is None:
+        raise NotFound
+    return account
+
+
+def _person(tx: Tx, account_id: UUID) -> tuple[UUID, str]:
+    """Find somebody whom the caller may see: a mentor sees learners."""
+    found = Directory(tx, services().identity_keys, caller().account_id).find(account_id)
+    if caller().role == MENTOR and found.account.role != LEARNER:
+        raise NotFound
+    return account_id, found.identity.name
+
+
+def _looked_at(tx: Tx, account_id: UUID) -> tuple[UUID, str]:
+    """Find somebody, and write down that they were looked at."""
+    person = _person(tx, account_id)
+    audit.note_look(tx, caller().account_id, [account_id], "achievements")
+    return person

@@ -1,0 +1,119 @@
+"""The rules of a space as pages: which there are, what each says as a sentence, its versions, and how many have met it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from lrs.access import AUDITOR, AUTHOR, allow, caller
+from lrs.errors import NotFound
+from lrs.outcomes import versions
+from lrs.outcomes.blueprint import READERS, WRITERS, language, pages
+from lrs.outcomes.rules.sentence import sentence
+from lrs.outcomes.rules.words import words
+from lrs.people.directory import Directory
+from lrs.people.roles import KEEPERS
+from lrs.services import services
+from lrs.web import current_space, reading, transaction
+from storage import actors, awards, remakings, reviews, rules
+from storage.database import Tx
+from storage.rules import RuleRow, VersionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A version of a rule, as it says itself."""
+
+    rule: RuleRow
+    version: VersionRow
+    name: str
+    says: str
+    count: int = 0
+
+
+@pages.get("/s/<space>/rules")
+@allow(*READERS)
+def listed() -> ResponseReturnValue:
+    """List the rules: those that were written, and the one that each lesson begins with."""
+    with reading() as tx:
+        found = _newest(tx)
+        waiting = (reviews.count(tx), actors.count_unmatched(tx)) if caller().role != AUTHOR else (0, 0)
+    return render_template(
+        "rules.html",
+        space=current_space(),
+        written=[each for each in found if each.rule.activity is None],
+        of_lessons=[each for each in found if each.rule.activity is not None],
+        reviews=waiting[0],
+        strangers=waiting[1],
+        may_write=caller().role in WRITERS,
+        may_look=caller().role in (*KEEPERS, AUDITOR),
+        may_say=caller().role in KEEPERS,
+    )
+
+
+@pages.get("/s/<space>/rules/<uuid:rule_id>")
+@allow(*READERS)
+def one(rule_id: UUID) -> ResponseReturnValue:
+    """Show what a rule says, what it said before, and how many have met it."""
+    with transaction() as tx:
+        rule = rules.find(tx, rule_id)
+        history = rules.history(tx, rule_id)
+        if rule is None or not history:
+            raise NotFound
+        shown = _shown(tx, rule, history, {rule_id: awards.count(tx, rule_id)}, language())
+        english = _shown(tx, rule, history[:1], {}, "en" if language() == "vi" else "vi")
+        busy = any(each.version_id == history[0].id for each in remakings.listed(tx))
+        names = _writers(tx, history)
+    return render_template(
+        "rule.html",
+        space=current_space(),
+        rule=rule,
+        shown=shown[0],
+        other=english[0].says,
+        history=shown,
+        body=json.dumps(orjson.loads(history[0].body), ensure_ascii=False, indent=2),
+        names=names,
+        busy=busy,
+        may_write=caller().role in WRITERS,
+        done=request.args.get("done", ""),
+    )
+
+
+def _newest(tx: Tx) -> list[Shown]:
+    by_rule = {row.rule_id: row for row in rules.versions(tx, rules.in_force(tx))}
+    found = [(rule, by_rule[rule.id]) for rule in rules.listed(tx) if rule.id in by_rule]
+    read = {version.id: versions.read(version) for _, version in found}
+    names = versions.names(tx, read.values(), language())
+    counts = awards.counts(tx)
+    spoken = words(language())
+    return [
+        Shown(rule, version, _name(rule, names), sentence(read[version.id], spoken, names), counts.get(rule.id, 0))
+        for rule, version in found
+    ]
+
+
+def _shown(tx: Tx, rule: RuleRow, history: list[VersionRow], counts: dict[UUID, int], tongue: str) -> list[Shown]:
+    read = [versions.read(version) for version in history]
+    names = versions.names(tx, read, tongue)
+    spoken = words(tongue)
+    return [
+        Shown(rule, version, _name(rule, names), sentence(each, spoken, names), counts.get(rule.id, 0))
+        for version, each in zip(history, read, strict=True)
+    ]
+
+
+def _name(rule: RuleRow, names: Any) -> str:
+    """Call a rule by its name, and that of a lesson by the lesson's title."""
+    return rule.name or names.activities.get(rule.activity, "") or rule.activity or ""
+
+
+def _writers(tx: Tx, history: list[VersionRow]) -> dict[UUID, str]:
+    """Tell those who look after people who wrote which version."""
+    if caller().role not in KEEPERS:
+        return {}
+    who = {version.made_by for version in history if version.made_by is not None}
+    return Directory(tx, services().identity_keys, caller().account_id).names(who)

@@ -1,0 +1,56 @@
+"""What the record tells of some learners, in its order: what they did, what others confirmed of them, and what of it was voided."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+import orjson
+
+from lrs.outcomes.entry import Told
+from lrs.outcomes.persons import Persons
+from lrs.outcomes.rules import facts
+from lrs.outcomes.rules.facts import Kept
+from lrs.outcomes.rules.language import CONFIRM
+from storage import confirmers, history
+from storage.database import Tx
+from storage.order import Position
+from storage.statements import StatementRow
+
+Story = list[Told]
+
+
+def of(tx: Tx, persons: Persons, learners: Sequence[UUID], upto: Position, *, confirmable: bool) -> dict[UUID, Story]:
+    """Tell of some learners everything that the record knows up to a place; of most there is nothing to tell."""
+    actors = persons.actors_of(learners)
+    placed = history.of_actors(tx, [*actors], upto)
+    others = history.of_others(tx, [*actors], CONFIRM, upto) if confirmable else []
+    roles = confirmers.roles(tx, [row.id for _, row in others])
+    persons.look_up(row.actor for _, row in others)
+    found: dict[UUID, list[tuple[Position, Told]]] = {}
+    for place, row in {row.id: (place, row) for place, row in [*placed, *others]}.values():
+        told = with_role(_told(row), persons.who(row.actor) if row.id in roles else None, roles.get(row.id))
+        for fact in told.facts:
+            learner = actors.get(fact.learner)
+            if learner is not None and fact.confirmer != str(learner):
+                found.setdefault(learner, []).append((place, Told(fact, row.stored)))
+    return {learner: _in_order(tx, told, upto) for learner, told in found.items()}
+
+
+def with_role(told: facts.Told, person: UUID | None, role: str | None) -> facts.Told:
+    """Say of what somebody confirms who they are and which role they had; whoever is nobody here confirms as an actor."""
+    if len(told.facts) < 2:  # noqa: PLR2004 - its own fact comes first, and then those about another
+        return told
+    own, *others = told.facts
+    confirmer = str(person) if person is not None else own.learner
+    return replace(told, facts=(own, *(replace(each, confirmer=confirmer, role=role) for each in others)))
+
+
+def _told(row: StatementRow) -> facts.Told:
+    return facts.of(orjson.loads(row.payload), Kept(row.id, row.stored, row.provenance, row.credential_id))
+
+
+def _in_order(tx: Tx, told: list[tuple[Position, Told]], upto: Position) -> Story:
+    ids = dict.fromkeys(each.event.id for _, each in told if not isinstance(each.event, UUID))
+    voidings = history.voidings(tx, ids, upto)
+    told += [(one.position, Told(void, one.stored)) for void, one in voidings.items()]
+    return [each for _, each in sorted(told, key=lambda one: one[0])]

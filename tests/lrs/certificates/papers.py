@@ -1,0 +1,67 @@
+"""Certificates to draw in tests, of an office that does not exist, and what other programs say about a PDF."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lrs.certificates import signing
+from lrs.certificates.press import Press
+from lrs.certificates.sheet import Certificate
+from lrs.certificates.template import Template, Words
+
+if TYPE_CHECKING:
+    from cryptography import x509
+
+NOW = datetime(2026, 5, 3, 8, 30, tzinfo=UTC)
+
+TEMPLATE = Template(
+    heading=Words("CHỨNG NHẬN", "CERTIFICATE"),
+    lead=Words("Chứng nhận ông/bà", "This is to certify that"),
+    body=Words("đã hoàn thành khóa học", "has completed the course"),
+    closing=Words("Thời lượng: {hours} giờ", "{hours} hours"),
+    above=Words("ỦY BAN NHÂN DÂN THÀNH PHỐ", "CITY PEOPLE’S COMMITTEE"),
+    organisation=Words("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "DEPARTMENT OF SCIENCE AND TECHNOLOGY"),
+    place=Words("Hải Phòng", "Hải Phòng"),
+    position=Words("GIÁM ĐỐC", "Director"),
+    signatory="Trần Văn Mẫu",
+)
+
+CERTIFICATE = Certificate(
+    number="0012/2026/KHCN",
+    name="Nguyễn Thị Hạnh",
+    course="Kỹ năng số cơ bản cho mọi người",
+    day=date(2026, 5, 3),
+    moment=NOW,
+    code="7GQX2M4K93TDXK4P",
+    where="https://chungnhan.example.org",
+    payload="HTTPS://CHUNGNHAN.EXAMPLE.ORG/K/" + "A7" * 80,
+    credential='{"credentialSubject": {"name": "Nguyễn Thị Hạnh 王"}}'.encode(),
+    hours="12",
+)
+
+
+def named(name: str) -> Certificate:
+    """Make a certificate for somebody."""
+    return replace(CERTIFICATE, name=name)
+
+
+@cache
+def seal() -> signing.Seal:
+    """Give a key that nobody vouches for."""
+    key, certificate = signing.own("Sở Mẫu", NOW)
+    return signing.Seal.of(key, certificate, [])
+
+
+@cache
+def signed_page() -> bytes:
+    """Draw and sign one certificate, once."""
+    with Press(TEMPLATE, {}) as press:
+        return seal().sign(press.page(CERTIFICATE), "Chữ ký của đơn vị cấp", NOW)
+
+
+def trusted() -> list[list[x509.Certificate]]:
+    """List whom the tests believe."""
+    return [[seal().certificate]]

@@ -1,0 +1,40 @@
+"""A zip is given piece by piece, and every reader opens it."""
+
+from __future__ import annotations
+
+import io
+from zipfile import ZipFile
+
+from lrs.certificates.zipped import file_name, zipped
+
+
+def test_one_file_after_another_is_given() -> None:
+    asked = []
+
+    def files() -> object:
+        for number in range(3):
+            asked.append(number)
+            yield f"{number}.pdf", bytes([number]) * 1000
+
+    pieces = zipped(files())  # type: ignore[arg-type]
+    first = next(pieces)
+
+    assert asked == [0]
+    assert len(first) > 1000
+    with ZipFile(io.BytesIO(first + b"".join(pieces))) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name)[:1] for name in archive.namelist()} == {
+            "0.pdf": b"\0",
+            "1.pdf": b"\1",
+            "2.pdf": b"\2",
+        }
+
+
+def test_no_certificates_are_an_empty_zip() -> None:
+    with ZipFile(io.BytesIO(b"".join(zipped([])))) as archive:
+        assert archive.namelist() == []
+
+
+def test_a_file_is_named_after_number_and_name() -> None:
+    assert file_name("0012/2026/KHCN", "Nguyễn Thị Hạnh") == "0012-2026-KHCN-Nguyễn-Thị-Hạnh.pdf"
+    assert "/" not in file_name("../../x", "..\\y\0")

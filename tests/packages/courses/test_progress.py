@@ -1,0 +1,33 @@
+"""A line counts its unit with all below, and the last line counts everybody once."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from packages.courses.progress import Counts, Unit, in_batch, lines
+from storage.tallies import Tally
+
+CITY, WARD, GONE = (UUID(int=n) for n in range(1, 4))
+BATCH = UUID(int=9)
+UNITS = [Unit(CITY, "Thành phố", 0, frozenset({CITY, WARD})), Unit(WARD, "Phường", 1, frozenset({WARD}))]
+TALLIES = [
+    Tally(CITY, None, 1, 1, 1),
+    Tally(WARD, None, 4, 2, 1),
+    Tally(WARD, BATCH, 10, 5, 5),
+    Tally(None, None, 2, 0, 0),
+    Tally(GONE, None, 1, 1, 0),  # of a unit that is no longer there
+]
+
+
+def test_units_count_with_those_below_them() -> None:
+    (city, ward), without, together = lines(TALLIES, UNITS)
+
+    assert (city.all, ward.all) == (Counts(15, 8, 7), Counts(14, 7, 6))
+    assert (without.all, together.all) == (Counts(3, 1, 0), Counts(18, 9, 7))
+    assert in_batch(city, BATCH).all == in_batch(together, BATCH).all == Counts(10, 5, 5)
+    assert in_batch(without, BATCH).all.share is None
+    assert ward.all.share == 6 / 14
+
+
+def test_nobody_is_nothing() -> None:
+    assert lines([], [])[2].all == Counts()

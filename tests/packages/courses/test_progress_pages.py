@@ -1,0 +1,51 @@
+"""Who looks after people sees how far each unit has come, and takes it away as a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from lrs.commands import enter
+from lrs.people.units import Units
+from lrs.web import transaction
+from packages.courses import enrolling
+from packages.courses.course import Part
+from tests.packages.courses.making import HOME, complete, course_of, lessons
+
+if TYPE_CHECKING:
+    from tests.parts.installations import Installation
+
+
+def test_the_progress_of_units_is_seen_and_taken_away(embedded: Installation) -> None:
+    (first, version), (second, _) = lessons(embedded)
+    course_id = course_of(embedded, Part((first,)), Part((second,)))
+    one, other = embedded.person("learner"), embedded.person("learner")
+    keeper, base = embedded.person("administrator"), f"{HOME}/courses/{course_id}"
+    page = f"{HOME}/people/{one.account}"
+    assert keeper.post(page, form_at=page, data={"name": "=1+1 Trai"}).status_code == 303
+    assert "Chưa có ai" in keeper.get(f"{base}/progress").text
+    with embedded.app.app_context():
+        enter("haiphong")
+        with transaction() as tx:
+            units = Units(tx)
+            city = units.make("Thành phố", None, date(2025, 1, 1)).id
+            units.join(UUID(one.account), city, date(2025, 1, 1))
+            enrolling.chosen(tx, None, course_id, None, [UUID(one.account), UUID(other.account)])
+    complete(embedded, one, version)
+
+    shown = keeper.get(f"{base}/progress").text
+    assert f"unit={city}" in shown
+    assert "1 người đang dừng ở phần này" in shown
+    assert one.account in keeper.get(f"{base}/people?stage=1").text
+    assert other.account not in keeper.get(f"{base}/people?stage=1").text
+    assert embedded.person("auditor").get(f"{base}/progress").status_code == 200
+
+    table = keeper.get(f"{base}/progress/units.csv").get_data().decode("utf-8-sig")
+    assert "Thành phố,1,1,1,0,0.0\r\n" in table
+    people = keeper.get(f"{base}/progress/people.csv")
+    assert "'=1+1 Trai" in people.get_data().decode("utf-8-sig")
+    assert people.headers["Content-Disposition"].startswith('attachment; filename="people-')
+    assert keeper.get(f"{base}/progress/people.xlsx").get_data().startswith(b"PK")
+    assert keeper.get(f"{base}/progress/people.pdf").status_code == 404
+    assert "tải tiến độ khóa học về" in keeper.get(f"{HOME}/audit").text
