@@ -15,11 +15,14 @@ from lrs.backup import BackupRefused
 from lrs.certificates import commands as certificate_commands
 from lrs.certificates import pages as certificate_pages
 from lrs.certificates import template_pages
+from lrs.checking import online_pages, wish_pages
+from lrs.checking import pages as checking_pages
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
 from lrs.errors import Trouble
 from lrs.followers import Chore, Followers, Together
 from lrs.issuing import commands as issuing_commands
+from lrs.issuing import pages as issuing_pages
 from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
@@ -156,6 +159,10 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         platform_sessions.pages,
         platform_log.pages,
         administration.pages,
+        issuing_pages.pages,
+        checking_pages.pages,
+        online_pages.pages,
+        wish_pages.pages,
         package_pages.pages,
         package_api.api,
         course_list.pages,

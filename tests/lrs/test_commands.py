@@ -39,6 +39,7 @@ def test_the_program_has_the_commands_that_operators_expect() -> None:
         "key",
         "identity",
         "issuing",
+        "rule",
         "mail",
         "package",
         "certificates",
