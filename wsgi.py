@@ -13,8 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lrs import config, forgery, headers, health, language, operation, resources, services, web
 from lrs.backup import BackupRefused
 from lrs.certificates import commands as certificate_commands
+from lrs.certificates import office_pages, template_pages
 from lrs.certificates import pages as certificate_pages
-from lrs.certificates import template_pages
 from lrs.checking import online_pages, wish_pages
 from lrs.checking import pages as checking_pages
 from lrs.design import components, stylesheet
@@ -154,6 +154,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         settings_pages.pages,
         certificate_pages.pages,
         template_pages.pages,
+        office_pages.pages,
         platform_entry.pages,
         platform_pages.pages,
         platform_sessions.pages,

@@ -18,6 +18,7 @@ from bench import (
     opening,
     packages,
     people,
+    progress,
     queries,
     rules,
     runtime,
@@ -46,6 +47,7 @@ PARTS = dict.fromkeys(WRITTEN, "written") | {
         "opening",
         "packages",
         "people",
+        "progress",
         "rules",
         "awards",
         "runtime",
@@ -156,6 +158,15 @@ def _people(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -
             report.figures.append(figure)
 
 
+def _progress(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    with _load(chosen, report, CURRENT) as load:
+        for figure in progress.measure(
+            load.service, progress.MANY if chosen.full else progress.FEW, chosen.asked, _say
+        ):
+            figure.server = CURRENT.name
+            report.figures.append(figure)
+
+
 def _rules(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     report.machine = report.machine or describe("no database")
     report.figures += rules.measure(rules.MANY if chosen.full else rules.FEW, chosen.rounds, _say)
@@ -205,6 +216,7 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "opening": _opening,
     "packages": _packages,
     "people": _people,
+    "progress": _progress,
     "certificates": _certificates,
     "rules": _rules,
     "awards": _awards,

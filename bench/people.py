@@ -152,16 +152,16 @@ def measure(service: Service, many: int, asked: int, say: Callable[[Figure], Non
     fill(service, many)
     boss = Browser(service)
     try:
-        boss.post(_path(service, "administrator"))
+        boss.post(path_of(service, "administrator"))
         for name, page in PAGES.items():
             figure = Figure(name, "pages/s", size=many)
-            figure.rounds.append(_round(lambda page=page: boss.get(f"/s/{service.space}{page}"), asked))  # type: ignore[misc]
+            figure.rounds.append(timed(lambda page=page: boss.get(f"/s/{service.space}{page}"), asked))  # type: ignore[misc]
             say(figure)
             yield figure
     finally:
         boss.close()
     figure = Figure(SIGN_IN, "sign-ins/s", limit_name="argon2id alone", size=many)
-    figure.rounds.append(_round(lambda: _sign_in(service), max(asked // 10, 3)))
+    figure.rounds.append(timed(lambda: _sign_in(service), max(asked // 10, 3)))
     figure.rounds[0].limit = _hashes(max(asked // 10, 3))
     say(figure)
     yield figure
@@ -205,7 +205,8 @@ def _rows(keys: KeyRing, space: int, account: UUID, known: Identity) -> Iterator
         yield identities.name_tokens, whose | {"token": token}
 
 
-def _path(service: Service, role: str) -> str:
+def path_of(service: Service, role: str) -> str:
+    """Give the path of a link with which somebody of this role comes in."""
     link = service.haidang("account", "link", "--space", service.space, "--role", role)["url"]
     return urlsplit(str(link)).path
 
@@ -227,7 +228,8 @@ def _hashes(times: int) -> float:
     return times / (time.perf_counter() - begun)
 
 
-def _round(deed: Callable[[], object], times: int) -> Round:
+def timed(deed: Callable[[], object], times: int) -> Round:
+    """Do something so often, after once to warm up."""
     deed()
     latencies = []
     for _ in range(times):

@@ -73,6 +73,12 @@ def learners(tx: Tx, after: UUID | None, most: int) -> list[UUID]:
     return list(tx.run(query.order_by(accounts.c.id).limit(most)).scalars())
 
 
+def count_learners(tx: Tx) -> int:
+    """Count the accounts that `learners` names."""
+    query = select(func.count()).select_from(accounts)
+    return int(tx.run(query.where(accounts.c.space_id == tx.space)).scalar_one())
+
+
 def spaces(tx: Tx) -> list[int]:
     """Name the spaces in which something is to be made anew; asked before any space is set."""
     if tx.postgresql:

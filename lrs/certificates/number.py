@@ -44,3 +44,20 @@ def read_code(text: str) -> str:
     letters = "".join(letter for letter in text.upper() if letter.isalnum()).translate(_MEANT)
     whole = len(letters) == _GROUPS * _IN_A_GROUP and set(letters) <= set(_LETTERS)
     return letters if whole else ""
+
+
+def code_bytes(code: str) -> bytes:
+    """Write a code as the ten bytes that it stands for: a seal holds them."""
+    whole = 0
+    for letter in code:
+        whole = whole * len(_LETTERS) + _LETTERS.index(letter)
+    return whole.to_bytes(_GROUPS * _IN_A_GROUP * 5 // 8)
+
+
+def code_of(some: bytes) -> str:
+    """Write ten bytes as a code."""
+    whole, letters = int.from_bytes(some), []
+    for _ in range(_GROUPS * _IN_A_GROUP):
+        whole, at = divmod(whole, len(_LETTERS))
+        letters.append(_LETTERS[at])
+    return "".join(reversed(letters))

@@ -130,7 +130,7 @@ def tag_activities(slug: str, tag: str, activities: tuple[str, ...], *, remove: 
         for each in activities:
             change(tx, tag, each)
         carried = tags.all_of(tx).get(tag, ())
-    tell({"tag": tag, "activities": carried}, "\n".join(carried) or f"nothing carries {tag}", as_json=as_json)
+    tell({"tag": tag, "activities": carried}, f"{tag} stands for {', '.join(carried) or 'nothing'}", as_json=as_json)
 
 
 def _read(file: Path) -> Any:

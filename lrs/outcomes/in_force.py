@@ -75,6 +75,11 @@ class InForce:
         return self._anywhere if activity is None else self._about.get(activity, self._anywhere)
 
 
+def ready(row: VersionRow) -> Followed:
+    """Get a version ready, or give it as it was got ready for those who follow."""
+    return next((one.versions[row.id] for one in _kept.values() if row.id in one.versions), None) or followed(row)
+
+
 _MANY = 100_000
 _kept: OrderedDict[tuple[UUID, ...], InForce] = OrderedDict()
 

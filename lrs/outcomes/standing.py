@@ -10,7 +10,7 @@ from lrs.errors import NotFound
 from lrs.outcomes import versions
 from lrs.outcomes.entry import done
 from lrs.outcomes.evidence import Shown, shown
-from lrs.outcomes.in_force import Followed, followed, in_force
+from lrs.outcomes.in_force import Followed, in_force, ready
 from lrs.outcomes.rules.evaluate import Finding, judge
 from lrs.outcomes.rules.explain import Explanation, explain
 from lrs.outcomes.rules.language import Confirmed
@@ -66,7 +66,7 @@ def of(tx: Tx, account_id: UUID, rule_id: UUID, language: str) -> Standing:
     row = versions.current(tx, rule_id)
     if rule is None or row is None:
         raise NotFound
-    version = in_force(tx).versions.get(row.id) or followed(row)
+    version = ready(row)
     text = states.find(tx, version.id, [account_id]).get(account_id)
     known = _Known(tx, account_id, [version], language)
     finding = judge(_state(version, text))

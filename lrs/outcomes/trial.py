@@ -12,6 +12,7 @@ from uuid import UUID
 
 from lrs.outcomes import trying
 from lrs.outcomes.trying import Ground
+from storage import remakings
 from storage.database import Tx
 
 SLICE = 1.5
@@ -38,6 +39,8 @@ class Trial:
     lost: tuple[UUID, ...] = ()
     after: UUID | None = None
     done: bool = False
+    everybody: int = 0
+    """How many there are, as far as anybody knows now."""
 
     def fields(self) -> list[tuple[str, str]]:
         """Write it down for the form that brings it back."""
@@ -85,6 +88,7 @@ def _people(form: Mapping[str, list[str]], name: str) -> tuple[UUID, ...]:
 def gone_on(tx: Tx, ground: Ground, rule_id: UUID | None, body: dict[str, Any], trial: Trial) -> Trial:
     """Go through some more people, for a moment."""
     until = time.monotonic() + SLICE
+    trial = replace(trial, everybody=remakings.count_learners(tx))
     for part in trying.parts(tx, ground, rule_id, body, trial.after):
         trial = replace(
             trial,

@@ -40,6 +40,7 @@ ACTOR_KNOWN, ACTOR_PASSED, ACTOR_FORGOTTEN = "actor.known", "actor.passed", "act
 RULE_ADDED, RULE_CHANGED = "rule.added", "rule.changed"
 ISSUING_ROTATED, ISSUING_WITHDRAWN = "issuing.rotated", "issuing.withdrawn"
 TEMPLATE = "certificate.template"
+TAKEN_BACK, NAMED_ANEW = "certificate.revoked", "certificate.renamed"
 
 
 def note(tx: Tx, actor: UUID | None, act: str, subject: UUID | None = None, **detail: object) -> None:

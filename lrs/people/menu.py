@@ -27,7 +27,7 @@ class Item:
         )
 
 
-_ALONE = frozenset({"packages.new", "guests.keep", "guests.leaving"})
+_ALONE = frozenset({"achievements.listed", "packages.new", "guests.keep", "guests.leaving"})
 """Pages that stand for themselves alone, and not for all of their room."""
 
 _ROOMS = {"enrolments": "courses", "progress": "courses"}

@@ -55,6 +55,8 @@ DEEDS: dict[str, LazyString] = {
     audit.ISSUING_ROTATED: _("made a new key for signing certificates"),
     audit.ISSUING_WITHDRAWN: _("withdrew a key that certificates were signed with"),
     audit.TEMPLATE: _("saved a template for certificates"),
+    audit.TAKEN_BACK: _("took a certificate back"),
+    audit.NAMED_ANEW: _("issued a certificate anew with another name"),
 }
 
 FIELDS: dict[str, LazyString] = {

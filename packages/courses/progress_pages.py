@@ -101,7 +101,7 @@ def _lines(tx: Tx, course_id: UUID, batch_id: UUID | None) -> tuple[list[Line], 
 
 def _units(tx: Tx, course_id: UUID, batch_id: UUID | None) -> Iterator[sheets.Row]:
     found, without, together = _lines(tx, course_id, batch_id)
-    yield [_("Unit"), _("Level"), _("Enrolled"), _("Begun"), _("Completed"), _("Share completed")]
+    yield [_("Unit"), _("Level"), _("Enrolled"), _("Have begun"), _("Completed"), _("Share completed")]
     for line, name in [*((one, one.name) for one in found), (without, _("in no unit")), (together, _("All together"))]:
         counts = line.all
         percent = None if counts.share is None else round(counts.share * 100, 1)

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from lrs.people import letters
 from lrs.people.directory import Directory
 from lrs.sealing import KeyRing
-from packages.courses.course import read, said
-from storage import courses, reminders, spaces
+from packages.courses.course import Words, read, said
+from storage import courses, people, reminders, spaces
 from storage.courses import CourseRow
 from storage.database import Database, Tx
 from storage.reminders import Reminder
 from storage.spaces import SpaceRow
+
+Told = Callable[[str], letters.Reminder]
+"""What somebody is reminded of, in their language."""
 
 WEEK, DAY = "week", "day"
 
@@ -71,7 +75,7 @@ def _in_space(database: Database, slug: str, at: datetime, public_url: str, keys
     count = 0
     for row, what, batches in wanted:
         address = f"{public_url}/s/{space.slug}/courses/{row.id}"
-        told = letters.Reminder(said(read(row.body or "").titles, space.language), what.deadline, address)
+        told = partial(_told, read(row.body or "").titles, what.deadline, address)
         while True:
             with database.write(space.id) as tx:
                 some = reminders.note(tx, what, reminders.due(tx, what, batches, SOME), at)
@@ -81,10 +85,14 @@ def _in_space(database: Database, slug: str, at: datetime, public_url: str, keys
     return count
 
 
-def _write(tx: Tx, keys: KeyRing, space: SpaceRow, account_ids: list[UUID], told: letters.Reminder) -> int:
+def _told(titles: Words, deadline: date, address: str, language: str) -> letters.Reminder:
+    return letters.Reminder(said(titles, language), deadline, address)
+
+
+def _write(tx: Tx, keys: KeyRing, space: SpaceRow, account_ids: list[UUID], told: Told) -> int:
     """Put letters in for those of them who have an address; count them."""
     known = Directory(tx, keys).identities(account_ids)
-    reached = [who for who in account_ids if who in known and known[who].email]
-    for who in reached:
-        letters.remind(tx, keys, who, space.language, told)
+    reached = [one for one in people.find_accounts(tx, account_ids) if one.id in known and known[one.id].email]
+    for one in reached:
+        letters.remind(tx, keys, one.id, language := letters.manner(one, space).language, told(language))
     return len(reached)

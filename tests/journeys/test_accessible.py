@@ -33,11 +33,11 @@ NO_PAGE = {
     "health.healthz",
     "issuing.document",
     "issuing.listed",
-    "verify.one",  # looked at with real certificates in test_checking.py
     "health.readyz",
     "health.figures",
     "packages.report_as_json",
     "player.state",
+    "progress.file",
     "player.renew_in_place",
     "settings.emblem",
     "certificates.paper",
@@ -108,15 +108,36 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     page.get_by_role("button", name="Lưu mẫu").click()
     page.wait_for_url("**done=saved")
     template = urlsplit(page.url).path.rpartition("/")[2]
-    code = issued(service.installation, person).code
+    paper = issued(service.installation, person)
     return {
         "version_id": lesson,
         "unit_id": unit,
         "account_id": person,
         "attempt_id": learnt.playing.registration,
         "template_id": template,
-        "code": code,
+        "code": paper.code,
+        "certificate_id": str(paper.id),
+        "course_id": course(page, home),
     } | about_rules
+
+
+def course(page: Page, home: str) -> str:
+    """Make a course of the lesson, open to everybody, with a batch and somebody in it."""
+    page.goto(f"{home}courses")
+    page.locator("#f-title_vi").fill("Kỹ năng số")
+    page.get_by_role("button", name="Thêm khóa học này").click()
+    course_id = page.url.rpartition("/edit")[0].rpartition("/")[2]
+    page.locator("input[name=package]").first.check()
+    page.get_by_role("button", name="Thêm các bài này").click()
+    page.get_by_role("button", name="Đưa khóa học ra").click()
+    page.locator("input[value=everybody]").check()
+    page.locator("#doors button").click()
+    page.goto(f"{home}courses/{course_id}")
+    page.get_by_role("button", name="Tham gia khóa học này").click()
+    page.goto(f"{home}courses/{course_id}/batches")
+    page.locator("#f-name").fill("đợt 01")
+    page.get_by_role("button", name="Thêm đợt này").click()
+    return course_id
 
 
 def come_in(page: Page, service: Service, role: str) -> None:

@@ -69,7 +69,7 @@ def test_a_code_is_read_from_the_paper_and_checked_without_a_network(screen: Scr
     assert answer(page).endswith(GENUINE)
     assert page.locator("#said-name").inner_text() == NAME
     expect(page.get_by_text("chưa biết chứng nhận có bị thu hồi")).to_be_visible()
-    page.evaluate("navigator.serviceWorker.ready")
+    expect(page.get_by_text("Máy này đã nhớ trang")).to_be_visible()
     screen.save(page, "checking-genuine-phone")
 
     page.context.set_offline(True)

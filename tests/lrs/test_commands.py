@@ -79,8 +79,10 @@ class Terminal:
 @pytest.fixture
 def terminal(embedded: Installation, tmp_path: Path) -> Terminal:
     (tmp_path / "bai.zip").write_bytes(scorm12())
+    (tmp_path / "rule.json").write_text('{"count": {"atLeast": 3, "distinct": "activity"}}', "utf-8")
+    rule = embedded.haidang("rule", "add", "--space", "haiphong", str(tmp_path / "rule.json"))["rule"]
     account = embedded.haidang("account", "add", "--space", "haiphong", "--role", "mentor")["account"]
-    return Terminal(embedded, {"folder": str(tmp_path), "account": account, "key": embedded.key()["key"]})
+    return Terminal(embedded, {"folder": str(tmp_path), "account": account, "key": embedded.key()["key"], "rule": rule})
 
 
 RIGHT = (
@@ -103,6 +105,11 @@ RIGHT = (
     "package add {folder}/bai.zip --space haiphong",
     "package list --space haiphong",
     "certificates key",
+    "rule try --space haiphong {folder}/rule.json",
+    "rule add --space haiphong {folder}/rule.json --name Ba --rule {rule}",
+    "rule list --space haiphong --lessons",
+    "rule history --space haiphong {rule}",
+    "rule tag --space haiphong kỹ-năng https://example.org/1",
     "follow --once",
     "backup {folder}/haidang.backup",
 )

@@ -171,6 +171,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "history.some": lambda tx, rows: history.some(tx, [rows["statements"]["id"]]),
     "history.voidings": lambda tx, rows: history.voidings(tx, [rows["voided"]["id"]], END),
     "remakings.count": lambda tx, _: remakings.count(tx),
+    "remakings.count_learners": lambda tx, _: remakings.count_learners(tx),
     "remakings.learners": lambda tx, _: remakings.learners(tx, None, 10),
     "remakings.listed": lambda tx, _: remakings.listed(tx),
     "reviews.asked": lambda tx, rows: reviews.asked(tx, rows["rule_versions"]["id"], [rows["accounts"]["id"]]),

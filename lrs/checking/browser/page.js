@@ -69,4 +69,7 @@ $("starting").hidden = true;
 $("ready").hidden = false;
 reader().then((found) => ($("pictures").hidden = !found));
 fromAddress();
-if (location.protocol !== "file:") navigator.serviceWorker?.register("worker.js").catch(() => {});
+if (location.protocol !== "file:") {
+  navigator.serviceWorker?.register("worker.js").catch(() => {});
+  navigator.serviceWorker?.ready.then(() => ($("remembered").hidden = false));
+}

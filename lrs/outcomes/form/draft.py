@@ -23,7 +23,7 @@ MORE = {"moreActivities": "activities", "moreVerbs": "verbs"}
 
 WINDOW = ("from", "through", "grace")
 
-_WHOLE = re.compile(r"[0-9]{1,400}")
+_WHOLE = re.compile(r"[0-9]{1,15}")
 _DECIMAL = re.compile(r"([0-9]{1,15})(?:[.,]([0-9]{1,400}))?")
 _DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 

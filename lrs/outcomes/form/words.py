@@ -76,4 +76,5 @@ USUAL: Mapping[str, str] = {
 PROVENANCE: Mapping[str, str] = {
     "client-asserted": _("lessons and pages in a browser"),
     "partner-asserted": _("other systems, with a server’s key"),
+    "staff-asserted": _("somebody here, by hand"),
 }

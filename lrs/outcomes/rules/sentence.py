@@ -61,9 +61,9 @@ ROLES: Mapping[str, str] = {
 }
 
 PROVENANCE: Mapping[str, str] = {
-    "client-asserted": _("only what lessons and pages report counts"),
-    "partner-asserted": _("only what other systems report counts"),
-    "staff-asserted": _("only what somebody here confirms by hand counts"),
+    "client-asserted": _("what lessons and pages report"),
+    "partner-asserted": _("what other systems report"),
+    "staff-asserted": _("what somebody here confirms by hand"),
 }
 
 WHICH: Mapping[str, str] = {LAST: _("the last result counts"), FIRST: _("the first result counts")}
@@ -241,7 +241,8 @@ def _notes(leaf: Leaf, words: Words, names: Names) -> list[str]:
         verbs = words.listed([quoted(_last(verb)) for verb in sorted(selection.verbs)], OR)
         found.append(words.gettext("only what is called %(verbs)s counts", verbs=verbs))
     if selection.provenance and selection.provenance < PROVENANCE.keys():
-        found += [words.gettext(message) for way, message in PROVENANCE.items() if way in selection.provenance]
+        ways = [words.gettext(message) for way, message in PROVENANCE.items() if way in selection.provenance]
+        found.append(words.gettext("only %(what)s counts", what=words.listed(ways, OR)))
     if selection.credentials:
         keys = sorted(quoted(names.credentials.get(each, str(each))) for each in selection.credentials)
         found.append(words.gettext("only what comes with the key %(keys)s counts", keys=words.listed(keys, OR)))

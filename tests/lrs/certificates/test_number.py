@@ -42,3 +42,12 @@ def test_what_is_no_code_is_nothing(text: str) -> None:
 
 def test_letters_that_look_alike_mean_the_same() -> None:
     assert number.read_code("OOOO-1111-IIII-7777") == "0000LLLLLLLL7777"
+
+
+def test_a_code_is_ten_bytes_and_back() -> None:
+    for _ in range(200):
+        code = number.new_code()
+
+        assert len(number.code_bytes(code)) == 10
+        assert number.code_of(number.code_bytes(code)) == code
+    assert number.code_of(b"\0" * 10) == "2" * 16

@@ -11,6 +11,8 @@ from lrs.outcomes.form import flat
 from lrs.outcomes.form.draft import Condition, Joined, nodes, written
 from lrs.outcomes.rules.problems import WrongRule
 from lrs.outcomes.rules.reading import read
+from lrs.outcomes.rules.sentence import sentence
+from lrs.outcomes.rules.words import words
 
 NAMES = some.builds(
     lambda path, name: f"{path}.{name}",
@@ -18,8 +20,11 @@ NAMES = some.builds(
     some.sampled_from(["word", "n", "about", "tag", "activities", "atLeast", "by", "grace", "from", "other"]),
 )
 VALUES = some.one_of(
-    some.sampled_from(["all", "any", "atLeast", "did", "score", "count", "confirmed", "chosen", "tag", "3", "x"]),
+    some.sampled_from(
+        ["all", "any", "atLeast", "9" * 30, "did", "score", "count", "confirmed", "chosen", "tag", "3", "x"]
+    ),
     some.text(max_size=5),
+    some.integers().map(str),
 )
 
 
@@ -28,7 +33,7 @@ def test_anything_is_read_and_said_to_be_wrong_in_words(sent: list[tuple[str, st
     draft = flat.read(sent)
     if draft is not None:
         with suppress(WrongRule):  # which is the only thing that may be said
-            read(written(draft))
+            sentence(read(written(draft)), words("vi"))
 
 
 def test_nothing_is_no_draft() -> None:

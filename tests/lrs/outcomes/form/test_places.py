@@ -61,6 +61,8 @@ WRONG: list[tuple[Draft, str, str]] = [
     (condition("confirmed", by=["mentor"], verbs=["urn:else"]), "r.verbs", "No statement"),
     (Joined("atLeast", (condition("did"), condition("duration", minutes="1"))), "r.n", "how many of these"),
     (Joined("atLeast", (condition("did"),), "2"), "r.n", "there are only 1"),
+    (Joined("atLeast", (condition("did"),), "9" * 15), "r.n", "how many of these"),
+    (Joined("atLeast", (condition("did"),), "9" * 399), "r.n", "how many of these"),
     (Joined("all", (condition("did"), condition("did"))), "r-1.word", "twice"),
     (
         Joined("any", (condition("did"), Joined("atLeast", (condition("duration", minutes="x"),), "1"))),

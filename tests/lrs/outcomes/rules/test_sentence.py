@@ -111,9 +111,14 @@ TOLD = [
         "Complete “Mật khẩu mạnh” (only what lessons and pages report counts)",
     ),
     (
-        {"did": {"activity": A, "provenance": ["client-asserted", "partner-asserted"]}},
+        {"did": {"activity": A, "provenance": ["client-asserted", "partner-asserted", "staff-asserted"]}},
         "Hoàn thành “Mật khẩu mạnh”",
         "Complete “Mật khẩu mạnh”",
+    ),
+    (
+        {"did": {"activity": A, "provenance": ["client-asserted", "staff-asserted"]}},
+        "Hoàn thành “Mật khẩu mạnh” (chỉ tính những gì bài học và trang web gửi về hoặc người của chúng tôi tự tay xác nhận)",
+        "Complete “Mật khẩu mạnh” (only what lessons and pages report or somebody here confirms by hand counts)",
     ),
     (
         {"did": {"activity": A, "credential": [KEY]}},

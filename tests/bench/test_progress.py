@@ -1,0 +1,23 @@
+"""The progress of a course is measured by its page, and by putting a unit in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bench import progress
+from bench.service import Service, ground
+
+if TYPE_CHECKING:
+    from bench.figures import Figure
+
+
+def test_the_table_and_a_unit_are_measured() -> None:
+    said: list[Figure] = []
+    with ground("sqlite") as on:
+        service = Service(on)
+        service.prepare()
+        with service:
+            figures = [*progress.measure(service, 30, 2, said.append)]
+
+    assert [figure.name for figure in figures] == [progress.TABLE, progress.PUT_IN] == [one.name for one in said]
+    assert all(figure.rounds[0].p50 > 0 for figure in figures)
