@@ -103,7 +103,7 @@ def _not_left(about: Found) -> str:
 
 def _rule(about: Found) -> str:
     return _(
-        "A rule of “%(activity)s” holds: %(action)s (%(conditions)s).",
+        "A rule of “%(activity)s” holds: %(action)s, because: %(conditions)s.",
         activity=about["activity"],
         action=ACTIONS.get(about["action"], about["action"]),
         conditions=conditions(about["conditions"]),

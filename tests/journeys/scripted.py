@@ -96,8 +96,11 @@ class Walk:
             told = instructions.read(step.then, self.suite.texts)
             self._visit(step, arrival)
             self._leave(step, told)
-            # While the course goes on, the learner chooses at once; else when it has been launched again.
-            start = told.opened if told.over or not told.opened else self._choose(step, told.opened)
+            start = told.opened
+            if (
+                start and not told.over
+            ):  # the course goes on: the learner chooses at once, and not when it has been launched again
+                start = self._go_on_with(step, start)
         self._settle()
         return self.faults
 
@@ -183,6 +186,11 @@ class Walk:
             self._say(step, f"the learner has no control for {told.request}")
         elif not self.player.press(told.request):
             self._say(step, f"the learner has no way to {told.request}")
+
+    def _go_on_with(self, step: Step, title: str) -> str:
+        if any(call.name == "SetValue" and call.words[0] == "adl.nav.request" for call in step.calls):
+            self._await()  # what the page has asked for comes first
+        return self._choose(step, title)
 
     def _choose(self, step: Step, title: str) -> str:
         if not self.player.choose(self._title(title)):
