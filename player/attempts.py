@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from flask_babel import lazy_gettext as _
 
 from lrs.errors import NotFound, Trouble
-from player import sequences, telling, tracking
+from player import progress, sequences, telling, tracking
 from player.better import Tried, best
 from player.shelf import SHELF
 from player.statements import Step
@@ -46,8 +46,11 @@ def _best(tx: Tx, there: list[AttemptRow]) -> AttemptRow:
     tried = []
     for row in there:
         found = tracks_of(tx, row.id)
-        standings = (tracking.standing_in(course, part, found.get(part.id, Track({}))) for part in course.lessons)
-        tried.append(Tried(tuple(standings), len(found), row.created))
+        lessons = tuple(tracking.standing_in(course, part, found.get(part.id, Track({}))) for part in course.lessons)
+        sequence = sequences.of(tx, row, course, row.session)
+        # Where a package says what comes next, its tree knows how far one has come; attempts from before are none of it yet.
+        whole = sequence.standing if sequence and sequence.told else progress.together(lessons)
+        tried.append(Tried(whole, lessons, len(found), row.created))
     return there[best(tried)]
 
 

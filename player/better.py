@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from player import progress
 from player.standing import COMPLETED, FAILED, PASSED, Standing
 
 _SUCCESS = {PASSED: 2, "": 1, FAILED: 0}
@@ -12,8 +11,9 @@ _SUCCESS = {PASSED: 2, "": 1, FAILED: 0}
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One attempt: where the learner stands in each lesson of the course, in how many anything was said, and since when."""
+    """One attempt: where the learner stands in the course and in each of its lessons, in how many anything was said, and since when."""
 
+    whole: Standing
     lessons: tuple[Standing, ...]
     said: int
     created: datetime
@@ -25,7 +25,7 @@ def best(tried: Sequence[Tried]) -> int:
 
 
 def _rank(one: Tried) -> tuple[bool, int, int, float, int, datetime]:
-    whole = progress.together(one.lessons)
+    whole = one.whole
     score = whole.score.scaled if whole.score and whole.score.scaled is not None else -1.0
     return whole.completion == COMPLETED, _SUCCESS[whole.success], _completed(one.lessons), score, one.said, one.created
 

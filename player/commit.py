@@ -83,7 +83,9 @@ def _navigation(value: Any) -> Navigation | None:
     if not isinstance(value, dict):
         raise NoCommit("navigate")
     request, target = value.get("request"), value.get("target", "")
-    if request not in _REQUESTS or not isinstance(target, str) or len(target) > _LONGEST_ID or not _is_text(target):
+    if not isinstance(request, str) or request not in _REQUESTS:
+        raise NoCommit("navigate")
+    if not isinstance(target, str) or len(target) > _LONGEST_ID or not _is_text(target):
         raise NoCommit("navigate")
     return Navigation(_number(value, "after", 0), request, target)
 

@@ -16,6 +16,9 @@ from player.sequencing.tree import Tree
 BEGIN, RESUME, LOOK = "begin", "resume", "look"
 """What the player asks itself: a new attempt, one that goes on, and only what may be done."""
 
+TAKES_OVER = {BEGIN, RESUME}
+"""Those that find what other attempts and courses have left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -29,6 +32,7 @@ class Asked:
     visit: Mapping[str, Mapping[str, str]] | None = None
     """What the lesson had said (`values`), and with what it began (`before`)."""
     carried: Mapping[str, Any] = field(default_factory=dict)
+    """What other attempts and courses had left, where it takes that over."""
     seed: int = 0
     trace: tuple[Step, ...] = ()
 

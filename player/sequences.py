@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from player import adoption, replay, tracking
+from player import adoption, carried, replay, tracking
 from player.commit import Navigation
 from player.course import Course
 from player.opening import Opening, listened
@@ -74,7 +74,9 @@ class Sequence:
 
     def navigate(self, asked: Navigation, tracks: Tracks) -> None:
         """Follow a request, unless it was followed before."""
-        if asked.after == self.revision:
+        if self.told is None:
+            self.begin(tracks)  # a session that is older than the sequencer
+        elif asked.after == self.revision:
             self._ask(Asked(asked.request, asked.target), tracks)
 
     def look(self, item: str, before: Track, after: Track) -> Mapping[str, Any] | None:
@@ -116,12 +118,14 @@ class Sequence:
         self._ask(Asked("" if asks else "suspendAll"), tracks)
 
     def _ask(self, asked: Asked, tracks: Tracks) -> None:
-        before = self.state
+        before = sequencer.left_over(self.tree, self.state)
         visit = self._visit(tracks)
+        if asked.request in replay.TAKES_OVER:
+            before = carried.taken_over(self.tx, self.row.account_id, self.tree)
+            asked = replace(asked, carried=before.to_json())
         asked = replace(
             asked,
-            state=before.to_json(),
-            carried=self._carried().to_json(),
+            state=self.state.to_json(),
             seed=self._seed,
             visit={"values": listened(visit.values), "before": visit.before} if visit else None,
         )
@@ -131,7 +135,7 @@ class Sequence:
         self._stand(reply.state)
         self._lay_out(reply, tracks)
         self._note(asked, reply)
-        self._carry(reply.state)
+        carried.give_back(self.tx, self.row.account_id, before, sequencer.left_over(self.tree, reply.state))
         self.keep()
 
     def _visit(self, tracks: Tracks) -> Visit | None:
@@ -178,19 +182,6 @@ class Sequence:
             asked.packed(reply),
         )
         sequences.note(self.tx, self.row.id, noted)
-
-    def _carried(self) -> State:
-        found = State()
-        for value in sequences.carried_by(self.tx, self.row.account_id):
-            found = sequencer.merged(found, State.from_json(json.loads(value)))
-        return found
-
-    def _carry(self, state: State) -> None:
-        """Keep what is global to the system for the learner's other attempts and courses."""
-        carried = self._carried()
-        after = sequencer.merged(carried, sequencer.left_over(self.tree, state))
-        if after != carried:
-            sequences.carry(self.tx, self.row.account_id, _written(after.to_json()))
 
     def _stand(self, state: State) -> None:
         self.standing = standing_in(self.tree, state)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -138,11 +139,21 @@ def carry(tx: Tx, account_id: UUID, value: str) -> None:
 
 
 def carried_by(tx: Tx, account_id: UUID) -> list[str]:
-    """Give what outlives somebody's attempts, those of the guests that they were first: what comes later counts.
+    """Give what outlives somebody's attempts, those of the guests that they were first: what comes later counts."""
+    return _own_last(_carried.run(tx, {"space": tx.space, "account": account_id}), account_id)
 
-    It is held until the transaction ends: two courses that are open at once both add to it.
+
+def hold_carried(tx: Tx, account_id: UUID) -> list[str]:
+    """Give the same, and keep it from others until the transaction ends: two courses that are open at once both add to it.
+
+    What is not there cannot be held: so it is made, and of two that make it at once one waits for the other.
     """
-    found = _carried.run(tx, {"space": tx.space, "account": account_id})
+    values = {"space_id": tx.space, "account_id": account_id, "value": "{}"}
+    (_carry_first_postgresql if tx.postgresql else _carry_first_sqlite).change(tx, values)
+    return _own_last(_hold_carried.run(tx, {"space": tx.space, "account": account_id}), account_id)
+
+
+def _own_last(found: list[tuple[Any, ...]], account_id: UUID) -> list[str]:
     return [value for owner, value in sorted(found, key=lambda row: row[0] == account_id)]
 
 
@@ -184,12 +195,15 @@ _carry_sqlite = Prepared(
         index_elements=["space_id", "account_id"], set_={"value": _carry_in_sqlite.excluded.value}
     )
 )
-_carried = Prepared(
+_carry_first_postgresql = Prepared(_carry_in_postgresql.on_conflict_do_nothing())
+_carry_first_sqlite = Prepared(_carry_in_sqlite.on_conflict_do_nothing())
+_theirs = (
     select(carried.c.account_id, carried.c.value)
     .where(
         carried.c.space_id == bindparam("space"),
         carried.c.account_id.in_(claims.selves(bindparam("space"), bindparam("account", type_=Uuid))),
     )
     .order_by(carried.c.account_id)
-    .with_for_update()
 )
+_carried = Prepared(_theirs)
+_hold_carried = Prepared(_theirs.with_for_update())

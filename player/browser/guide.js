@@ -35,9 +35,9 @@ export class Guide {
     return this.#asking;
   }
 
-  /** The item that was open last. */
-  get last() {
-    return this.#last;
+  /** The item that is open, or that was; what is laid out and not opened comes before it. */
+  get here() {
+    return this.#parts.course.item(this.sequence.item) ?? this.#last;
   }
 
   /** Do what the sequencer says. @param {import("./sequence.js").Next} next */

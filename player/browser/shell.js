@@ -49,7 +49,7 @@ const bar = new Bar({
 
 /** What the buttons under a message do. */
 const DEEDS = {
-  again: { word: words.again, act: () => go(guide?.last ?? last) },
+  again: { word: words.again, act: () => go(guide?.here ?? last) },
   stay: { word: words.stay, act: () => notices.clear() },
   next: { word: words.next, act: () => step(1) },
   menu: { word: words.contents, act: () => look() },

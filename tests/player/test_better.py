@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from player import progress
 from player.better import Tried, best
 from player.standing import Score, Standing
 
@@ -14,9 +15,9 @@ NEW, DONE = Standing(), Standing("completed")
 PASSED, FAILED = Standing("completed", "passed", Score(0.5)), Standing("completed", "failed", Score(0.9))
 
 
-def tried(*lessons: Standing, said: int = 1, days: int = 0) -> Tried:
+def tried(*lessons: Standing, said: int = 1, days: int = 0, whole: Standing | None = None) -> Tried:
     """Make up an attempt."""
-    return Tried(lessons, said, NOW + timedelta(days=days))
+    return Tried(whole or progress.together(lessons), lessons, said, NOW + timedelta(days=days))
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,7 @@ def tried(*lessons: Standing, said: int = 1, days: int = 0) -> Tried:
         (tried(Standing("", "", Score(0.1))), tried(NEW, days=1)),
         (tried(NEW, said=1), tried(NEW, said=0, days=1)),
         (tried(NEW, days=1), tried(NEW)),
+        (tried(NEW, whole=DONE), tried(DONE, whole=NEW, days=1)),
     ],
 )
 def test_the_better_one_is_chosen_in_whichever_order_they_come(better: Tried, worse: Tried) -> None:

@@ -12,7 +12,7 @@ import pytest
 from player.replay import Asked
 from player.shelf import SHELF
 from storage import sequences
-from tests.parts.led import three_lessons
+from tests.parts.led import course2004, lesson, three_lessons
 from tests.parts.lessons import Playing, launch, play, publish
 from tests.storage.samples import latest
 
@@ -198,6 +198,14 @@ def test_a_lesson_that_is_begun_anew_finds_nothing_of_what_it_said(small: Led) -
         {"after": 1},
         {"after": -1, "request": "continue"},
         {"after": 1, "request": "fly"},
+        {"after": 1, "request": ["continue"]},
+        {"after": 1, "request": {"continue": 1}},
+        {"after": 10**30, "request": "continue"},
+        {"after": True, "request": "continue"},
+        {"after": 1.0, "request": "continue"},
+        {"after": 1, "request": "start"},
+        {"after": 1, "request": "choice", "target": "a" * 5000},
+        {"after": 1, "request": "choice", "target": {}},
         "continue",
         {"after": 1, "request": "choice", "target": "a\0"},
         {"after": 1, "request": "choice", "target": "\ud800"},
@@ -266,12 +274,27 @@ def test_a_launch_alone_begins_nothing(embedded: Installation) -> None:
         assert sequences.find(tx, UUID(launched.registration)) is None
 
 
-def test_a_long_answer_comes_compressed_to_who_takes_it_so(small: Led) -> None:
-    playing = small.playing
+def test_a_session_that_is_older_than_the_sequencer_is_led_from_where_it_is(small: Led) -> None:
+    small.says({"cmi.location": "trang 3"})
+    forget(small.playing)
+
+    small.next = {"revision": 0}
+    told = small.asks("continue", values=PASSED)
+
+    assert (told["item"], told["opens"], told["revision"]) == ("bai-1", True, 1)
+    assert small.asks("continue", values=PASSED)["item"] == "bai-2"
+
+
+@pytest.mark.parametrize("lessons", [3, 12])
+def test_a_long_answer_comes_compressed_to_who_takes_it_so(embedded: Installation, lessons: int) -> None:
+    items = "".join(lesson(f"bai-{n}", f"Bài {n}") for n in range(lessons))
+    playing = play(embedded.person("learner"), publish(embedded, course2004("Dài", items)))
     headers = {"Content-Type": "text/plain", "Accept-Encoding": "gzip"}
     data = json.dumps({"token": playing.attempt})
     answer = playing.person.post("/begin", base=playing.origin, data=data, headers=headers)
 
-    assert answer.headers["Content-Encoding"] == "gzip"
-    assert json.loads(gzip.decompress(answer.data))["next"]["item"] == "bai-1"
+    packed = answer.headers.get("Content-Encoding") == "gzip"
+    assert packed == (lessons > 3)  # what fits into one packet gains nothing
+    told = json.loads(gzip.decompress(answer.data) if packed else answer.data)
+    assert len(told["next"]["contents"]["entries"]) == lessons + 1
     assert "Content-Encoding" not in playing.ask_to_begin().headers

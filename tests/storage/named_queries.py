@@ -437,6 +437,7 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, rows["attempts"]["id"], RequestRow(9, now(), 1, "continue", "", "nothing", "", "", b"")
     ),
     "sequences.carry": lambda tx, rows: sequences.carry(tx, rows["accounts"]["id"], "{}"),
+    "sequences.hold_carried": lambda tx, rows: sequences.hold_carried(tx, rows["accounts"]["id"]),
     "tracks.add": lambda tx, rows: tracks.add(tx, TrackRow(rows["attempts"]["id"], "an item", 1, 1, False)),
     "credentials.add": lambda tx, rows: credentials.add(
         tx, CredentialRow(tx.space, uuid.uuid4(), rows["credentials"]["key"], b"", "[]", now(), None, None, "server")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -58,3 +60,23 @@ def test_what_a_guest_took_along_comes_before_what_they_did_by_name(shared: Grou
     with shared.app.write(space) as tx:
         assert sequences.carried_by(tx, account) == ["as a guest", "own"]
         assert sequences.carried_by(tx, guest) == ["as a guest"]
+
+
+def test_of_eight_who_add_the_first_at_once_none_is_lost(ground: Ground) -> None:
+    space = ground.space()
+    account, ready = ground.account(space).id, threading.Barrier(8)
+
+    def add(n: int) -> None:
+        ready.wait()
+        with ground.app.write(space) as tx:
+            (held,) = sequences.hold_carried(tx, account)
+            sequences.carry(tx, account, json.dumps({**json.loads(held), str(n): n}))
+
+    threads = [threading.Thread(target=add, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with ground.app.read(space) as tx:
+        assert [json.loads(one) for one in sequences.carried_by(tx, account)] == [{str(n): n for n in range(8)}]
