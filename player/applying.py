@@ -85,7 +85,7 @@ def _go_on(tx: Tx, place: Place, said: Commit, step: Step, done: Change | None) 
         sequence.navigate(said.navigate, attempts.tracks_of(tx, place.row.id))
         applied = Applied(refused, next=sequence.told)
     else:
-        applied = Applied(refused, contents=sequence.look(said.item, done.before, done.after) if done else None)
+        applied = Applied(refused, contents=sequence.look(said, done.after) if done else None)
     telling.of_course(tx, telling.about(place.row, place.course), step, sequence.was, sequence.standing)
     return applied
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from player import adoption, carried, replay, tracking
-from player.commit import Navigation
+from player.commit import Commit, Navigation
 from player.course import Course
 from player.opening import Opening, listened
 from player.replay import Asked
@@ -79,9 +79,9 @@ class Sequence:
         elif asked.after == self.revision:
             self._ask(Asked(asked.request, asked.target), tracks)
 
-    def look(self, item: str, before: Track, after: Track) -> Mapping[str, Any] | None:
+    def look(self, said: Commit, after: Track) -> Mapping[str, Any] | None:
         """Say what may be asked now, if the open lesson has said more; and where the learner would stand if it ended so."""
-        if self.state.current != item or self.opening.item != item or not _has_news(before, after):
+        if self.state.current != said.item or self.opening.item != said.item or not _is_news(said):
             return None
         visit = Visit(after.values, self.opening.before)
         ends = after.ended and after.values.get("cmi.exit") != "suspend"
@@ -229,8 +229,9 @@ def _opening(reply: Reply, one: Delivery, course: Course, tracks: Tracks) -> Ope
     )
 
 
-def _has_news(before: Track, after: Track) -> bool:
-    return before.ended != after.ended or listened(before.values) != listened(after.values)
+def _is_news(said: Commit) -> bool:
+    """Tell whether a commit may change what can be asked; what it says may be known, where the answer to the one before was lost."""
+    return said.finished or any(map(coupling.is_told, said.values))
 
 
 def _written(value: Any) -> str:

@@ -1,12 +1,20 @@
 """Attempts: launched once for a learner and a version, and begun anew by each session."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
+from storage import attempts, sequences
+from storage.sequences import SequenceRow
 from tests.parts.installations import Installation
+from tests.parts.led import three_lessons
 from tests.parts.lessons import launch, play, publish
 from tests.parts.zips import tincan
+
+DONE = '{"completion": "completed"}'
 
 
 def test_a_launch_begins_no_session_and_a_shell_does(installation: Installation) -> None:
@@ -64,3 +72,20 @@ def test_what_cannot_be_played_is_not_launched(embedded: Installation) -> None:
     csrf = person.get(f"/s/haiphong/lessons/{other}").text.split('data-csrf="')[1].split('"')[0]
 
     assert person.post(f"/s/haiphong/lessons/{version}/launch", headers={"X-CSRF-Token": csrf}).status_code == 409
+
+
+@pytest.mark.parametrize(("older", "newer", "chosen"), [(DONE, "{}", 0), ("{}", DONE, 1), ("{}", "{}", 1)])
+def test_of_two_attempts_at_a_course_that_is_led_the_tree_knows_the_better(
+    embedded: Installation, older: str, newer: str, chosen: int
+) -> None:
+    version, learner = publish(embedded, three_lessons()), embedded.person("learner")
+    begun = UUID(play(learner, version).registration)
+    with embedded.services.database.write(1) as tx:
+        first = attempts.find(tx, begun)
+        assert first is not None
+        second = replace(first, id=uuid4(), created=first.created + timedelta(hours=1))
+        attempts.begin(tx, second)
+        for one, standing in ((first, older), (second, newer)):
+            sequences.put(tx, SequenceRow(one.id, 1, "{}", '{"opens": false}', "{}", standing))
+
+    assert launch(learner, version).registration == str([first.id, second.id][chosen])

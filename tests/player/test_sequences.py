@@ -135,6 +135,45 @@ def test_what_may_be_asked_comes_with_what_the_lesson_says(small: Led) -> None:
     assert small.says(PASSED)["contents"]["requests"]["continue"] is True
 
 
+def test_what_may_be_asked_comes_again_where_the_answer_was_lost(small: Led) -> None:
+    # The shell says everything anew that has no receipt, under another number: else the way on would stay closed.
+    first, again = small.says(PASSED), small.says(PASSED)
+
+    assert again["contents"] == first["contents"]
+    assert again["contents"]["requests"]["continue"] is True
+
+
+def test_another_request_under_a_number_that_is_taken_is_told_so_and_not_followed(small: Led) -> None:
+    ways = [{"after": 1, "request": request} for request in ("continue", "exitAll")]
+    first, other = (small.playing.commit(1, PASSED, finished=True, navigate=way) for way in ways)
+
+    assert (first.status_code, other.status_code, other.json) == (200, 409, {"last": 1})
+    renumbered = small.playing.commit(2, PASSED, finished=True, navigate=ways[1])
+    assert (renumbered.json or {})["next"] == (first.json or {})["next"]
+    assert [row.request for row in small.log] == ["begin", "continue"]
+
+
+def test_a_tab_that_was_overtaken_asks_for_nothing_any_more(small: Led) -> None:
+    newer = small.again()
+
+    told = small.says(PASSED, finished=True, navigate={"after": newer.next["revision"], "request": "continue"})
+
+    assert told == {"receipt": 1, "superseded": True}
+    assert newer.says({}) == {"receipt": 1}
+    assert [row.request for row in newer.log] == ["begin"]
+
+
+def test_a_request_leads_nowhere_from_a_lesson_that_is_not_open(small: Led) -> None:
+    small.asks("continue", values=PASSED)
+
+    told = small.says(PASSED, item="bai-3", navigate={"after": 2, "request": "continue"})["next"]
+
+    assert (told["item"], told["opens"]) == (
+        "bai-3",
+        True,
+    )  # from the second lesson, of which nothing was said: silence is success
+
+
 def test_a_request_that_leads_nowhere_leaves_the_learner_a_way_on(small: Led) -> None:
     told = small.asks("continue", values=FAILED)
 
