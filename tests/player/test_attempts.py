@@ -61,7 +61,7 @@ def test_a_fresh_token_is_for_the_learner_of_the_attempt(embedded: Installation,
         assert answer.json is not None
         playing.attempt = answer.json["attempt"]
         assert playing.commit(1).json == {"receipt": 1}
-        assert f'action="{playing.origin}/renewed"' in page.text
+        assert f'action="{playing.origin}/renewed?lang=vi"' in page.text
         assert f"form-action 'self' {playing.origin}" in page.headers["Content-Security-Policy"]
 
 
