@@ -83,9 +83,9 @@ def after(tx: Tx, attempt_id: UUID, session: int, n: int) -> list[CommitRow]:
     return [CommitRow(*row) for row in _after.run(tx, values)]
 
 
-def newest(tx: Tx, attempt_id: UUID, most: int) -> list[CommitRow]:
-    """List the newest commits of an attempt, of whatever session, the oldest of them first."""
-    found = _newest.run(tx, {"space": tx.space, "attempt": attempt_id, "most": most})
+def newest(tx: Tx, attempt_id: UUID, most: int, room: int) -> list[CommitRow]:
+    """List the newest commits of an attempt, the oldest of them first: so many, and no longer together than `room`; but one at least."""
+    found = _newest.run(tx, {"space": tx.space, "attempt": attempt_id, "most": most, "room": room})
     return [CommitRow(*row) for row in reversed(found)]
 
 
@@ -116,11 +116,22 @@ _find = Prepared(select(*_columns).where(_session & (commits.c.n == bindparam("n
 
 _after = Prepared(select(*_columns).where(_session & (commits.c.n > bindparam("number"))).order_by(commits.c.n))
 
-_newest = Prepared(
+_found = (
     select(*_columns)
     .where((commits.c.space_id == bindparam("space")) & (commits.c.attempt_id == bindparam("attempt")))
     .order_by(commits.c.session.desc(), commits.c.n.desc())
     .limit(bindparam("most", type_=Integer))
+    .subquery()
+)
+_length = func.length(_found.c.payload)
+_downwards = (_found.c.session.desc(), _found.c.n.desc())
+_so_far = select(_found, func.sum(_length).over(order_by=_downwards).label("so_far")).subquery()
+_newest = Prepared(
+    select(*(_so_far.c[one.name] for one in _columns))
+    .where(
+        (_so_far.c.so_far <= bindparam("room", type_=Integer)) | (_so_far.c.so_far == func.length(_so_far.c.payload))
+    )
+    .order_by(_so_far.c.session.desc(), _so_far.c.n.desc())
 )
 
 _last = Prepared(select(func.coalesce(func.max(commits.c.n), 0)).where(_session))

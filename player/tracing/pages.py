@@ -30,6 +30,9 @@ PAGE = 50
 MOST = 500
 """Commits that are read, the newest; of requests no more are kept."""
 
+ROOM = 8_000_000
+"""Characters of commits that are read: a lesson may say so much at once that many would fill the memory."""
+
 _AUTHORS = (OWNER, ADMINISTRATOR, AUTHOR)
 
 
@@ -63,7 +66,7 @@ def trace(attempt_id: UUID) -> ResponseReturnValue:
             raise NotFound
         version = _version(tx, attempt.version_id)
         rows = sequences.requests(tx, attempt_id)
-        said = calls(commits.newest(tx, attempt_id, MOST))
+        said = calls(commits.newest(tx, attempt_id, MOST, ROOM))
     learned = course.of(version)
     walk = moments.walk(said, rows, request.args.get("step", ""))
     return render_template(

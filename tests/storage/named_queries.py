@@ -142,7 +142,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "claims.owner_of": lambda tx, rows: claims.owner_of(tx, rows["claims"]["guest_id"]),
     "commits.after": lambda tx, rows: commits.after(tx, *commit_of(rows, before=1)),
     "commits.find": lambda tx, rows: commits.find(tx, *commit_of(rows)),
-    "commits.newest": lambda tx, rows: commits.newest(tx, rows["attempts"]["id"], 9),
+    "commits.newest": lambda tx, rows: commits.newest(tx, rows["attempts"]["id"], 9, 9_000),
     "commits.last": lambda tx, rows: commits.last(tx, *commit_of(rows)[:2]),
     "versions.find_version": lambda tx, rows: versions.find_version(tx, rows["versions"]["id"]),
     "versions.count_versions": lambda tx, _: versions.count_versions(tx),

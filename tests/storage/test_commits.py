@@ -30,6 +30,27 @@ def test_commits_are_found_by_session_and_number(shared: Ground, space: int) -> 
         assert [commits.last(tx, attempt, session) for session in (1, 2, 3)] == [3, 1, 0]
 
 
+@pytest.mark.parametrize(
+    ("most", "room", "found"), [(4, 999, [0, 1, 2, 3]), (2, 999, [2, 3]), (9, 75, [2, 3]), (9, 74, [3]), (9, 1, [3])]
+)
+def test_the_newest_are_found_as_far_as_there_is_room(
+    shared: Ground, space: int, most: int, room: int, found: list[int]
+) -> None:
+    """Who has said much at once may have said it many times."""
+    numbers = [(90_001, 1), (90_001, 2), (90_002, 1), (90_002, 2)]
+    came = [
+        CommitRow(session, n, now(), '"' + "ả" * length + '"')
+        for (session, n), length in zip(numbers, (5, 6, 23, 48), strict=True)
+    ]
+    with shared.app.write(space) as tx:
+        attempt = fill(tx, space)["attempts"]["id"]
+        for one in came:
+            commits.add(tx, attempt, one)
+
+    with shared.app.read(space) as tx:
+        assert commits.newest(tx, attempt, most, room) == [came[n] for n in found]
+
+
 def test_a_number_is_given_once(shared: Ground, space: int) -> None:
     with shared.app.write(space) as tx:
         attempt = fill(tx, space)["attempts"]["id"]
