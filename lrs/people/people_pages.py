@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from lrs import days
 from lrs.access import AUDITOR, LEARNER, MENTOR, ROLES, Caller, allow, caller
+from lrs.certificates.held import held
 from lrs.days import NotADay
 from lrs.design import order as orders
 from lrs.design.order import DOWN, UP, Column, Order
@@ -247,6 +248,7 @@ def _one(
         has_password = entry.password_of(tx, account_id) is not None
         history = deeds.page(tx, Wanted(subject=account_id), 10) if who.role != MENTOR else []
         sent = kept.of_account(tx, account_id, 5)
+        papers = held(tx, account_id, today) if who.role in KEEPERS else []
         names = _directory(tx).names({deed.actor_id for deed in history if deed.actor_id is not None})
     return render_template(
         "person.html",
@@ -268,6 +270,7 @@ def _one(
         may_let_in=lets_in(who, person),
         mail_offered=letters.offered(),
         letters=sent,
+        papers=papers,
         letter_words=LETTERS,
         reasons=REASONS,
         ask=request.args.get("ask", ""),
