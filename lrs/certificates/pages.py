@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
+import orjson
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from lrs import days
 from lrs.access import ROLES, allow, caller
 from lrs.certificates import drawing, issuing
-from lrs.certificates.held import held
 from lrs.certificates.proofs import prove
 from lrs.certificates.zipped import file_name
 from lrs.errors import NotFound
@@ -27,8 +27,10 @@ def own() -> ResponseReturnValue:
     """List one's own certificates."""
     own_id = caller().account_id
     with reading() as tx:
-        found = held(tx, own_id, days.today()) if own_id else []
-    return render_template("certificates.html", space=current_space(), found=found, may_edit=caller().role in KEEPERS)
+        rows = certificates.of_account(tx, own_id) if own_id else []
+    today = days.today()
+    shown = [(row, orjson.loads(row.told), issuing.number_of(row), issuing.expired(row, today)) for row in rows]
+    return render_template("certificates.html", space=current_space(), shown=shown, may_edit=caller().role in KEEPERS)
 
 
 @pages.get("/s/<space>/certificates/<uuid:certificate_id>.pdf")

@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _
 
 from lrs import days
 from lrs.access import AUDITOR, LEARNER, MENTOR, ROLES, Caller, allow, caller
-from lrs.certificates.held import held
 from lrs.days import NotADay
 from lrs.design import order as orders
 from lrs.design.order import DOWN, UP, Column, Order
@@ -18,6 +17,7 @@ from lrs.errors import Malformed, NotAllowed, NotFound
 from lrs.people import accounts, audit, cursor, letters, once, roles
 from lrs.people.cursor import Place
 from lrs.people.directory import NAME, SEEN, SINCE, SORTED, Directory, Page, Person, Query
+from lrs.people.held import held
 from lrs.people.identity import Identity, NotUnderstood
 from lrs.people.once import Press
 from lrs.people.roles import KEEPERS, RANKS

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.parts.installations import Installation
 
 MAKING = ["Khóa học", "Thêm bài học", "Quy tắc"]
-ALL = [
+ALL: list[str | tuple[str, list[str]]] = [
     "Bài học",
     "Kết quả",
     ("Nội dung", [*MAKING, "Mẫu chứng nhận"]),
@@ -24,7 +24,7 @@ ALL = [
     ("Quản trị", ["Cài đặt", "Khóa kết nối", "Nhật ký"]),
     "Tài khoản",
 ]
-MENUS = {
+MENUS: dict[str, list[str | tuple[str, list[str]]]] = {
     OWNER: ALL,
     ADMINISTRATOR: ALL,
     AUTHOR: ["Bài học", "Kết quả", ("Nội dung", MAKING), "Tài khoản"],

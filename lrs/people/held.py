@@ -1,4 +1,4 @@
-"""The certificates that somebody has, as a list shows them: to themselves, and to those who look after the space."""
+"""The certificates that somebody has, as their page lists them for those who look after the space (docs/certificates.md)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,6 @@ from uuid import UUID
 
 import orjson
 
-from lrs.certificates.issuing import expired, number_of
 from storage import certificates
 from storage.certificates import CertificateRow
 from storage.database import Tx
@@ -18,13 +17,12 @@ class Held:
 
     row: CertificateRow
     course: str
-    number: str
     expired: bool
 
 
 def held(tx: Tx, account_id: UUID, today: date) -> list[Held]:
     """List them, the newest first; sheets that were replaced are not among them."""
     return [
-        Held(row, str(orjson.loads(row.told)["course"]), number_of(row), expired(row, today))
+        Held(row, str(orjson.loads(row.told)["course"]), row.until is not None and row.until < today)
         for row in certificates.of_account(tx, account_id)
     ]
