@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from lrs import days
-from lrs.access import EVERYBODY, allow
+from lrs.access import EVERYBODY, allow, caller
 from lrs.certificates.issuing import number_of
 from lrs.certificates.number import read_code, spaced
 from lrs.checking.standing import Standing, shown, state_of
@@ -18,6 +18,7 @@ from lrs.people import limits, printed
 from lrs.people.guest_pages import visitor
 from lrs.people.identity import NotUnderstood
 from lrs.people.limits import TooMany
+from lrs.people.roles import KEEPERS
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
 from storage import certificates, shown_names
@@ -58,7 +59,9 @@ def one(code: str) -> ResponseReturnValue:
         row = certificates.by_code(tx, known)
         found = None if row is None else _standing(tx, row, days.today())
     if found is not None:
-        return _unlisted(render_template("standing.html", space=current_space(), found=found, code=spaced(known)))
+        office = row.id if row is not None and caller().role in KEEPERS else None
+        page = render_template("standing.html", space=current_space(), found=found, code=spaced(known), office=office)
+        return _unlisted(page)
     try:
         with transaction() as tx:  # only who guesses is counted: whoever checks a hundred papers is not
             limits.take(tx, services().identity_keys, limits.VERIFICATIONS, visitor())

@@ -22,28 +22,57 @@ class Item:
     def here(self) -> bool:
         """Whether it is the page one is on, or one below it."""
         return request.endpoint == self.endpoint or (
-            _ROOMS.get(request.blueprint or "", request.blueprint) == self.endpoint.partition(".")[0]
+            _BELOW.get(request.blueprint or "", request.blueprint) == self.endpoint.partition(".")[0]
             and self.endpoint not in _ALONE
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Pages that are looked after together; its word leads to the first of them."""
+
+    words: LazyString
+    pages: tuple[Item, ...]
+
+    @property
+    def endpoint(self) -> str:
+        """Where its word leads."""
+        return self.pages[0].endpoint
+
+    @property
+    def here(self) -> bool:
+        """Whether one is on one of its pages."""
+        return any(page.here for page in self.pages)
 
 
 _ALONE = frozenset({"achievements.listed", "packages.new", "guests.keep", "guests.leaving"})
 """Pages that stand for themselves alone, and not for all of their room."""
 
-_ROOMS = {"enrolments": "courses", "progress": "courses"}
-"""Rooms whose pages stand below those of another."""
+_BELOW = {"enrolments": "courses", "progress": "courses", "certificate_office": "people_list"}
+"""Blueprints whose pages stand below those of another."""
 
-_ITEMS = (
+_MENU: tuple[Item | Room, ...] = (
     Item("player.start", _("Lessons")),
     Item("achievements.listed", _("My results")),
-    Item("packages.new", _("Add a lesson")),
-    Item("courses.listed", _("Courses")),
-    Item("rules.listed", _("Rules")),
+    Room(
+        _("Authoring"),
+        (
+            Item("courses.listed", _("Courses")),
+            Item("packages.new", _("Add a lesson")),
+            Item("rules.listed", _("Rules")),
+            Item("certificate_templates.listed", _("Certificate templates")),
+        ),
+    ),
     Item("people_list.listed", _("People")),
     Item("units.listed", _("Units")),
-    Item("keys.listed", _("Keys")),
-    Item("audit.listed", _("Log")),
-    Item("settings.shown", _("Settings")),
+    Room(
+        _("Administration"),
+        (
+            Item("settings.shown", _("Settings")),
+            Item("keys.listed", _("Keys")),
+            Item("audit.listed", _("Log")),
+        ),
+    ),
     Item("own.account", _("My account")),
     Item("guests.keep", _("Keep my progress")),
     Item("guests.leaving", _("Leave")),
@@ -53,10 +82,17 @@ _ITEMS = (
 )
 
 
-def menu() -> list[Item]:
-    """List the pages that who is signed in may open from everywhere; nobody has none."""
-    role = caller().role
-    return [item for item in _ITEMS if role is not None and role in access_of(item.endpoint).roles]
+def menu() -> list[Item | Room]:
+    """List what who is signed in may open from everywhere; a room of one page is that page, and nobody has none."""
+    return [entry for each in _MENU if (entry := _open(each)) is not None]
+
+
+def _open(entry: Item | Room) -> Item | Room | None:
+    if isinstance(entry, Item):
+        role = caller().role
+        return entry if role is not None and role in access_of(entry.endpoint).roles else None
+    pages = tuple(page for page in entry.pages if _open(page))
+    return Room(entry.words, pages) if len(pages) > 1 else next(iter(pages), None)
 
 
 def spoken(number: str) -> str:

@@ -17,6 +17,7 @@ from lrs.errors import Malformed, NotAllowed, NotFound
 from lrs.people import accounts, audit, cursor, letters, once, roles
 from lrs.people.cursor import Place
 from lrs.people.directory import NAME, SEEN, SINCE, SORTED, Directory, Page, Person, Query
+from lrs.people.held import held
 from lrs.people.identity import Identity, NotUnderstood
 from lrs.people.once import Press
 from lrs.people.roles import KEEPERS, RANKS
@@ -247,6 +248,7 @@ def _one(
         has_password = entry.password_of(tx, account_id) is not None
         history = deeds.page(tx, Wanted(subject=account_id), 10) if who.role != MENTOR else []
         sent = kept.of_account(tx, account_id, 5)
+        papers = held(tx, account_id, today) if who.role in KEEPERS else []
         names = _directory(tx).names({deed.actor_id for deed in history if deed.actor_id is not None})
     return render_template(
         "person.html",
@@ -268,6 +270,7 @@ def _one(
         may_let_in=lets_in(who, person),
         mail_offered=letters.offered(),
         letters=sent,
+        papers=papers,
         letter_words=LETTERS,
         reasons=REASONS,
         ask=request.args.get("ask", ""),

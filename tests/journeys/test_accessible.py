@@ -361,6 +361,7 @@ def test_what_a_learner_needs_is_in_sight_without_opening_anything(screen: Scree
     menu = page.get_by_role("navigation", name="Trang")
     assert [words.strip() for words in menu.locator("a, button").all_inner_texts()] == [
         "Bài học",
+        "Kết quả",
         "Tài khoản",
         "Đăng xuất",
     ]

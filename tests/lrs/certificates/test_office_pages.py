@@ -26,6 +26,8 @@ def test_a_name_is_corrected_and_then_the_certificate_taken_back(embedded: Insta
     why = boss.post(f"{there}/revoke", form_at=there, data={"reason": ""})
     revoked = boss.post(f"{there}/revoke", form_at=there, data={"reason": "Làm bài hộ"})
 
+    assert (unsaid.text.count('class="mistake"'), why.text.count('class="mistake"')) == (1, 1)
+    assert ("<details open>" in unsaid.text, "<details open>" in why.text) == (False, True)
     assert (unsaid.status_code, renamed.status_code, again.status_code) == (422, 303, 409)
     assert (why.status_code, revoked.status_code) == (422, 303)
     assert "Nguyễn Thị Hạnh" in page.text
@@ -36,6 +38,18 @@ def test_a_name_is_corrected_and_then_the_certificate_taken_back(embedded: Insta
         assert [each.state for each in certificates.rounds(tx, row)] == [certificates.REPLACED, certificates.REVOKED]
         acts = [each.act for each in audit.page(tx, audit.Wanted(), 20)]
     assert {"certificate.revoked", "certificate.renamed"} <= set(acts)
+
+
+def test_it_is_found_from_the_page_of_a_person_and_from_the_paper(embedded: Installation) -> None:
+    person = embedded.person("learner").account
+    row = issued(embedded, person)
+    boss, mentor = embedded.person("administrator"), embedded.person("mentor")
+    one, paper = f"/s/haiphong/people/{person}", f"/s/haiphong/verify/{row.code}"
+
+    assert [f"{ALL}/{row.id}" in boss.get(page).text for page in (one, paper)] == [True, True]
+    assert [f"{ALL}/{row.id}" in mentor.get(page).text for page in (one, paper)] == [False, False]
+    assert str(row.id) not in embedded.visitor().get(paper).text
+    assert one in boss.get(f"{ALL}/{row.id}").text
 
 
 def test_a_certificate_that_is_not_there_is_not_found(embedded: Installation) -> None:

@@ -109,5 +109,5 @@ def test_it_is_sent_once(embedded: Installation) -> None:
 
 
 def test_it_is_light() -> None:
-    assert len(sheet().text.encode()) < 36_000
+    assert len(sheet().text.encode()) < 30_000
     assert "/*" not in sheet().text
