@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from lrs import record
@@ -68,10 +68,13 @@ def test_nobody_else_is_touched(embedded: Installation) -> None:
     assert figures(embedded, course_id, account) == enrolments.Figures()
 
 
-STRANGER = {"objectType": "Agent", "account": {"homePage": "https://lms.example.org", "name": "hp-0091"}}
+STRANGER: dict[str, Any] = {
+    "objectType": "Agent",
+    "account": {"homePage": "https://lms.example.org", "name": "hp-0091"},
+}
 
 
-def told(installation: Installation, version: str, actor: dict[str, object], verb: str = "completed") -> str:
+def told(installation: Installation, version: str, actor: dict[str, Any], verb: str = "completed") -> str:
     """Let another system tell of a lesson; give back the lesson's activity."""
     with installation.services.database.write(1) as tx:
         found = published.find_version(tx, UUID(version))
