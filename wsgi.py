@@ -110,11 +110,12 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     chores: list[Chore] = [months.ahead, sweeping.idle_guests]
     if parts.config.smtp_host:
         chores.append(reminding.chore(*public))
+    courses = Courses(*public)
     app.extensions["haidang.followers"] = Followers(
         parts.database,
-        [Together(Awards(*public), Courses(*public))],
+        [Together(Awards(*public), courses)],
         chores=chores,
-        jobs=[Remaking(*public)],
+        jobs=[Remaking(*public, courses.settle)],
     )
     server = MailServer.of(parts.config)
     targets = [] if server is None else [Post(app, parts, server)]

@@ -204,6 +204,12 @@ def with_packages(tx: Tx, package_ids: Iterable[UUID]) -> list[UUID]:
     return [*tx.run(query.where(course_packages.c.space_id == tx.space, held)).scalars()]
 
 
+def with_rule(tx: Tx, rule_id: UUID) -> UUID | None:
+    """Find the course that is completed by a rule."""
+    query = select(courses.c.id).where(courses.c.space_id == tx.space, courses.c.rule_id == rule_id)
+    return tx.run(query.limit(1)).scalar_one_or_none()
+
+
 def add_batch(tx: Tx, batch: BatchRow) -> None:
     """Make a batch."""
     values = {"id": batch.id, "course_id": batch.course_id, "name": batch.name, "code": batch.code}

@@ -195,10 +195,12 @@ def counts(tx: Tx) -> dict[UUID, int]:
     return {row[0]: row[1] for row in tx.run(query.group_by(enrolments.c.course_id))}
 
 
-def in_courses(tx: Tx, course_ids: Iterable[UUID], account_ids: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
-    """Tell who of these people is in which of these courses."""
+def in_courses(tx: Tx, course_ids: Iterable[UUID] | None, account_ids: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
+    """Tell who of these people is in which of these courses, or in which of all."""
     query = select(enrolments.c.course_id, enrolments.c.account_id).where(enrolments.c.space_id == tx.space)
-    query = query.where(enrolments.c.course_id.in_([*course_ids]), enrolments.c.account_id.in_([*account_ids]))
+    query = query.where(enrolments.c.account_id.in_([*account_ids]))
+    if course_ids is not None:
+        query = query.where(enrolments.c.course_id.in_([*course_ids]))
     return [(row[0], row[1]) for row in tx.run(query)]
 
 

@@ -5,7 +5,7 @@ and the others are left alone by the follower: each statement is taken in once, 
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from uuid import UUID
@@ -33,14 +33,23 @@ SLICE = 0.2
 """Seconds after which those who follow have their turn."""
 
 
+Tell = Callable[[Tx, Collection[UUID]], None]
+"""Whoever sums up what people have reached: it is called in the same transaction, as a follower that comes after the rules is."""
+
+
+def _nobody(_tx: Tx, _people: Collection[UUID]) -> None:
+    """Sum up nothing."""
+
+
 class Remaking:
-    """Go through what is to be made anew."""
+    """Go through what is to be made anew, and tell those who sum it up."""
 
     name = "remaking"
 
-    def __init__(self, home_page: str, keys: KeyRing) -> None:
+    def __init__(self, home_page: str, keys: KeyRing, tell: Tell = _nobody) -> None:
         self._home_page = home_page
         self._keys = keys
+        self._tell = tell
 
     def spaces(self, tx: Tx) -> list[int]:
         """Name the spaces in which there is something to do; asked before any space is set."""
@@ -54,33 +63,32 @@ class Remaking:
             entries = remakings.listed(tx, TOGETHER)
             people = {entry.id: entry.account_id for entry in entries if entry.account_id is not None}
             if people:
-                return _people(tx, persons, people, upto)
-            return _slice(tx, persons, entries[0], upto) if entries else 0
+                return self._people(tx, persons, people, upto)
+            return self._slice(tx, persons, entries[0], upto) if entries else 0
 
+    def _people(self, tx: Tx, persons: Persons, people: Mapping[UUID, UUID], upto: Position) -> int:
+        """Make everything anew for some people; somebody may have been asked for twice."""
+        learners = list(dict.fromkeys(people.values()))
+        make(tx, persons, [*in_force(tx).versions.values()], learners, upto)
+        self._tell(tx, learners)  # all of them: what was a guest's is theirs now, or something was taken back
+        remakings.finish(tx, people)
+        return len(learners)
 
-def _people(tx: Tx, persons: Persons, people: Mapping[UUID, UUID], upto: Position) -> int:
-    """Make everything anew for some people; somebody may have been asked for twice."""
-    learners = list(dict.fromkeys(people.values()))
-    make(tx, persons, [*in_force(tx).versions.values()], learners, upto)
-    remakings.finish(tx, people)
-    return len(learners)
-
-
-def _slice(tx: Tx, persons: Persons, entry: RemakingRow, upto: Position) -> int:
-    """Make a version anew for as many as there is time for."""
-    until = time.monotonic() + SLICE
-    versions = [followed(row) for row in rules.versions(tx, [entry.version_id] if entry.version_id else [])]
-    after, count = entry.after, 0
-    while not count or time.monotonic() < until:
-        learners = remakings.learners(tx, after, TOGETHER)
-        if not learners:
-            remakings.finish(tx, [entry.id])
-            return count
-        make(tx, persons, versions, learners, upto)
-        after, count = learners[-1], count + len(learners)
-    if after is not None:
-        remakings.go_on(tx, entry.id, after)
-    return count
+    def _slice(self, tx: Tx, persons: Persons, entry: RemakingRow, upto: Position) -> int:
+        """Make a version anew for as many as there is time for."""
+        until = time.monotonic() + SLICE
+        versions = [followed(row) for row in rules.versions(tx, [entry.version_id] if entry.version_id else [])]
+        after, count = entry.after, 0
+        while not count or time.monotonic() < until:
+            learners = remakings.learners(tx, after, TOGETHER)
+            if not learners:
+                remakings.finish(tx, [entry.id])
+                return count
+            self._tell(tx, make(tx, persons, versions, learners, upto))
+            after, count = learners[-1], count + len(learners)
+        if after is not None:
+            remakings.go_on(tx, entry.id, after)
+        return count
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +101,9 @@ class Before:
     """The statements because of whose voiding somebody has been asked."""
 
 
-def make(tx: Tx, persons: Persons, versions: Sequence[Followed], learners: Sequence[UUID], upto: Position) -> None:
-    """Make some versions anew for some learners, from everything that the record knows up to a place."""
+def make(tx: Tx, persons: Persons, versions: Sequence[Followed], learners: Sequence[UUID], upto: Position) -> set[UUID]:
+    """Make some versions anew for some learners, from all that the record knows up to a place; name those who were given something."""
+    given_now = set[UUID]()
     confirmable = any(version.confirmable for version in versions)
     told = stories.of(tx, persons, learners, upto, confirmable=confirmable)
     for version in versions:
@@ -107,7 +116,9 @@ def make(tx: Tx, persons: Persons, versions: Sequence[Followed], learners: Seque
         ledger.write(tx, _written(new, before, version.id, told))
         failing = [each for each, entry in new.items() if entry.given is None or entry.reviews]
         ledger.changed_for(tx, version, failing)
+        given_now |= {each for each, entry in new.items() if entry.new}
     metrics.REMADE.inc(len(learners))
+    return given_now
 
 
 def _written(

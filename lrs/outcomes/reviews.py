@@ -6,7 +6,7 @@ from uuid import UUID
 
 from lrs.errors import NotFound
 from lrs.people import audit
-from storage import awards, reviews, rules, states
+from storage import awards, remakings, reviews, rules, states
 from storage.awards import AwardRow
 from storage.database import Tx
 from storage.reviews import KEPT, MET, TAKEN, ReviewRow
@@ -45,6 +45,7 @@ def decide(tx: Tx, review_id: UUID, decision: str, by: UUID, reason: str = "") -
         return outcome
     if outcome == TAKEN:
         awards.take(tx, row.version_id, row.account_id, now)
+        remakings.ask(tx, now, account_id=row.account_id)  # what is summed up from their awards is summed up again
     audit.note(tx, by, audit.REVIEWED, row.account_id, decision=outcome, **({"reason": reason} if reason else {}))
     return outcome
 

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lrs.access import AUDITOR, AUTHOR, allow, caller
 from lrs.errors import NotFound
-from lrs.outcomes import versions
+from lrs.outcomes import ending, versions
 from lrs.outcomes.blueprint import READERS, WRITERS, language, pages
 from lrs.outcomes.rules.sentence import sentence
 from lrs.outcomes.rules.words import words
@@ -40,12 +40,14 @@ class Shown:
 def listed() -> ResponseReturnValue:
     """List the rules: those that were written, and the one that each lesson begins with."""
     with reading() as tx:
-        found = _newest(tx)
+        found = _newest(tx, rules.in_force(tx))
+        ended = _newest(tx, ending.ended(tx))
         waiting = (reviews.count(tx), actors.count_unmatched(tx)) if caller().role != AUTHOR else (0, 0)
     return render_template(
         "rules.html",
         space=current_space(),
         written=[each for each in found if each.rule.activity is None],
+        ended=ended,
         of_lessons=[each for each in found if each.rule.activity is not None],
         reviews=waiting[0],
         strangers=waiting[1],
@@ -68,6 +70,7 @@ def one(rule_id: UUID) -> ResponseReturnValue:
         english = _shown(tx, rule, history[:1], {}, "en" if language() == "vi" else "vi")
         busy = any(each.version_id == history[0].id for each in remakings.listed(tx))
         names = _writers(tx, history)
+        may_end = caller().role in WRITERS and ending.may_end(tx, rule)
     return render_template(
         "rule.html",
         space=current_space(),
@@ -78,13 +81,33 @@ def one(rule_id: UUID) -> ResponseReturnValue:
         body=json.dumps(orjson.loads(history[0].body), ensure_ascii=False, indent=2),
         names=names,
         busy=busy,
-        may_write=caller().role in WRITERS,
+        may_write=caller().role in WRITERS and rule.ended is None,
+        may_end=may_end,
+        ask=request.args.get("ask", ""),
         done=request.args.get("done", ""),
     )
 
 
-def _newest(tx: Tx) -> list[Shown]:
-    by_rule = {row.rule_id: row for row in rules.versions(tx, rules.in_force(tx))}
+@pages.post("/s/<space>/rules/<uuid:rule_id>/end")
+@allow(*WRITERS)
+def end(rule_id: UUID) -> ResponseReturnValue:
+    """Follow a rule no more; what was given by it stays."""
+    with transaction() as tx:
+        ending.end(tx, rule_id, caller().account_id)
+    return redirect(url_for("rules.one", rule_id=rule_id, done="ended"), 303)
+
+
+@pages.post("/s/<space>/rules/<uuid:rule_id>/resume")
+@allow(*WRITERS)
+def resume(rule_id: UUID) -> ResponseReturnValue:
+    """Follow a rule again, and go through what came in between."""
+    with transaction() as tx:
+        ending.resume(tx, rule_id, caller().account_id)
+    return redirect(url_for("rules.one", rule_id=rule_id, done="resumed"), 303)
+
+
+def _newest(tx: Tx, version_ids: list[UUID]) -> list[Shown]:
+    by_rule = {row.rule_id: row for row in rules.versions(tx, version_ids)}
     found = [(rule, by_rule[rule.id]) for rule in rules.listed(tx) if rule.id in by_rule]
     read = {version.id: versions.read(version) for _, version in found}
     names = versions.names(tx, read.values(), language())

@@ -85,11 +85,10 @@ def listed(tx: Tx, account_id: UUID, language: str, wanted: Iterable[UUID] | Non
     """Tell where somebody stands by each rule that has a name, or by those that are asked for, in the order of the rules."""
     asked = None if wanted is None else {*wanted}
     those = {
-        rule.id: rule
-        for rule in rules.listed(tx)
-        if (rule.activity is None and rule.ended is None if asked is None else rule.id in asked)
+        rule.id: rule for rule in rules.listed(tx) if (rule.activity is None if asked is None else rule.id in asked)
     }
     followed_ = {each.rule_id: each for each in in_force(tx).versions.values() if each.rule_id in those}
+    followed_ |= _held_by_rules_that_ended(tx, account_id, [rule for rule in those.values() if rule.ended is not None])
     texts = states.of_account(tx, account_id)
     known = _Known(tx, account_id, [*followed_.values()], language)
     return [
@@ -97,6 +96,12 @@ def listed(tx: Tx, account_id: UUID, language: str, wanted: Iterable[UUID] | Non
         for rule in those.values()
         if rule.id in followed_
     ]
+
+
+def _held_by_rules_that_ended(tx: Tx, account_id: UUID, ended: Sequence[RuleRow]) -> dict[UUID, Followed]:
+    """Give what the rules said that hold no more, and by which somebody was given something: it stays, and is shown."""
+    held = [rule.id for rule in ended if awards.holders(tx, rule.id, [account_id])]
+    return {row.rule_id: ready(row) for each in held if (row := versions.current(tx, each)) is not None}
 
 
 def to_confirm(standing: Standing, role: str) -> list[str]:

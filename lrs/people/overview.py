@@ -12,8 +12,8 @@ from lrs.access import AUDITOR, AUTHOR, LEARNER, MENTOR
 from lrs.people import audit
 from lrs.people.roles import KEEPERS
 from lrs.people.units import Units
+from storage import actors, awards, people, reviews, versions
 from storage import audit as deeds
-from storage import awards, people, versions
 from storage.database import Tx
 
 LATELY = timedelta(days=7)
@@ -38,6 +38,8 @@ class Kind:
     words: Callable[[int], str]
     way: LazyString | None = None
     endpoint: str = ""
+    waits: bool = False
+    """Whether it is something to do, and shown only while there is any."""
 
 
 def _since() -> datetime:
@@ -49,6 +51,22 @@ def _people(n: int) -> str:
 
 
 KINDS = (
+    Kind(
+        (*KEEPERS, AUDITOR),
+        reviews.count,
+        lambda n: str(ngettext("thing to look at again", "things to look at again", n)),
+        _("Look at them"),
+        "rules.list_reviews",
+        waits=True,
+    ),
+    Kind(
+        KEEPERS,
+        actors.count_unmatched,
+        lambda n: str(ngettext("name that nobody knows", "names that nobody knows", n)),
+        _("Say who they are"),
+        "rules.list_actors",
+        waits=True,
+    ),
     Kind(
         (*KEEPERS, AUDITOR),
         lambda tx: people.count_accounts(tx, people.Wanted()),
@@ -94,9 +112,9 @@ KINDS = (
 
 def tiles(tx: Tx, role: str | None) -> list[Tile]:
     """Count what is in the care of a role; learners have nothing to look after."""
-    return [_tile(tx, kind) for kind in KINDS if role in kind.roles]
+    counted = [(kind, kind.count(tx)) for kind in KINDS if role in kind.roles]
+    return [_tile(kind, count) for kind, count in counted if count or not kind.waits]
 
 
-def _tile(tx: Tx, kind: Kind) -> Tile:
-    count = kind.count(tx)
+def _tile(kind: Kind, count: int) -> Tile:
     return Tile(format_decimal(count), kind.words(count), kind.way, kind.endpoint)

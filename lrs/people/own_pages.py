@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 from lrs import cookies
 from lrs.access import ROLES, allow, caller
 from lrs.errors import NotAllowed
-from lrs.people import audit, letters, passwords, words
+from lrs.people import audit, coming_in, letters, passwords, words
 from lrs.people.callers import session_cookie
 from lrs.people.directory import Directory
 from lrs.people.entry import confirm
@@ -57,7 +57,7 @@ def set_password() -> ResponseReturnValue:
         letters.withdraw(tx, account_id)
         _tell(tx, known)
         audit.note(tx, account_id, audit.PASSWORD, account_id)
-    return redirect(url_for("own.account", done="password"), 303)
+    return redirect(url_for("own.account", done="password", go=coming_in.wanted() or None), 303)
 
 
 @pages.post("/s/<space>/me/devices/end")
@@ -112,6 +112,7 @@ def _page(wrong: NotUnderstood | None = None) -> str:
         here=_own_session(),
         wrong=wrong,
         first="first" in request.args,
+        go=coming_in.wanted(),
         done=request.args.get("done", ""),
     )
 

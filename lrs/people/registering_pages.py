@@ -31,7 +31,7 @@ def form() -> ResponseReturnValue:
     with reading() as tx:
         _look(tx)
     if caller().role in ROLES:
-        return coming_in.go_on()
+        return coming_in.go_on(coming_in.wanted())
     return _form({})
 
 
@@ -47,7 +47,7 @@ def register() -> ResponseReturnValue:
     with transaction() as tx:
         session = accounts.begin_session(tx, account_id, datetime.now(UTC), coming_in.device())
         device = coming_in.know(tx, account_id)
-    return coming_in.come_in(session, device, url_for("own.account", first=1))
+    return coming_in.come_in(session, device, url_for("own.account", first=1, go=coming_in.wanted() or None))
 
 
 @pages.get("/s/<space>/people/by-themselves")
@@ -96,7 +96,7 @@ def _look(tx: Tx) -> None:
 
 
 def _form(given: dict[str, str], wrong: Trouble | None = None) -> ResponseReturnValue:
-    page = render_template("register.html", space=current_space(), given=given, wrong=wrong)
+    page = render_template("register.html", space=current_space(), given=given, go=coming_in.wanted(), wrong=wrong)
     if wrong is None:
         return page
     later = {"Retry-After": str(wrong.retry_after)} if wrong.retry_after else {}

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from packages.courses.course import Course, read
 from packages.courses.standing import Learnt
-from storage import courses, enrolments, learnt, versions
+from storage import awards, courses, enrolments, learnt, versions
+from storage.courses import CourseRow
 from storage.database import Tx
 from storage.enrolments import Figures
 
@@ -70,6 +71,13 @@ def _learnt(tx: Tx, course_id: UUID, course: Course, some: Sequence[UUID] | None
     for who, activity, at in learnt.completed(tx, course_id, [*packages], some):
         completed.setdefault(who, {})[packages[activity]] = at
     return {who: Learnt(begun.get(who, {}), completed.get(who, {})) for who in {*begun, *completed}}
+
+
+def has_completed(tx: Tx, account_id: UUID, row: CourseRow, course: Course) -> bool:
+    """Tell whether somebody has completed a course: what was given for it stays, whatever a newer version asks besides."""
+    if row.rule_id is not None and awards.holders(tx, row.rule_id, [account_id]):
+        return True
+    return figures(course, learnt_of(tx, account_id, course.packages)).completed is not None
 
 
 def learnt_of(tx: Tx, account_id: UUID, packages: Iterable[UUID]) -> Learnt:

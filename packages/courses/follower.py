@@ -1,7 +1,7 @@
 """The follower that keeps the figures of enrolments up to date (docs/courses.md)."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from lrs.outcomes.persons import Persons
 from lrs.sealing import KeyRing
@@ -9,10 +9,6 @@ from packages.courses import counting
 from storage import courses, enrolments, versions
 from storage.database import Tx
 from storage.statements import StatementRow
-
-if TYPE_CHECKING:
-    from uuid import UUID
-
 
 NAME = "courses"
 
@@ -34,9 +30,12 @@ class Courses:
         persons.look_up({row.actor for row in meant})
         people = {who for row in meant if (who := persons.who(row.actor)) is not None}
         if people:
-            self._settle(tx, courses.with_packages(tx, packages.values()), people)
+            self.settle(tx, people, courses.with_packages(tx, packages.values()))
 
-    def _settle(self, tx: Tx, course_ids: "list[UUID]", people: "set[UUID]") -> None:
+    def settle(self, tx: Tx, people: Collection[UUID], course_ids: Sequence[UUID] | None = None) -> None:
+        """Sum up anew how far some people have come, in some of the courses that they are in or in all."""
+        if not people:
+            return
         inside: dict[UUID, list[UUID]] = {}
         for course_id, who in enrolments.in_courses(tx, course_ids, people):
             inside.setdefault(course_id, []).append(who)

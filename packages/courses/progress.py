@@ -68,6 +68,26 @@ def _line(unit_id: UUID | None, name: str, depth: int, parts: Iterable[Mapping[U
     return Line(unit_id, name, depth, sum(batches.values(), Counts()), batches)
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A batch, or those in none of them: a column of its own."""
+
+    batch_id: UUID | None
+    name: str
+
+    def counts(self, line: Line) -> Counts:
+        """Give what a line has in this column."""
+        return line.batches.get(self.batch_id, Counts())
+
+
+def columns(batches: Mapping[UUID, str], together: Line, rest: str) -> tuple[Column, ...]:
+    """Give the batches side by side, and those in none of them last if there are any; a single column says nothing new."""
+    found = [Column(batch_id, name) for batch_id, name in batches.items()]
+    if together.batches.get(None):
+        found.append(Column(None, rest))
+    return tuple(found) if len(found) > 1 else ()
+
+
 def in_batch(line: Line, batch_id: UUID) -> Line:
     """Give the same line, of one batch alone."""
     counts = line.batches.get(batch_id, Counts())

@@ -1,6 +1,6 @@
 """The progress of a course for those who look after people: unit by unit, where people are, and as files for spreadsheets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -20,8 +20,9 @@ from lrs.people.units_pages import unit_in as named
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
 from packages.courses import keeping, shown
-from packages.courses.progress import Line, Unit, in_batch, lines
+from packages.courses.progress import Column, Line, Unit, columns, in_batch, lines
 from storage import courses, enrolments, tallies, versions
+from storage.courses import BatchRow
 from storage.database import Tx
 from storage.enrolments import Those
 
@@ -29,6 +30,9 @@ pages = Blueprint("progress", __name__)
 
 LONG = timedelta(days=14)
 """Who has not moved for so long is likely to be stuck."""
+
+SIDE_BY_SIDE = 6
+"""So many batches stand beside one another on a page; where there are more, one of them is chosen."""
 
 _AT_ONCE = 1000
 
@@ -44,6 +48,7 @@ def table(course_id: UUID) -> ResponseReturnValue:
         stages = tallies.by_stage(tx, course_id, batch_id, datetime.now(UTC) - LONG)
         titles = {one.package_id: one.title for one in versions.list_newest(tx, course.packages)}
         batches = courses.batches_of(tx, course_id)
+    beside = () if batch else _columns(batches, together)
     return render_template(
         "course_progress.html",
         space=current_space(),
@@ -56,6 +61,7 @@ def table(course_id: UUID) -> ResponseReturnValue:
         titles=titles,
         batch=batch,
         batches=batches,
+        columns=beside if len(beside) <= SIDE_BY_SIDE else (),
         days=LONG.days,
         share=share,
         keeper=caller().role in KEEPERS,
@@ -99,13 +105,20 @@ def _lines(tx: Tx, course_id: UUID, batch_id: UUID | None) -> tuple[list[Line], 
     return [in_batch(one, batch_id) for one in found], in_batch(without, batch_id), in_batch(together, batch_id)
 
 
+def _columns(batches: Iterable[BatchRow], together: Line) -> tuple[Column, ...]:
+    return columns({one.id: one.name for one in batches}, together, _("in no batch"))
+
+
 def _units(tx: Tx, course_id: UUID, batch_id: UUID | None) -> Iterator[sheets.Row]:
     found, without, together = _lines(tx, course_id, batch_id)
-    yield [_("Unit"), _("Level"), _("Enrolled"), _("Have begun"), _("Completed"), _("Share completed")]
+    beside = () if batch_id else _columns(courses.batches_of(tx, course_id), together)
+    said = [f"{one.name}: {word}" for one in beside for word in (_("Enrolled"), _("Completed"))]
+    yield [_("Unit"), _("Level"), _("Enrolled"), _("Have begun"), _("Completed"), _("Share completed"), *said]
     for line, name in [*((one, one.name) for one in found), (without, _("in no unit")), (together, _("All together"))]:
         counts = line.all
         percent = None if counts.share is None else round(counts.share * 100, 1)
-        yield [name, line.depth + 1, counts.enrolled, counts.begun, counts.completed, percent]
+        more = [figure for one in beside for figure in (one.counts(line).enrolled, one.counts(line).completed)]
+        yield [name, line.depth + 1, counts.enrolled, counts.begun, counts.completed, percent, *more]
 
 
 def _people(tx: Tx, course_id: UUID, batch_id: UUID | None) -> Iterator[sheets.Row]:

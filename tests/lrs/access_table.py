@@ -183,6 +183,8 @@ TABLE = (
     Line(APP, "rules.make", "POST", _AUTHORS),  # let in: nothing is no rule, and the page says so
     Line(APP, "rules.edit", "GET", _AUTHORS, admitted=404),
     Line(APP, "rules.change", "POST", _AUTHORS, admitted=404),
+    Line(APP, "rules.end", "POST", _AUTHORS, admitted=404),
+    Line(APP, "rules.resume", "POST", _AUTHORS, admitted=404),
     Line(APP, "rules.check", "POST", _AUTHORS),
     Line(APP, "rules.list_reviews", "GET", _KEEPERS | {AUDITOR}),
     Line(APP, "rules.review", "GET", _KEEPERS | {AUDITOR}, admitted=404),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lrs import days
 from packages.courses.course import Part
-from tests.lrs.people.coming import press
+from tests.lrs.people.coming import REGISTER, let_people_register, press
 from tests.packages.courses.making import HOME, code_of, complete, course_of, lessons
 
 if TYPE_CHECKING:
@@ -58,6 +60,53 @@ def test_who_is_not_signed_in_reads_what_it_is_and_comes_back(embedded: Installa
     assert visitor.post(JOIN, form_at=f"{HOME}/sign-in", data={"code": code_of(embedded, course_id)}).status_code == 401
     learner = embedded.person("learner")
     assert learner.post(f"{course}/join", form_at=JOIN).status_code == 403  # not open to everybody
+
+
+def test_who_registers_on_the_way_comes_back_to_the_code_and_joins(installation: Installation) -> None:
+    let_people_register(installation)
+    [(package, _)] = lessons(installation, 1)
+    course_id = course_of(installation, Part((package,)))
+    code, visitor = code_of(installation, course_id), installation.visitor()
+    here = f"{JOIN}?c={code}"
+
+    onward = link(visitor.get(here).text, "/register")
+    answer = visitor.post(
+        f"{HOME}/register",
+        form_at=onward,
+        data={"name": "Lê Văn Tám", "go": sent(visitor.get(onward).text, "/register")},
+    )
+    first = visitor.get(answer.location)
+    assert link(first.text, "/join") == here
+    assert visitor.get(onward).location == here  # who is in has nothing to register
+    saved = visitor.post(
+        f"{HOME}/me/password",
+        form_at=answer.location,
+        data={"new": "ba cây nến lung linh", "go": sent(first.text, "/me/password")},
+    )
+    assert link(visitor.get(saved.location).text, "/join") == here
+
+    assert f'value="{code}"' in visitor.get(here).text
+    assert visitor.post(JOIN, form_at=here, data={"code": code}).location == f"{HOME}/courses/{course_id}?done=joined"
+
+
+def test_nobody_is_led_elsewhere_by_registering(embedded: Installation) -> None:
+    let_people_register(embedded)
+    visitor, away = embedded.visitor(), "//example.org/"
+
+    answer = visitor.post(REGISTER, form_at=REGISTER, data={"name": "Lê Văn Tám", "go": away})
+    assert answer.location == f"{HOME}/me?first=1"
+
+
+def sent(page: str, action: str) -> str:
+    """Read what a form sends along of the page to go on to."""
+    found = re.search(rf'action="{HOME}{action}".*?name="go" value="([^"]+)"', page, re.DOTALL)
+    return html.unescape(found[1]) if found else ""
+
+
+def link(page: str, to: str) -> str:
+    """Find where a link leads."""
+    found = re.search(rf'href="({HOME}{to}[^"]*)"', page)
+    return html.unescape(found[1]) if found else ""
 
 
 def test_a_guest_learns_an_open_course(embedded: Installation) -> None:

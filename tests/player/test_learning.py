@@ -11,7 +11,7 @@ from lrs.access import GUEST, LEARNER, Caller
 from lrs.commands import enter
 from lrs.web import transaction
 from packages.courses import enrolling, keeping
-from packages.courses.course import Part
+from packages.courses.course import Course, Part, Section, write
 from packages.courses.editing import Given
 from player import learning
 from storage import courses
@@ -43,6 +43,30 @@ def test_what_comes_first_is_said_and_the_nearest_deadline_is_next(embedded: Ins
     assert seen() == ([True], soon)
     complete(embedded, learner, version)
     assert seen() == ([False], after)
+
+
+def test_who_was_given_a_course_has_what_comes_first_although_it_asks_more_now(installation: Installation) -> None:
+    (first, version), (second, _) = lessons(installation)
+    before = course_of(installation, Part((first,)))
+    after = course_of(installation, Part((second,)), after=(before,))
+    learner, late = installation.person("learner"), installation.person("learner")
+
+    def missing(who: str) -> int:
+        with installation.app.app_context():
+            enter("haiphong")
+            with transaction() as tx:
+                return len(learning.one(tx, Caller(1, UUID(who), LEARNER), after).before)
+
+    complete(installation, learner, version)
+    with installation.app.app_context():
+        enter("haiphong")
+        with transaction() as tx:
+            more = Course({"vi": "Kỹ năng số"}, sections=(Section(parts=(Part((first,)), Part((second,)))),))
+            assert courses.write_draft(tx, before, write(more), keeping.find(tx, before).edited)
+            keeping.publish(tx, before, None)
+    complete(installation, late, version)
+
+    assert (missing(learner.account), missing(late.account)) == (0, 1)
 
 
 def test_a_batch_that_has_not_begun_is_closed(embedded: Installation) -> None:

@@ -197,6 +197,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "versions.about": lambda tx, rows: versions.about(tx, [rows["versions"]["activity"]]),
     "versions.list_newest": lambda tx, rows: versions.list_newest(tx, [rows["versions"]["package_id"]]),
     "courses.find": lambda tx, rows: courses.find(tx, rows["courses"]["id"]),
+    "courses.with_rule": lambda tx, rows: courses.with_rule(tx, rows["rules"]["id"]),
     "courses.listed": lambda tx, _: courses.listed(tx),
     "courses.list_open": lambda tx, _: courses.list_open(tx),
     "courses.with_packages": lambda tx, rows: courses.with_packages(tx, [rows["packages"]["id"]]),

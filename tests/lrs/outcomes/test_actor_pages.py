@@ -41,6 +41,7 @@ def met(boss: Person) -> str:
 
 def test_it_tells_what_they_are_called_and_how_much_was_reported(boss: Person) -> None:
     assert "Tên chưa biết là của ai: 2" in boss.get(f"{HOME}/rules").text
+    assert "<strong>2</strong> tên chưa biết là của ai" in boss.get(f"{HOME}/").text
     page = boss.get(ACTORS).text
 
     assert "Hoà N." in page

@@ -43,6 +43,7 @@ def noted(installation: Installation) -> list[dict[str, str]]:
 
 def test_it_tells_who_which_rule_and_what_has_happened(boss: Person) -> None:
     assert "Cần xem lại: 1" in boss.get(f"{HOME}/rules").text
+    assert "<strong>1</strong> việc cần xem lại" in boss.get(f"{HOME}/").text
     listed, page = boss.get(REVIEWS).text, boss.get(only(boss)).text
 
     assert "Nguyễn Thị Hoà" in listed

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
+from lrs import record
+from lrs.outcomes import actors, reviews, versions
+from lrs.outcomes.rules.language import ADL
 from packages.courses.course import Part
 from packages.courses.follower import Courses
-from storage import enrolments
+from storage import awards, enrolments, rules
+from storage import versions as published
 from storage.order import Position, after
+from tests.lrs.outcomes.school import SOURCE
+from tests.lrs.outcomes.studies import void
 from tests.packages.courses.making import HOME, complete, course_of, lessons
 from tests.parts.lessons import play
 
@@ -60,3 +66,64 @@ def test_nobody_else_is_touched(embedded: Installation) -> None:
     complete(embedded, embedded.person("learner"), version)
 
     assert figures(embedded, course_id, account) == enrolments.Figures()
+
+
+STRANGER: dict[str, Any] = {
+    "objectType": "Agent",
+    "account": {"homePage": "https://lms.example.org", "name": "hp-0091"},
+}
+
+
+def told(installation: Installation, version: str, actor: dict[str, Any], verb: str = "completed") -> str:
+    """Let another system tell of a lesson; give back the lesson's activity."""
+    with installation.services.database.write(1) as tx:
+        found = published.find_version(tx, UUID(version))
+        assert found is not None
+        thing = {"objectType": "Activity", "id": found.activity}
+        said = {"id": str(uuid4()), "actor": actor, "verb": {"id": ADL + verb}, "object": thing}
+        record.append(tx, [said], SOURCE)
+    installation.follow()
+    return found.activity
+
+
+def test_what_another_system_told_counts_once_it_is_known_of_whom(installation: Installation) -> None:
+    [(package, version)] = lessons(installation, 1)
+    course_id = course_of(installation, Part((package,)), opened=True)
+    account = join(installation, course_id)
+    told(installation, version, STRANGER)
+    assert figures(installation, course_id, account) == enrolments.Figures()
+
+    keys = installation.services.identity_keys
+    with installation.services.database.write(1) as tx:
+        (found,) = actors.unmatched(tx, keys)
+        assert actors.confirm(tx, keys, found.id, UUID(account), UUID(account))
+    installation.follow()
+
+    assert figures(installation, course_id, account).completed is not None
+
+
+def test_what_a_new_version_of_a_rule_gives_counts_and_what_is_taken_back_does_not(installation: Installation) -> None:
+    [(package, version)] = lessons(installation, 1)
+    course_id = course_of(installation, Part((package,)), opened=True)
+    account, other = UUID(join(installation, course_id)), join(installation, course_id)
+    actor = record.actor_of(account, installation.public_url)
+    activity = told(installation, version, actor, "mastered")
+    assert figures(installation, course_id, str(account)).completed is None
+
+    with installation.services.database.write(1) as tx:
+        rule = rules.of_activity(tx, activity)
+        assert rule is not None
+        made = versions.add(tx, {"did": {"activity": activity, "verbs": [f"{ADL}mastered"]}}, rule)
+    installation.follow()
+    assert figures(installation, course_id, str(account)).completed is not None
+    assert figures(installation, course_id, other) == enrolments.Figures()  # who was given nothing has reached nothing
+
+    with installation.services.database.read(1) as tx:
+        (award,) = awards.find(tx, made.id, [account]).values()
+    void(installation, award.decided)
+    assert figures(installation, course_id, str(account)).completed is not None  # nothing is taken silently
+    with installation.services.database.write(1) as tx:
+        (review,) = reviews.open(tx)
+        assert reviews.decide(tx, review.row.id, reviews.TAKEN, account) == reviews.TAKEN
+    installation.follow()
+    assert figures(installation, course_id, str(account)) == enrolments.Figures()

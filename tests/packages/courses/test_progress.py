@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from packages.courses.progress import Counts, Unit, in_batch, lines
+from packages.courses.progress import Column, Counts, Unit, columns, in_batch, lines
 from storage.tallies import Tally
 
 CITY, WARD, GONE = (UUID(int=n) for n in range(1, 4))
@@ -27,6 +27,16 @@ def test_units_count_with_those_below_them() -> None:
     assert in_batch(city, BATCH).all == in_batch(together, BATCH).all == Counts(10, 5, 5)
     assert in_batch(without, BATCH).all.share is None
     assert ward.all.share == 6 / 14
+
+
+def test_batches_stand_side_by_side_where_there_are_several_columns() -> None:
+    (city, _), _, together = lines(TALLIES, UNITS)
+    found = columns({BATCH: "đợt 01"}, together, "không thuộc đợt nào")
+
+    assert found == (Column(BATCH, "đợt 01"), Column(None, "không thuộc đợt nào"))
+    assert [one.counts(city) for one in found] == [Counts(10, 5, 5), Counts(5, 3, 2)]
+    assert sum((one.counts(together) for one in found), Counts()) == together.all
+    assert columns({}, together, "") == ()  # all of them are in none: one column would say nothing new
 
 
 def test_nobody_is_nothing() -> None:

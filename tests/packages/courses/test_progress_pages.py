@@ -9,8 +9,9 @@ from uuid import UUID
 from lrs.commands import enter
 from lrs.people.units import Units
 from lrs.web import transaction
-from packages.courses import enrolling
+from packages.courses import enrolling, keeping
 from packages.courses.course import Part
+from packages.courses.editing import Given
 from tests.packages.courses.making import HOME, complete, course_of, lessons
 
 if TYPE_CHECKING:
@@ -48,4 +49,17 @@ def test_the_progress_of_units_is_seen_and_taken_away(embedded: Installation) ->
     assert people.headers["Content-Disposition"].startswith('attachment; filename="people-')
     assert keeper.get(f"{base}/progress/people.xlsx").get_data().startswith(b"PK")
     assert keeper.get(f"{base}/progress/people.pdf").status_code == 404
+
+    with embedded.app.app_context():
+        enter("haiphong")
+        with transaction() as tx:
+            batch = keeping.add_batch(tx, course_id, None, Given({"name": "đợt 01"}))
+            enrolling.chosen(tx, None, course_id, batch, [UUID(one.account)])
+    shown = keeper.get(f"{base}/progress").text
+    assert '<th scope="col" class="number">đợt 01</th><th scope="col" class="number">không thuộc đợt nào</th>' in shown
+    assert f"unit={city}&amp;batch={batch}" in shown
+    assert "không thuộc đợt nào" not in keeper.get(f"{base}/progress?batch={batch}").text
+    table = keeper.get(f"{base}/progress/units.csv").get_data().decode("utf-8-sig")
+    assert ",đợt 01: Ghi danh,đợt 01: Hoàn thành,không thuộc đợt nào: Ghi danh," in table
+    assert "Thành phố,1,1,1,0,0.0,1,0,0,0\r\n" in table
     assert "tải tiến độ khóa học về" in keeper.get(f"{HOME}/audit").text
