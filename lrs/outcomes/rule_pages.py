@@ -79,6 +79,7 @@ def one(rule_id: UUID) -> ResponseReturnValue:
         names=names,
         busy=busy,
         may_write=caller().role in WRITERS,
+        may_give=caller().role in KEEPERS,
         done=request.args.get("done", ""),
     )
 

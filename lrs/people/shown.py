@@ -47,6 +47,8 @@ DEEDS: dict[str, LazyString] = {
     audit.KEY_REVOKED: _("took a key back"),
     audit.RULE_ADDED: _("made a rule"),
     audit.RULE_CHANGED: _("changed a rule"),
+    audit.RULE_PAPER: _("said which certificate a rule gives"),
+    audit.PAPERS_TAKEN: _("took certificates away as a file"),
     audit.REVIEWED: _("decided whether somebody keeps what they completed"),
     audit.CONFIRMED: _("confirmed that somebody can do something"),
     audit.ACTOR_KNOWN: _("said who a person is in another system"),

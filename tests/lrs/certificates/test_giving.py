@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from tests.parts.databases import Ground
 
-RULE = {"did": {"activities": [lesson(1)]}}
-TWO = {"all": [RULE, {"did": {"activities": [lesson(2)]}}]}
+RULE: dict[str, object] = {"did": {"activities": [lesson(1)]}}
+TWO: dict[str, object] = {"all": [RULE, {"did": {"activities": [lesson(2)]}}]}
 
 
 class Class(School):
