@@ -96,7 +96,8 @@ def save() -> ResponseReturnValue:
         with transaction() as tx:
             pictures = editing.read_pictures(tx, given, request.files)
         given |= {f"{part}.digest": pictures[part].digest if part in pictures else "" for part in PICTURES}
-        made = editing.draft(given, pictures)
+        looked = {"signatory": given.get("signatory") or str(_("The name of who signs"))} if "look" in given else {}
+        made = editing.draft(given | looked, pictures)
         name = "" if "look" in given else _name(given)
         look = made.look()
     except NotUnderstood as wrong:
