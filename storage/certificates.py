@@ -1,5 +1,6 @@
 """Certificates that were issued, what happened to them, and the numbers of units, which have no gaps (docs/certificates.md)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    func,
     insert,
     select,
     text,
@@ -29,6 +31,8 @@ from storage.schema import metadata
 
 VALID, REPLACED, REVOKED = "valid", "replaced", "revoked"
 ISSUED, NAMED_ANEW, TAKEN_BACK = "issued", "replaced", "revoked"
+
+_AT_ONCE = 500
 
 OF_NO_UNIT = UUID(int=0)
 """Whose numbers those count in who belong to no unit."""
@@ -67,7 +71,9 @@ certificates = Table(
     Column("until", Date),
     Column("state", Text, nullable=False),
     Column("renews", Uuid),
+    Column("rule_id", Uuid),
     PrimaryKeyConstraint("space_id", "id"),
+    ForeignKeyConstraint(["space_id", "rule_id"], ["rules.space_id", "rules.id"]),
     ForeignKeyConstraint(["space_id", "account_id"], ["accounts.space_id", "accounts.id"]),
     ForeignKeyConstraint(
         ["space_id", "template_id", "template_version"],
@@ -84,6 +90,7 @@ certificates = Table(
         sqlite_where=text("state != 'replaced'"),
     ),
     Index(None, "space_id", "account_id"),
+    Index(None, "space_id", "rule_id", "account_id"),
 )
 
 events = Table(
@@ -125,6 +132,8 @@ class CertificateRow:
     until: date | None
     state: str
     renews: UUID | None = None
+    rule_id: UUID | None = None
+    """The rule that gave it, if one did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +150,7 @@ class EventRow:
 
 _NAMES = tuple(CertificateRow.__dataclass_fields__)
 _row = select(*(certificates.c[name] for name in _NAMES))
+_holds = certificates.c.state.not_in((REPLACED, REVOKED))
 
 
 def hold(tx: Tx, unit_id: UUID, year: int) -> None:
@@ -190,6 +200,35 @@ def of_account(tx: Tx, account_id: UUID) -> list[CertificateRow]:
         certificates.c.space_id == tx.space, certificates.c.account_id == account_id, certificates.c.state != REPLACED
     )
     return [CertificateRow(*row) for row in tx.run(query.order_by(certificates.c.issued.desc(), certificates.c.id))]
+
+
+def of_rule(tx: Tx, rule_id: UUID, account_ids: Sequence[UUID]) -> list[CertificateRow]:
+    """List what some people were given by a rule, the newest first, without sheets that were replaced."""
+    query = _row.where(
+        certificates.c.space_id == tx.space, certificates.c.rule_id == rule_id, certificates.c.state != REPLACED
+    ).order_by(certificates.c.issued.desc(), certificates.c.id)
+    found: list[CertificateRow] = []
+    for start in range(0, len(account_ids), _AT_ONCE):
+        some = account_ids[start : start + _AT_ONCE]
+        found += (CertificateRow(*row) for row in tx.run(query.where(certificates.c.account_id.in_(some))))
+    return found
+
+
+def by_rule(tx: Tx, rule_id: UUID, unit_id: UUID | None = None) -> list[UUID]:
+    """Name the valid certificates that a rule gave, in a unit or in all, in the order of their numbers."""
+    own = [certificates.c.space_id == tx.space, certificates.c.rule_id == rule_id, _holds]
+    if unit_id is not None:
+        own.append(certificates.c.unit_id == unit_id)
+    order = (certificates.c.unit_code, certificates.c.unit_id, certificates.c.year, certificates.c.counted)
+    return [*tx.run(select(certificates.c.id).where(*own).order_by(*order)).scalars()]
+
+
+def units_by_rule(tx: Tx, rule_id: UUID) -> dict[UUID, int]:
+    """Count the valid certificates that a rule gave, by the units in whose numbers they stand."""
+    query = select(certificates.c.unit_id, func.count()).where(
+        certificates.c.space_id == tx.space, certificates.c.rule_id == rule_id, _holds
+    )
+    return {row[0]: row[1] for row in tx.run(query.group_by(certificates.c.unit_id))}
 
 
 def rounds(tx: Tx, row: CertificateRow) -> list[CertificateRow]:

@@ -12,7 +12,7 @@ from lrs.certificates import issuing, keeping
 from lrs.certificates.code import Payload
 from lrs.certificates.press import Press
 from lrs.certificates.sheet import Certificate
-from lrs.certificates.signing import NoSigningKey
+from lrs.certificates.signing import NoSigningKey, Seal
 from lrs.certificates.template import Template
 from lrs.errors import NotFound, Trouble
 from lrs.people import printed
@@ -67,16 +67,22 @@ def paper(tx: Tx, parts: Services, row: CertificateRow, prove: Prove) -> bytes:
             return b"".join(reading)
     except BlobMissing:
         pass
-    try:
-        seal = keeping.seal_of(parts.config)
-        seal.hold(datetime.now(UTC))
-    except NoSigningKey as missing:
-        raise NotSigned from missing
+    seal = ready(parts)
     press = press_of(tx, row.template_id, row.template_version)
     field = _FIELD["en" if press.template.language == "en" else "vi"]
     pdf = seal.sign(press.page(on_paper(tx, parts, row, prove)), field, datetime.now(UTC))
     parts.blobs.put(kept, pdf)
     return pdf
+
+
+def ready(parts: Services) -> Seal:
+    """Give the key that signs; NotSigned where there is none."""
+    try:
+        seal = keeping.seal_of(parts.config)
+        seal.hold(datetime.now(UTC))
+    except NoSigningKey as missing:
+        raise NotSigned from missing
+    return seal
 
 
 def on_paper(tx: Tx, parts: Services, row: CertificateRow, prove: Prove) -> Certificate:

@@ -53,6 +53,7 @@ class Award:
     unit_id: UUID = certificates.OF_NO_UNIT
     unit_code: str = ""
     renews: UUID | None = None
+    rule_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class Office:
             certificates.hold(tx, unit, year)
             ours = {award.id: award for award in awards if award.unit_id == unit}
             there = [row for row in (certificates.of_award(tx, each) for each in ours) if row is not None]
-            new = [ours[each] for each in ours.keys() - {row.award_id for row in there}]
+            done = {row.award_id for row in there}
+            new = [award for award in ours.values() if award.id not in done]
             first = certificates.take(tx, unit, year, len(new)) if new else 0
             rows = [self._row(award, year, first + at) for at, award in enumerate(new)]
             certificates.add(tx, rows)
@@ -87,10 +89,8 @@ class Office:
 
     def revoke(self, row: CertificateRow, reason: str) -> None:
         """Take a certificate back, and say why."""
-        why = _reason(reason)
-        if not certificates.leave_valid(self.tx, row.id, certificates.REVOKED):
+        if not take_back(self.tx, row.id, _reason(reason), self.moment, self.actor):
             raise NotValidAnyMore
-        certificates.note(self.tx, [self._event(row.id, certificates.TAKEN_BACK, why)])
 
     def rename(self, row: CertificateRow, name: str, reason: str) -> CertificateRow:
         """Issue a certificate once more under its own number, with the name as it should have been."""
@@ -139,6 +139,7 @@ class Office:
             until=None if award.months is None else months_after(day, award.months),
             state=certificates.VALID,
             renews=award.renews,
+            rule_id=award.rule_id,
         )
 
     def _sealed(self, account: UUID, name: str) -> tuple[int, bytes]:
@@ -146,6 +147,14 @@ class Office:
 
     def _event(self, certificate: UUID, kind: str, reason: str = "") -> EventRow:
         return EventRow(uuid4(), certificate, self.moment, kind, self.actor, reason)
+
+
+def take_back(tx: Tx, certificate: UUID, reason: str, moment: datetime, actor: UUID | None) -> bool:
+    """Let a certificate be valid no longer, and write down why; tell whether it was."""
+    was = certificates.leave_valid(tx, certificate, certificates.REVOKED)
+    if was:
+        certificates.note(tx, [EventRow(uuid4(), certificate, moment, certificates.TAKEN_BACK, actor, reason)])
+    return was
 
 
 def expired(row: CertificateRow, today: date) -> bool:

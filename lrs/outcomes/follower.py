@@ -7,6 +7,7 @@ from uuid import UUID
 
 import orjson
 
+from lrs.certificates import giving
 from lrs.outcomes import stories
 from lrs.outcomes.busy import Busy
 from lrs.outcomes.entry import made
@@ -79,7 +80,7 @@ class Batch:
             entry = self._ledger.entry(step.version.id, step.learner)
             stale = step.version.id not in self._rules.versions
             entry.take(step.event, step.row.stored, partial(self._again, step), stale=stale)
-        self._ledger.write()
+        giving.give(self._tx, self._persons.keys, self._ledger.write())
 
     def _hear(self, row: StatementRow) -> Told | None:
         """Read a statement that can be of any use; by its columns one sees of most that they are of none."""

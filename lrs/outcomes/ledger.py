@@ -55,13 +55,13 @@ class Ledger:
         """Write an entry that was made elsewhere."""
         self._entries[version, learner] = entry
 
-    def write(self) -> None:
-        """Write what has changed."""
-        write(self._tx, self._entries.items())
+    def write(self) -> list[Pair]:
+        """Write what has changed; name the awards that are new."""
+        return write(self._tx, self._entries.items())
 
 
-def write(tx: Tx, entries: Iterable[tuple[Pair, Entry]]) -> None:
-    """Write entries: states, then awards, then the reviews that speak of these."""
+def write(tx: Tx, entries: Iterable[tuple[Pair, Entry]]) -> list[Pair]:
+    """Write entries: states, then awards, then the reviews that speak of these; name the awards that are new."""
     listed = [*entries]
     states.put(tx, (_state(*pair, entry) for pair, entry in listed if entry.changed))
     given = [(_award(*pair, entry.given), entry) for pair, entry in listed if entry.given is not None and entry.new]
@@ -85,6 +85,7 @@ def write(tx: Tx, entries: Iterable[tuple[Pair, Entry]]) -> None:
     for each in new:
         reviews.settle(tx, each.account_id, each.version_id, now)
     tx.afterwards.append(_counted(len(new), len(causes)))
+    return [(each.version_id, each.account_id) for each in new]
 
 
 def _counted(given: int, opened: int) -> Callable[[], None]:

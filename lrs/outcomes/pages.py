@@ -1,20 +1,25 @@
 """Where somebody stands: their own results, with the reason for each, and those of a learner for whoever helps them."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lrs import days
 from lrs.access import LEARNER, MENTOR, ROLES, allow, caller
+from lrs.certificates import issuing
 from lrs.errors import Malformed, NotFound
 from lrs.language import reader_language
 from lrs.outcomes import confirming, standing
 from lrs.people import audit
 from lrs.people.directory import Directory
 from lrs.people.people_pages import HELPERS, READERS
+from lrs.people.roles import KEEPERS
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
-from storage import rules
+from storage import certificate_rules, certificates, rules
+from storage.certificates import CertificateRow
 from storage.database import Tx
 
 pages = Blueprint("achievements", __name__)
@@ -26,7 +31,8 @@ def listed() -> ResponseReturnValue:
     """List where one stands oneself."""
     with reading() as tx:
         found = standing.listed(tx, _own(), reader_language())
-    return render_template("achievements.html", space=current_space(), found=found, person=None)
+        papers = _papers(tx, _own())
+    return render_template("achievements.html", space=current_space(), found=found, papers=papers, person=None)
 
 
 @pages.get("/s/<space>/achievements/<uuid:rule_id>")
@@ -35,7 +41,17 @@ def one(rule_id: UUID) -> ResponseReturnValue:
     """Tell why, or why not yet."""
     with reading() as tx:
         found = standing.of(tx, _own(), rule_id, reader_language())
-    return render_template("achievement.html", space=current_space(), found=found, person=None)
+        paper = _papers(tx, _own()).get(rule_id)
+        due = found.award is not None and paper is None and bool(certificate_rules.of(tx, [rule_id]))
+    return render_template(
+        "achievement.html",
+        space=current_space(),
+        found=found,
+        person=None,
+        paper=paper,
+        due=due,
+        done=request.args.get("done", ""),
+    )
 
 
 @pages.get("/s/<space>/people/<uuid:account_id>/achievements")
@@ -45,7 +61,8 @@ def of_person(account_id: UUID) -> ResponseReturnValue:
     with transaction() as tx:
         person = _looked_at(tx, account_id)
         found = standing.listed(tx, account_id, reader_language())
-    return render_template("achievements.html", space=current_space(), found=found, person=person)
+        papers = _papers(tx, account_id)
+    return render_template("achievements.html", space=current_space(), found=found, papers=papers, person=person)
 
 
 @pages.get("/s/<space>/people/<uuid:account_id>/achievements/<uuid:rule_id>")
@@ -61,6 +78,8 @@ def one_of_person(account_id: UUID, rule_id: UUID) -> ResponseReturnValue:
         space=current_space(),
         found=found,
         person=person,
+        paper=None,
+        due=False,
         open=[(activity, found.names.get(activity, "")) for activity in open_],
         done=request.args.get("done", ""),
     )
@@ -80,6 +99,28 @@ def confirm(account_id: UUID, rule_id: UUID) -> ResponseReturnValue:
     return redirect(
         url_for("achievements.one_of_person", account_id=account_id, rule_id=rule_id, done="confirmed"), 303
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A certificate that somebody has for a result."""
+
+    row: CertificateRow
+    number: str
+    expired: bool
+    may_look: bool
+    """Whether the reader may see what happened to it."""
+
+
+def _papers(tx: Tx, account_id: UUID) -> dict[UUID, Paper]:
+    """Find what somebody was given, by the rules that gave it; of several the newest."""
+    today, keeper = days.today(), caller().role in KEEPERS
+    rows = [row for row in certificates.of_account(tx, account_id) if row.state == certificates.VALID]
+    return {
+        row.rule_id: Paper(row, issuing.number_of(row), issuing.expired(row, today), keeper)
+        for row in reversed(rows)
+        if row.rule_id is not None
+    }
 
 
 def _own() -> UUID:

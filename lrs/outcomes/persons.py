@@ -19,7 +19,7 @@ class Persons:
 
     def __init__(self, tx: Tx, keys: KeyRing, home_page: str) -> None:
         self._tx = tx
-        self._keys = keys
+        self.keys = keys
         self._home_page = home_page
         self._known: dict[str, UUID | None] = {"": None}
         self._roles: dict[UUID, str] = {}
@@ -51,11 +51,11 @@ class Persons:
 
     def blind(self, actor: str) -> bytes:
         """Make the index by which an actor is kept."""
-        return self._keys.blind(self._tx.space, ACTOR, actor)
+        return self.keys.blind(self._tx.space, ACTOR, actor)
 
     def seal_stranger(self, actor: str, text: bytes) -> tuple[int, bytes]:
         """Seal what is known of an actor who is nobody yet: bound to the index, as what is known of people is to their ids."""
-        return self._keys.seal(self._tx.space, UUID(bytes=self.blind(actor)), text)
+        return self.keys.seal(self._tx.space, UUID(bytes=self.blind(actor)), text)
 
     def actors_of(self, account_ids: Iterable[UUID]) -> dict[str, UUID]:
         """List all actors that are these people."""
@@ -65,7 +65,7 @@ class Persons:
             actor_key(actor_of(guest, self._home_page)): own for guest, own in claims.guests_of(self._tx, people_)
         }
         for row in actors.of_accounts(self._tx, people_):
-            opened = self._keys.open(self._tx.space, row.account_id, row.key_id, row.sealed)
+            opened = self.keys.open(self._tx.space, row.account_id, row.key_id, row.sealed)
             found[opened.decode()] = row.account_id
         return found
 
@@ -75,7 +75,7 @@ class Persons:
             blinds = {
                 blind: each
                 for each in foreign[start : start + _AT_ONCE]
-                for blind in self._keys.blinds(space, ACTOR, each)
+                for blind in self.keys.blinds(space, ACTOR, each)
             }
             found |= {blinds[blind]: owner for blind, owner in actors.owners(self._tx, [*blinds]).items()}
         return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lrs import metrics
+from lrs.certificates import giving
 from lrs.outcomes import ledger, stories
 from lrs.outcomes.entry import Entry, Given, Told, made
 from lrs.outcomes.follower import NAME
@@ -113,7 +114,7 @@ def make(tx: Tx, persons: Persons, versions: Sequence[Followed], learners: Seque
             reviews.asked(tx, version.id, [*given]),
         )
         new = {each: made(version.plan, told.get(each, ())) for each in learners}
-        ledger.write(tx, _written(new, before, version.id, told))
+        giving.give(tx, persons.keys, ledger.write(tx, _written(new, before, version.id, told)))
         failing = [each for each, entry in new.items() if entry.given is None or entry.reviews]
         ledger.changed_for(tx, version, failing)
         given_now |= {each for each, entry in new.items() if entry.new}

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from lrs.access import AUDITOR, allow, caller
@@ -33,20 +33,6 @@ from storage.awards import AwardRow
 from storage.database import Tx
 from storage.reviews import ReviewRow
 from storage.rules import RuleRow
-
-REASONS: dict[str, dict[str, LazyString]] = {
-    reviews.KEPT: {
-        "proven": _("This person has done it; there is other proof."),
-        "mistake": _("What was taken back should not have been."),
-        "fair": _("It was right when it was given."),
-    },
-    reviews.TAKEN: {
-        "not-done": _("This person has not done it."),
-        "given-wrongly": _("It was given by mistake."),
-        "asked": _("This person asked for it."),
-    },
-}
-"""Why: by names of things, since the log holds nothing that somebody could have written about a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +90,8 @@ def decide(review_id: UUID) -> ResponseReturnValue:
     """Let an award stay, or take it back, and say why."""
     decision = request.form.get("do", "")
     reason = request.form.get(f"reason-{decision}", "")
-    if reason not in REASONS.get(decision, {}):
-        field = f"reason-{decision}" if decision in REASONS else f"reason-{reviews.KEPT}"
+    if reason not in reviews.REASONS.get(decision, {}):
+        field = f"reason-{decision}" if decision in reviews.REASONS else f"reason-{reviews.KEPT}"
         return _page(review_id, NotUnderstood(field, _("Choose why."))), 422
     with transaction() as tx:
         by = caller().account_id
@@ -128,7 +114,7 @@ def _page(review_id: UUID, wrong: NotUnderstood | None = None) -> str:
         award=award,
         proofs=proofs,
         names=names,
-        reasons=REASONS,
+        reasons=reviews.REASONS,
         wrong=wrong,
         may_decide=caller().role in KEEPERS and row.decision is None,
     )

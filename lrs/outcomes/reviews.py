@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from lrs.certificates import giving
 from lrs.errors import NotFound
 from lrs.people import audit
 from storage import awards, remakings, reviews, rules, states
@@ -13,6 +17,20 @@ from storage.reviews import KEPT, MET, TAKEN, ReviewRow
 from storage.rules import VersionRow
 
 MOST = 200
+
+REASONS: dict[str, dict[str, LazyString]] = {
+    KEPT: {
+        "proven": _("This person has done it; there is other proof."),
+        "mistake": _("What was taken back should not have been."),
+        "fair": _("It was right when it was given."),
+    },
+    TAKEN: {
+        "not-done": _("This person has not done it."),
+        "given-wrongly": _("It was given by mistake."),
+        "asked": _("This person asked for it."),
+    },
+}
+"""Why: by names of things, since the log holds nothing that somebody could have written about a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +50,10 @@ def open(tx: Tx, most: int = MOST) -> list[Review]:  # noqa: A001 - `reviews.ope
 
 
 def decide(tx: Tx, review_id: UUID, decision: str, by: UUID, reason: str = "") -> str:
-    """Let an award stay or take it back; whoever meets the rule again by now keeps it. Give back what became of it."""
+    """Let an award stay or take it back; whoever meets the rule again by now keeps it. Give back what became of it.
+
+    With an award goes the certificate, and says why, unless another version of the rule gives it all the same.
+    """
     row = reviews.find(tx, review_id)
     if row is None:
         raise NotFound
@@ -45,6 +66,9 @@ def decide(tx: Tx, review_id: UUID, decision: str, by: UUID, reason: str = "") -
         return outcome
     if outcome == TAKEN:
         awards.take(tx, row.version_id, row.account_id, now)
+        [version] = rules.versions(tx, [row.version_id])
+        if not awards.holders(tx, version.rule_id, [row.account_id]):
+            giving.withdraw(tx, version.rule_id, row.account_id, str(REASONS[TAKEN].get(reason, reason)), by)
         remakings.ask(tx, now, account_id=row.account_id)  # what is summed up from their awards is summed up again
     audit.note(tx, by, audit.REVIEWED, row.account_id, decision=outcome, **({"reason": reason} if reason else {}))
     return outcome

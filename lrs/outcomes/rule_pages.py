@@ -84,6 +84,7 @@ def one(rule_id: UUID) -> ResponseReturnValue:
         may_write=caller().role in WRITERS and rule.ended is None,
         may_end=may_end,
         ask=request.args.get("ask", ""),
+        may_give=caller().role in KEEPERS,
         done=request.args.get("done", ""),
     )
 

@@ -49,6 +49,8 @@ DEEDS: dict[str, LazyString] = {
     audit.RULE_CHANGED: _("changed a rule"),
     audit.RULE_ENDED: _("ended a rule"),
     audit.RULE_RESUMED: _("let a rule hold again"),
+    audit.RULE_PAPER: _("said which certificate a rule gives"),
+    audit.PAPERS_TAKEN: _("took certificates away as a file"),
     audit.REVIEWED: _("decided whether somebody keeps what they completed"),
     audit.CONFIRMED: _("confirmed that somebody can do something"),
     audit.ACTOR_KNOWN: _("said who a person is in another system"),

@@ -38,6 +38,7 @@ NO_PAGE = {
     "packages.report_as_json",
     "player.state",
     "progress.file",
+    "rules.take_papers",
     "player.renew_in_place",
     "settings.emblem",
     "certificates.paper",

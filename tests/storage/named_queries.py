@@ -11,6 +11,7 @@ from storage import (
     attempts,
     audit,
     awards,
+    certificate_rules,
     certificate_templates,
     certificates,
     claims,
@@ -51,6 +52,7 @@ from storage import (
     versions,
 )
 from storage import entry as entries
+from storage.certificate_rules import LinkRow
 from storage.certificate_templates import PictureRow, TemplateRow
 from storage.certificates import CertificateRow, EventRow
 from storage.commits import CommitRow
@@ -122,6 +124,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, rows["versions"]["id"], now() + timedelta(days=1), 9
     ),
     "attempts.own": lambda tx, rows: attempts.own(tx, rows["accounts"]["id"], rows["attempts"]["id"]),
+    "certificate_rules.of": lambda tx, rows: certificate_rules.of(tx, [rows["certificate_rules"]["rule_id"]]),
     "certificate_templates.find": lambda tx, rows: certificate_templates.find(
         tx, rows["certificate_templates"]["id"], rows["certificate_templates"]["version"]
     ),
@@ -129,6 +132,11 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "certificate_templates.picture": lambda tx, rows: certificate_templates.picture(
         tx, rows["certificate_pictures"]["digest"]
     ),
+    "certificates.by_rule": lambda tx, rows: certificates.by_rule(tx, rows["certificates"]["rule_id"]),
+    "certificates.of_rule": lambda tx, rows: certificates.of_rule(
+        tx, rows["certificates"]["rule_id"], [rows["certificates"]["account_id"]]
+    ),
+    "certificates.units_by_rule": lambda tx, rows: certificates.units_by_rule(tx, rows["certificates"]["rule_id"]),
     "certificates.by_code": lambda tx, rows: certificates.by_code(tx, rows["certificates"]["code"]),
     "certificates.find": lambda tx, rows: certificates.find(tx, rows["certificates"]["id"]),
     "certificates.history": lambda tx, rows: certificates.history(tx, rows["certificates"]["id"]),
@@ -302,6 +310,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "issuing.put": lambda tx, rows: issuing.put(tx, issuing.KeyRow(rows["issuing_keys"]["number"], b"", b"", now())),
     "issuing.retire": lambda tx, _: issuing.retire(tx, now()),
+    "certificate_rules.remove": lambda tx, rows: certificate_rules.remove(tx, rows["certificate_rules"]["rule_id"]),
     "certificate_templates.add": lambda tx, rows: certificate_templates.add(
         tx, TemplateRow(rows["certificate_templates"]["id"], rows["certificate_templates"]["version"], "", "{}", now())
     ),
@@ -424,6 +433,9 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 """What writes under a name that another space uses too, and leaves that space as it is."""
 
 IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
+    "certificate_rules.put": lambda tx, rows: certificate_rules.put(
+        tx, LinkRow(rows["certificate_rules"]["rule_id"], uuid.uuid4(), 24, now())
+    ),
     "shown_names.choose": lambda tx, rows: shown_names.choose(tx, rows["accounts"]["id"], "nothing"),
     "places.take": lambda tx, rows: places.take(tx, rows["status_places"]["certificate_id"], (1, 1)),
     "attempts.begin": lambda tx, rows: attempts.begin(tx, attempt(rows["accounts"]["id"], rows["versions"]["id"])),

@@ -320,6 +320,7 @@ RIGHTS = {
     "certificate_counters": {"select", "insert", "update"},
     "certificate_events": {"select", "insert"},
     "certificate_pictures": {"select", "insert"},
+    "certificate_rules": {"select", "insert", "update", "delete"},
     "certificate_templates": {"select", "insert"},
     "certificates": {"select", "insert"},
     "claims": {"select", "insert"},

@@ -170,6 +170,7 @@ ROWS = {
         insert into certificate_templates (space_id, id, version, name, body, at)
             values (1, {id}, 1, 'a template', '{{}}', {moment});
         insert into certificate_pictures (space_id, digest, type, content) values (1, 'a digest', 'image/png', {bytes});
+        insert into certificate_rules (space_id, rule_id, template_id, at) values (1, {another}, {id}, {moment});
         insert into certificate_counters (space_id, unit_id, year, last) values (1, {id}, 2026, 12);
         insert into certificates (space_id, id, unit_id, year, counted, round, unit_code, award_id, account_id,
                 template_id, template_version, code, key_id, sealed, told, issued, day, state)

@@ -14,10 +14,12 @@ down_revision = "0023"
 def upgrade() -> None:
     """Make the tables."""
     _templates()
+    _rules()
     _certificates()
     protect("certificate_templates", "select, insert")  # a version never changes
     protect("certificate_pictures", "select, insert")
     protect("certificate_counters", "select, insert, update")
+    protect("certificate_rules", "select, insert, update, delete")
     protect("certificates", "select, insert")  # a number is never given up
     protect("certificate_events", "select, insert")
     if on_postgresql():
@@ -45,6 +47,22 @@ def _templates() -> None:
         sa.Column("content", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("space_id", "digest", name="pk_certificate_pictures"),
         sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name="fk_certificate_pictures_space_id"),
+    )
+
+
+def _rules() -> None:
+    op.create_table(
+        "certificate_rules",
+        sa.Column("space_id", Space, nullable=False),
+        sa.Column("rule_id", sa.Uuid, nullable=False),
+        sa.Column("template_id", sa.Uuid, nullable=False),
+        sa.Column("months", sa.Integer),
+        sa.Column("at", Instant, nullable=False),
+        sa.Column("actor_id", sa.Uuid),
+        sa.PrimaryKeyConstraint("space_id", "rule_id", name="pk_certificate_rules"),
+        sa.ForeignKeyConstraint(
+            ["space_id", "rule_id"], ["rules.space_id", "rules.id"], name="fk_certificate_rules_space_id_rule_id"
+        ),
     )
 
 
@@ -80,11 +98,15 @@ def _certificates() -> None:
         sa.Column("until", sa.Date),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("renews", sa.Uuid),
+        sa.Column("rule_id", sa.Uuid),
         sa.PrimaryKeyConstraint("space_id", "id", name="pk_certificates"),
         sa.ForeignKeyConstraint(
             ["space_id", "account_id"],
             ["accounts.space_id", "accounts.id"],
             name="fk_certificates_space_id_account_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id", "rule_id"], ["rules.space_id", "rules.id"], name="fk_certificates_space_id_rule_id"
         ),
         sa.ForeignKeyConstraint(
             ["space_id", "template_id", "template_version"],
@@ -106,6 +128,9 @@ def _certificates() -> None:
         sqlite_where=still,
     )
     op.create_index("ix_certificates_space_id_account_id", "certificates", ["space_id", "account_id"])
+    op.create_index(
+        "ix_certificates_space_id_rule_id_account_id", "certificates", ["space_id", "rule_id", "account_id"]
+    )
     op.create_table(
         "certificate_events",
         sa.Column("space_id", Space, nullable=False),
