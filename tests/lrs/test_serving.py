@@ -168,7 +168,7 @@ def test_the_figures_are_those_of_all_workers(running: Served) -> None:
         # A connection of its own each time: whichever worker is free takes it.
         assert running.status("/healthz") == 200
         writers = {path.stem.rpartition("_")[2] for path in folder.glob("counter_*.db")}
-        return writers == {str(pid) for pid in workers(running)}
+        return writers >= {str(pid) for pid in workers(running)}  # what has no label is begun before they are
 
     wait_until(all_have_counted)
     time.sleep(0.5)  # a request is counted once its answer is out

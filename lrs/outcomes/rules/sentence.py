@@ -61,9 +61,9 @@ ROLES: Mapping[str, str] = {
 }
 
 PROVENANCE: Mapping[str, str] = {
-    "client-asserted": _("what lessons and pages report"),
-    "partner-asserted": _("what other systems report"),
-    "staff-asserted": _("what somebody here confirms by hand"),
+    "client-asserted": _("lessons and pages report"),
+    "partner-asserted": _("other systems report"),
+    "staff-asserted": _("somebody here confirms by hand"),
 }
 
 WHICH: Mapping[str, str] = {LAST: _("the last result counts"), FIRST: _("the first result counts")}
@@ -242,7 +242,7 @@ def _notes(leaf: Leaf, words: Words, names: Names) -> list[str]:
         found.append(words.gettext("only what is called %(verbs)s counts", verbs=verbs))
     if selection.provenance and selection.provenance < PROVENANCE.keys():
         ways = [words.gettext(message) for way, message in PROVENANCE.items() if way in selection.provenance]
-        found.append(words.gettext("only %(what)s counts", what=words.listed(ways, OR)))
+        found.append(words.gettext("only what %(ways)s counts", ways=words.listed(ways, OR)))
     if selection.credentials:
         keys = sorted(quoted(names.credentials.get(each, str(each))) for each in selection.credentials)
         found.append(words.gettext("only what comes with the key %(keys)s counts", keys=words.listed(keys, OR)))
