@@ -84,6 +84,10 @@ def _cards() -> dict[str, str]:
         "over completed": _("You have gone through all parts. Well done!"),
         "over passed": _("You have passed. Well done!"),
         "over failed": _("It is not passed yet. You may try again."),
+        "sureTitle": _("Do you want to end here?"),
+        "sure exitAll": _("The whole course ends, with what you have done until now."),
+        "sure abandon": _("What you did in this part since you opened it will not count."),
+        "sure abandonAll": _("The course ends, and what you did in this part since you opened it will not count."),
         "documentText": _("This document opens in a window of its own. Come back here when you have read it."),
         "lockedTitle": _("“%(item)s” comes later", item="{item}"),
         "locked": _("It opens after: %(items)s", items="{items}"),
@@ -102,6 +106,7 @@ def _buttons() -> dict[str, str]:
         "send": _("Try again"),
         "stay": _("Stay here"),
         "finish": _("End this part and go on"),
+        "sure": _("Yes, end it"),
         "signInAgain": _("Sign in again"),
         "openWindow": _("Open the window"),
     }

@@ -15,6 +15,9 @@ const WAITING = new Set(["device", "unsaved"]);
 /** So often a lesson may end by itself and come again before the learner is asked whether that goes on. */
 const ROUNDS = 20;
 
+/** Ends that cannot be taken back. */
+const FINAL = new Set(["exitAll", "abandon", "abandonAll"]);
+
 const BY = { 1: "continue", "-1": "previous" };
 
 export class Guide {
@@ -61,6 +64,15 @@ export class Guide {
   ask(request, target = "") {
     this.#rounds.clear();
     return this.#go(request, target);
+  }
+
+  /** The learner wants to end: what cannot be taken back is asked once more. @param {string} request */
+  finish(request) {
+    if (!FINAL.has(request)) return this.ask(request);
+    const { notices, launch, deeds, player } = this.#parts;
+    const { sureTitle: title, sure: word, [`sure ${request}`]: text } = launch.words;
+    const stay = player.item ? deeds.stay : { ...deeds.stay, act: () => this.#offerWays({ item: this.sequence.item }) };
+    return notices.show({ kind: "sure", title, text, deeds: [stay, { word, act: () => this.ask(request) }] });
   }
 
   /** Ask what comes next; what is open says its last words before. */

@@ -39,7 +39,7 @@ const watch = new Watch();
 const stage = new Stage(find("stage"), (lesson) => watch.over(lesson));
 const player = new Player({ launch, stage });
 const notices = new Notices({ line: find("line"), card: find("card") });
-const menu = new Menu({ dialog: find("menu"), words, choose: go, ask: (request) => (request === "suspendAll" ? leave() : guide.ask(request)) });
+const menu = new Menu({ dialog: find("menu"), words, choose: go, ask: (request) => (request === "suspendAll" ? leave() : guide.finish(request)) });
 const bar = new Bar({
   bar: find("bar"),
   aloud: find("aloud"),

@@ -103,6 +103,9 @@ class Player:
         if there:
             ways.locator("summary").click()
             button.click()
+            sure = self.shell.locator("#card[data-kind=sure] .deeds button")
+            if sure.count():
+                sure.last.click()  # what cannot be taken back is asked once more
         else:
             self._close()
         return bool(there)

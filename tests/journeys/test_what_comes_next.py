@@ -93,6 +93,13 @@ class Learner:
         with self.log.database.read(self.log.space) as tx:
             return [(row.request, row.delivered) for row in sequences.requests(tx, attempt.id)]
 
+    def wants(self, request: str) -> None:
+        """Choose one of the other ways to end, and be asked."""
+        self.shell.locator("#bar [data-deed=menu]").click()
+        self.shell.locator("#ways summary").click()
+        self.shell.locator(f"#ways [data-request={request}]").click()
+        self.card("sure")
+
     def values(self, item: str) -> dict[str, str]:
         """Read what stands of a lesson."""
         (attempt,) = self.log.attempts_of(self.account)
@@ -151,6 +158,20 @@ def test_who_goes_on_without_a_line_is_told_so_and_goes_on_when_it_is_back(scree
 
     learner.is_at(SECOND)
     assert learner.asked() == [("begin", "bai-1"), ("continue", "bai-2")]
+
+
+def test_an_end_that_cannot_be_taken_back_is_asked_once_more(screen: Screens, service: Service) -> None:
+    learner = Learner.comes(screen.open("phone"), service)
+
+    learner.wants("exitAll")
+    Screens.save(learner.page, "next-sure")
+    learner.shell.locator("#card .deeds button").first.click()
+    learner.says("passed")  # it is open as before
+    learner.wants("exitAll")
+    learner.shell.locator("#card .deeds button").last.click()
+
+    learner.card("over")
+    assert learner.asked() == [("begin", "bai-1"), ("exitAll", "")]
 
 
 def test_long_last_words_and_a_request_survive_a_tab_that_is_closed(screen: Screens, service: Service) -> None:

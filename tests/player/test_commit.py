@@ -1,12 +1,21 @@
 """A commit as it is read: nothing of it is trusted, and what is kept of it is the same text for the same words."""
 
 import json
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from player.commit import Commit, Navigation, NoCommit, read
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda one: st.lists(one) | st.dictionaries(st.text(), one),
+)
+"""Whatever JSON can say."""
 
 ATTEMPT = uuid4()
 BODY: dict[str, Any] = {
@@ -77,3 +86,12 @@ def test_only_a_request_comes_without_a_lesson() -> None:
 def test_a_request_that_makes_no_sense_is_named(wrong: Any) -> None:
     with pytest.raises(NoCommit):
         read(BODY | {"navigate": wrong})
+
+
+@given(field=st.sampled_from([*BODY, "finished", "age", "navigate", *ASKED]), value=ANYTHING)
+def test_whatever_is_sent_is_read_or_named(field: str, value: Any) -> None:
+    body = BODY | ({"navigate": ASKED | {field: value}} if field in ASKED else {field: value})
+    with suppress(NoCommit):
+        said = read(body)
+        # What cannot be compared with itself (NaN) is kept as well.
+        assert read(json.loads(said.payload())).payload() == said.payload()

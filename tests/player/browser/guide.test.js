@@ -25,7 +25,7 @@ function guide() {
     bar: { follow: nothing },
     notices: { show: (card) => noted.cards.push(card), clear: nothing, drop: nothing, card: "" },
     opening: {},
-    deeds: { again: "again", menu: "menu", leave: "leave" },
+    deeds: { stay: { word: "stay" }, again: "again", menu: "menu", leave: "leave" },
     leave: nothing,
   };
   return { noted, guide: new Guide(parts, next("a")) };
@@ -55,4 +55,29 @@ it("goes back to what was open where nothing is laid out", () => {
   led.follow(next(null, { opens: false, exception: "SB.2.7-2" }));
 
   assert.equal(led.here.id, "b");
+});
+
+for (const [request, cards] of [["exit", 0], ["exitAll", 1], ["abandon", 1], ["abandonAll", 1]]) {
+  it(`asks ${cards ? "once more" : "nothing"} before ${request}`, () => {
+    const { noted, guide: led } = guide();
+
+    led.finish(request);
+
+    const [sure] = noted.cards.filter(({ kind }) => kind === "sure");
+    assert.equal(Boolean(sure), cards > 0);
+    assert.equal(noted.asked.length, cards ? 0 : 1);
+    sure?.deeds.at(-1).act();
+    assert.deepEqual(noted.asked.map((one) => one.request), [request]);
+  });
+}
+
+it("offers the ways on again to who stays where nothing is open", () => {
+  const { noted, guide: led } = guide();
+  led.follow(next(null, { opens: false }));
+
+  led.finish("exitAll");
+  noted.cards.at(-1).deeds[0].act();
+
+  assert.equal(noted.cards.at(-1).kind, "choose");
+  assert.deepEqual(noted.asked, []);
 });
