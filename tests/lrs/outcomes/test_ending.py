@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from packages.courses.course import Part
 from tests.lrs.outcomes.studies import HOME, learn, somebody, teach, write
-from tests.parts.lessons import publish
+from tests.packages.courses.making import course_of, lessons
 
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
@@ -40,11 +41,14 @@ def test_a_rule_ends_and_holds_again_and_what_was_given_stays(installation: Inst
     assert ("ngừng dùng một quy tắc" in log, "cho dùng lại một quy tắc" in log) == (True, True)
 
 
-def test_a_rule_by_which_a_lesson_is_completed_does_not_end(embedded: Installation) -> None:
-    publish(embedded)
+def test_a_rule_by_which_a_lesson_or_a_course_is_completed_does_not_end(embedded: Installation) -> None:
+    [(package, _)] = lessons(embedded, 1)
+    course_of(embedded, Part((package,)))
     boss = embedded.person("owner")
-    (rule,) = re.findall(rf'href="({HOME}/rules/[0-9a-f-]+)"', boss.get(f"{HOME}/rules").text)
+    both = re.findall(rf'href="({HOME}/rules/[0-9a-f-]+)"', boss.get(f"{HOME}/rules").text)
 
-    assert "/end" not in boss.get(rule).text
-    refused = boss.post(f"{rule}/end", form_at=rule)
-    assert (refused.status_code, "Không thể ngừng dùng" in refused.text) == (409, True)
+    assert len(both) == 2
+    for rule in both:
+        assert "/end" not in boss.get(rule).text
+        refused = boss.post(f"{rule}/end", form_at=rule)
+        assert (refused.status_code, "Không thể ngừng dùng" in refused.text) == (409, True)
