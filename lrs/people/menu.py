@@ -54,6 +54,8 @@ _BELOW = {"enrolments": "courses", "progress": "courses", "certificate_office": 
 _MENU: tuple[Item | Room, ...] = (
     Item("player.start", _("Lessons")),
     Item("achievements.listed", _("My results")),
+    Item("people_list.listed", _("People")),
+    Item("units.listed", _("Units")),
     Room(
         _("Authoring"),
         (
@@ -63,8 +65,6 @@ _MENU: tuple[Item | Room, ...] = (
             Item("certificate_templates.listed", _("Certificate templates")),
         ),
     ),
-    Item("people_list.listed", _("People")),
-    Item("units.listed", _("Units")),
     Room(
         _("Administration"),
         (

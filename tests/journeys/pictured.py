@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lrs.commands import enter
 from lrs.people.units import Units
 from lrs.web import reading, transaction
-from storage import versions
+from storage import courses, versions
 from tests.journeys.town import Town
 from tests.parts.lessons import play
 
@@ -84,12 +84,15 @@ class Pictured(Town):
             self.keeper.post(f"{page}/unit", form_at=page, data={"unit": str(unit), "day": _BEGIN.isoformat()})
 
     def _learn(self) -> None:
-        """Let one of them complete the first lesson; whoever passes by may learn the second."""
+        """Let one of them join the course and complete its first lesson; whoever passes by may learn the second."""
         with self.installation.app.app_context():
             enter(self.slug)
             with reading() as tx:
                 self.lessons = [str(version.id) for version in versions.list_versions(tx)]
-        playing = play(self.inside(self.accounts[LEARNER], TABLET), self.lessons[0], self.slug)
+                self.course = f"courses/{courses.listed(tx)[0].id}"
+        learner = self.inside(self.accounts[LEARNER], TABLET)
+        learner.post(f"{self.path}{self.course}/join", form_at=f"{self.path}{self.course}")
+        playing = play(learner, self.lessons[0], self.slug)
         answer = playing.commit(1, {"cmi.core.lesson_status": "completed"}, item="lesson")
         assert answer.status_code == 200, answer.text
         report = f"{self.path}packages/{self.lessons[1]}"

@@ -73,6 +73,17 @@ def at_whom_is_found(city: Pictured, person: Reader) -> None:
     person.main.get_by_role("status").evaluate("count => count.scrollIntoView()")
 
 
+def at_the_course(city: Pictured, person: Reader) -> None:
+    """Look at how far one has come in the course."""
+    person.open(city.home + city.course)
+
+
+def at_the_menu(city: Pictured, person: Reader) -> None:
+    """Open the list of pages."""
+    person.open(f"{city.home}keys")
+    person.page.locator(".opener").click()
+
+
 def at_a_person(city: Pictured, person: Reader) -> None:
     """Look at the learner."""
     person.open(f"{city.home}people/{city.accounts[LEARNER]}")
@@ -105,16 +116,19 @@ PICTURES = (
     Picture("open", NOBODY, "phone", at("open")),
     Picture("start", LEARNER, "phone", at("")),
     Picture("start-dark", LEARNER, "phone", at(""), language="en", dark=True),
+    Picture("course", LEARNER, "phone", at_the_course),
     Picture("lesson", LEARNER, "phone", at_a_lesson),
     Picture("account", LEARNER, "phone", at_my_devices),
     Picture("mentor", MENTOR, "phone", at("")),
     Picture("slip", MENTOR, "desktop", at_a_slip),
     Picture("home", KEEPER, "desktop", at("")),
+    Picture("menu", KEEPER, "phone", at_the_menu),
     Picture("people", KEEPER, "desktop", at("people")),
     Picture("people-phone", KEEPER, "phone", at_whom_is_found, language="en"),
     Picture("person", KEEPER, "desktop", at_a_person, language="en"),
     Picture("question", KEEPER, "desktop", at_the_question),
     Picture("units", KEEPER, "desktop", at("units")),
+    Picture("rule", KEEPER, "desktop", at("rules/new")),
     Picture("settings", KEEPER, "desktop", at("settings")),
     Picture("keys", KEEPER, "desktop", at("keys"), language="en"),
     Picture("log", AUDITOR, "desktop", at("audit")),

@@ -18,9 +18,9 @@ MAKING = ["Khóa học", "Thêm bài học", "Quy tắc"]
 ALL: list[str | tuple[str, list[str]]] = [
     "Bài học",
     "Kết quả",
-    ("Nội dung", [*MAKING, "Mẫu chứng nhận"]),
     "Mọi người",
     "Đơn vị",
+    ("Nội dung", [*MAKING, "Mẫu chứng nhận"]),
     ("Quản trị", ["Cài đặt", "Khóa kết nối", "Nhật ký"]),
     "Tài khoản",
 ]
@@ -33,9 +33,9 @@ MENUS: dict[str, list[str | tuple[str, list[str]]]] = {
     AUDITOR: [
         "Bài học",
         "Kết quả",
-        ("Nội dung", ["Khóa học", "Quy tắc"]),
         "Mọi người",
         "Đơn vị",
+        ("Nội dung", ["Khóa học", "Quy tắc"]),
         "Nhật ký",
         "Tài khoản",
     ],
