@@ -19,7 +19,6 @@ from tests.lrs.certificates.papers import TEMPLATE
 from tests.lrs.outcomes.test_pages import SAFE, School
 
 if TYPE_CHECKING:
-
     from tests.parts.installations import Installation, Person
 
 ME = "/s/haiphong/me"
