@@ -80,13 +80,6 @@ def test_a_completed_course_gives_a_paper_that_anybody_can_check(
     phone.get_by_role("link", name="Xem vì sao").click()
     shoot(phone, "certificate", "2-result")
     assert violations(phone, axe) == []
-    print(
-        "GOT",
-        phone.evaluate(
-            "async a => { const r = await fetch(a); return [r.status, [...r.headers], (await r.text()).slice(0, 3000)] }",
-            opens.get_attribute("href"),
-        ),
-    )
     with phone.expect_download() as download:
         opens.click()
     paper = tmp_path / "paper.pdf"
