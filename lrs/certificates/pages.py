@@ -1,5 +1,6 @@
 """Certificates as their owners see them."""
 
+from urllib.parse import quote
 from uuid import UUID
 
 import orjson
@@ -44,5 +45,7 @@ def paper(certificate_id: UUID) -> ResponseReturnValue:
         pdf = drawing.paper(tx, services(), row, prove)
         name = printed.name_on(tx, services().identity_keys, row)
     answer = Response(pdf, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "attachment", filename=file_name(issuing.number_of(row), name))
+    # A head is ASCII (RFC 9110, 5.5): a name with marks goes as RFC 8187 writes it.
+    file = quote(file_name(issuing.number_of(row), name), safe="")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{file}"
     return answer

@@ -68,13 +68,13 @@ def take_papers(rule_id: UUID, kind: str) -> ResponseReturnValue:
     if kind not in {"zip", "pdf"}:
         raise NotFound
     unit = unit_in(request.args, "unit")
-    if kind == "zip":
-        drawing.ready(services())  # what cannot be signed is said before the first byte has gone out
     with transaction() as tx:
         title = _called(tx, _rule(tx, rule_id))
         ids = certificates.by_rule(tx, rule_id, unit)
         if not ids:
             raise NotFound
+        if kind == "zip":
+            drawing.ready(services())  # what cannot be signed is said before the first byte has gone out
         audit.note(tx, caller().account_id, audit.PAPERS_TAKEN, rule=str(rule_id), rows=len(ids))
     bulk = Bulk(services(), prove, ids)
     if kind == "zip":
