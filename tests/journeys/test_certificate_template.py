@@ -19,9 +19,12 @@ def test_a_template_is_seen_while_it_is_written(screen: Screens, service: Servic
     page = screen.open("desktop")
     enter(page, service, "owner")
     page.goto(f"{page.url}certificates/templates/new")
-    page.locator("#look [role=alert]").wait_for()  # nobody has said yet who signs
+    page.locator("#look img").wait_for()  # with words in place of who signs, whom nobody has named yet
+    assert page.locator("#look [role=alert]").count() == 0
+    drawn = page.locator("#look img").get_attribute("src")
 
     page.locator("[name=signatory]").fill("Trần Văn Mẫu")
+    page.wait_for_function("was => (document.querySelector('#look img')?.src ?? was) !== was", arg=drawn)
     first = page.locator("#look img").get_attribute("src")
     page.locator("[name='closing.vi']").fill("Thời lượng: {hours} giờ")
     page.wait_for_function("was => (document.querySelector('#look img')?.src ?? was) !== was", arg=first)

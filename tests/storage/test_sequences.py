@@ -39,7 +39,7 @@ def test_requests_come_back_in_order_and_old_ones_are_forgotten(
     monkeypatch.setattr(sequences, "KEPT", 2)
     with shared.app.write(space) as tx:
         attempt = fill(tx, space)["attempts"]["id"]
-        rows = [asked(n) for n in (10_001, 10_002, 10_003)]
+        rows = [asked(n) for n in (1_000_000_001, 1_000_000_002, 1_000_000_003)]
         for row in rows:
             sequences.note(tx, attempt, row)
 
