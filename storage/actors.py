@@ -19,7 +19,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -97,9 +96,8 @@ def of_accounts(tx: Tx, account_ids: Iterable[UUID]) -> list[ActorRow]:
 
 def confirm(tx: Tx, actor: ActorRow) -> bool:
     """Say whose an identifier is; of any number who say so, the first one is heard, and the others are told so."""
-    add = postgresql.insert if tx.postgresql else sqlite.insert
     values = {"space_id": tx.space} | {name: getattr(actor, name) for name in ActorRow.__slots__}
-    query = add(actors).values(values).on_conflict_do_nothing().returning(actors.c.blind)
+    query = tx.insert(actors).values(values).on_conflict_do_nothing().returning(actors.c.blind)
     return tx.run(query).one_or_none() is not None
 
 
@@ -111,7 +109,7 @@ def remove(tx: Tx, blind: bytes) -> UUID | None:
 
 def meet(tx: Tx, met: Iterable[StrangerRow]) -> None:
     """Count statements of actors who are nobody yet."""
-    add = (postgresql.insert if tx.postgresql else sqlite.insert)(strangers)
+    add = tx.insert(strangers)
     query = add.on_conflict_do_update(
         index_elements=["space_id", "blind"],
         set_={"count": strangers.c.count + add.excluded.count, "last": add.excluded.last},

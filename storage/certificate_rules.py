@@ -15,7 +15,6 @@ from sqlalchemy import (
     delete,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -52,9 +51,8 @@ _NAMES = tuple(LinkRow.__dataclass_fields__)
 
 def put(tx: Tx, link: LinkRow) -> None:
     """Let a rule give a certificate from now on, or one that looks otherwise."""
-    upsert = postgresql.insert if tx.postgresql else sqlite.insert
     said = {name: getattr(link, name) for name in _NAMES}
-    query = upsert(certificate_rules).values(space_id=tx.space, **said)
+    query = tx.insert(certificate_rules).values(space_id=tx.space, **said)
     changed = {name: said[name] for name in _NAMES if name != "rule_id"}
     tx.run(query.on_conflict_do_update(index_elements=["space_id", "rule_id"], set_=changed))
 

@@ -17,7 +17,6 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -101,9 +100,8 @@ def newest(tx: Tx) -> list[TemplateRow]:
 
 def keep_picture(tx: Tx, row: PictureRow) -> None:
     """Keep a picture; the same one is kept once."""
-    put = postgresql.insert if tx.postgresql else sqlite.insert
     values = {"space_id": tx.space, "digest": row.digest, "type": row.type, "content": row.content}
-    tx.run(put(pictures).values(values).on_conflict_do_nothing())
+    tx.run(tx.insert(pictures).values(values).on_conflict_do_nothing())
 
 
 def picture(tx: Tx, digest: str) -> PictureRow | None:

@@ -23,7 +23,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -164,8 +163,7 @@ def take(tx: Tx, unit_id: UUID, year: int, how_many: int = 1) -> int:
 
 
 def _count(tx: Tx, unit_id: UUID, year: int, how_many: int) -> int:
-    put = postgresql.insert if tx.postgresql else sqlite.insert
-    query = put(counters).values(space_id=tx.space, unit_id=unit_id, year=year, last=how_many)
+    query = tx.insert(counters).values(space_id=tx.space, unit_id=unit_id, year=year, last=how_many)
     query = query.on_conflict_do_update(
         index_elements=["space_id", "unit_id", "year"], set_={"last": counters.c.last + how_many}
     )

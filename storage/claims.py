@@ -16,7 +16,6 @@ from sqlalchemy import (
     cast,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -38,8 +37,7 @@ claims = Table(
 
 def add(tx: Tx, guest_id: UUID, account_id: UUID, now: datetime) -> bool:
     """Say that a guest was somebody; of any number who say so, the first one holds, and the others are told so."""
-    put = postgresql.insert if tx.postgresql else sqlite.insert
-    query = put(claims).values(space_id=tx.space, guest_id=guest_id, account_id=account_id, at=now)
+    query = tx.insert(claims).values(space_id=tx.space, guest_id=guest_id, account_id=account_id, at=now)
     return tx.run(query.on_conflict_do_nothing().returning(claims.c.guest_id)).one_or_none() is not None
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import Column, ForeignKeyConstraint, PrimaryKeyConstraint, Table, Text, Uuid, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Space
 from storage.database import Tx
@@ -23,10 +22,9 @@ confirmers = Table(
 
 def note(tx: Tx, roles: Mapping[UUID, str]) -> None:
     """Write down who had which role; what was said first stays."""
-    add = postgresql.insert if tx.postgresql else sqlite.insert
     values = [{"space_id": tx.space, "statement_id": each, "role": role} for each, role in roles.items()]
     if values:
-        tx.run(add(confirmers).on_conflict_do_nothing(), values)
+        tx.run(tx.insert(confirmers).on_conflict_do_nothing(), values)
 
 
 def roles(tx: Tx, statement_ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from weakref import WeakSet
 
-from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, event, make_url, text
+from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, Table, event, make_url, text
 from sqlalchemy import exc as sa
+from sqlalchemy.dialects import postgresql as postgresql_dialect
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import create_engine
 
 from storage import postgresql, sqlite
@@ -45,6 +47,10 @@ class Tx:
     def postgresql(self) -> bool:
         """Whether the better of two bodies can run."""
         return self.connection.dialect.name == "postgresql"
+
+    def insert(self, table: Table) -> postgresql_dialect.Insert | sqlite_dialect.Insert:
+        """Begin an insert that may say what to do where a row is already: both databases can, each in a class of its own."""
+        return postgresql_dialect.insert(table) if self.postgresql else sqlite_dialect.insert(table)
 
     def run(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement."""

@@ -7,7 +7,6 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Column, Engine, ForeignKeyConstraint, PrimaryKeyConstraint, Table, Text, Uuid, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -58,9 +57,8 @@ def add(tx: Tx, given: Iterable[Definition], first: datetime) -> None:
     new = unknown(tx, given)
     if not new:
         return
-    insert = postgresql.insert if tx.postgresql else sqlite.insert
     values = [columns(one) | {"space_id": tx.space, "first": first} for one in new]
-    tx.run(insert(definitions).on_conflict_do_nothing(), values)
+    tx.run(tx.insert(definitions).on_conflict_do_nothing(), values)
     remember(tx, new)
 
 

@@ -25,7 +25,6 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import Select
 
 from storage.columns import Instant, Space
@@ -114,7 +113,6 @@ def _people(tx: Tx) -> ColumnElement[bool]:
 
 
 def _enrol(tx: Tx, into: Enrolling, who: Select[tuple[UUID]]) -> list[UUID]:
-    put = postgresql.insert if tx.postgresql else sqlite.insert
     given = (
         literal(tx.space),
         literal(into.course_id, Uuid),
@@ -123,7 +121,7 @@ def _enrol(tx: Tx, into: Enrolling, who: Select[tuple[UUID]]) -> list[UUID]:
         null() if into.batch_id is None else literal(into.batch_id, Uuid),
     )
     names = ["account_id", "space_id", "course_id", "since", "way", "batch_id"]
-    query = put(enrolments).from_select(names, who.add_columns(*given))
+    query = tx.insert(enrolments).from_select(names, who.add_columns(*given))
     again = {"ended": None, "since": into.now, "way": into.way, "batch_id": query.excluded.batch_id}
     key = [enrolments.c.space_id, enrolments.c.course_id, enrolments.c.account_id]
     query = query.on_conflict_do_update(index_elements=key, set_=again, where=enrolments.c.ended.is_not(None))

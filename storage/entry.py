@@ -17,7 +17,6 @@ from sqlalchemy import (
     delete,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -68,9 +67,8 @@ def password_of(tx: Tx, account_id: UUID) -> str | None:
 
 def set_password(tx: Tx, account_id: UUID, hashed: str, now: datetime) -> None:
     """Keep the hash of a new password."""
-    add = postgresql.insert if tx.postgresql else sqlite.insert
     new = {"hash": hashed, "changed": now}
-    query = add(passwords).values({"space_id": tx.space, "account_id": account_id} | new)
+    query = tx.insert(passwords).values({"space_id": tx.space, "account_id": account_id} | new)
     tx.run(query.on_conflict_do_update(index_elements=["space_id", "account_id"], set_=new))
 
 
@@ -81,9 +79,8 @@ def forget_password(tx: Tx, account_id: UUID) -> None:
 
 def know_device(tx: Tx, account_id: UUID, digest: bytes, now: datetime) -> None:
     """Remember that somebody has signed in on a device."""
-    add = postgresql.insert if tx.postgresql else sqlite.insert
     values = {"space_id": tx.space, "account_id": account_id, "hash": digest, "since": now}
-    tx.run(add(devices).values(values).on_conflict_do_nothing())
+    tx.run(tx.insert(devices).values(values).on_conflict_do_nothing())
 
 
 def knows_device(tx: Tx, account_id: UUID, digest: bytes) -> bool:
@@ -102,8 +99,7 @@ class Failures:
 
 def hold(tx: Tx, who: bytes, now: datetime) -> None:
     """Keep others from counting for the same one until this transaction ends: of many guesses at once each finds those before it."""
-    add = postgresql.insert if tx.postgresql else sqlite.insert
-    tx.run(add(tries).values(space_id=tx.space, who=who, failures=0, last=now).on_conflict_do_nothing())
+    tx.run(tx.insert(tries).values(space_id=tx.space, who=who, failures=0, last=now).on_conflict_do_nothing())
     tx.run(select(tries.c.failures).where(tries.c.space_id == tx.space, tries.c.who == who).with_for_update())
 
 
@@ -118,8 +114,7 @@ def failures(tx: Tx, who: bytes) -> Failures | None:
 def fail(tx: Tx, who: bytes, now: datetime, since: datetime) -> int:
     """Count one failure more; those before `since` are forgotten, whoever's they are. It waits for who is counting the same."""
     tx.run(delete(tries).where(tries.c.space_id == tx.space, tries.c.last < since))
-    add = postgresql.insert if tx.postgresql else sqlite.insert
-    query = add(tries).values(space_id=tx.space, who=who, failures=1, last=now)
+    query = tx.insert(tries).values(space_id=tx.space, who=who, failures=1, last=now)
     changed = query.on_conflict_do_update(
         index_elements=["space_id", "who"],
         set_={"failures": case((tries.c.last < since, 1), else_=tries.c.failures + 1), "last": now},

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from sqlalchemy import Column, ForeignKeyConstraint, Integer, LargeBinary, PrimaryKeyConstraint, Table, delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -23,8 +22,7 @@ hourly = Table(
 
 def take(tx: Tx, what: bytes, hour: datetime) -> int:
     """Count once more, and tell how often it was by now. Whoever counts the same waits until this transaction ends."""
-    put = postgresql.insert if tx.postgresql else sqlite.insert
-    query = put(hourly).values(space_id=tx.space, what=what, hour=hour, count=1)
+    query = tx.insert(hourly).values(space_id=tx.space, what=what, hour=hour, count=1)
     changed = query.on_conflict_do_update(
         index_elements=["space_id", "what", "hour"], set_={"count": hourly.c.count + 1}
     )

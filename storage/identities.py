@@ -19,7 +19,6 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -83,11 +82,10 @@ class Indexes:
 
 def put(tx: Tx, row: SealedRow, indexes: Indexes, now: datetime) -> None:
     """Keep an identity in place of what was known of this account; Taken names a kind of identifier that is another's."""
-    add = postgresql.insert if tx.postgresql else sqlite.insert
     known = {"key_id": row.key_id, "sealed": row.sealed, "changed": now}
     here = {"space_id": tx.space, "account_id": row.account_id}
     tx.run(
-        add(identities)
+        tx.insert(identities)
         .values(here | known)
         .on_conflict_do_update(index_elements=["space_id", "account_id"], set_=known)
     )
@@ -95,7 +93,7 @@ def put(tx: Tx, row: SealedRow, indexes: Indexes, now: datetime) -> None:
         tx.run(delete(table).where(table.c.space_id == tx.space, table.c.account_id == row.account_id))
     blinds = [here | {"kind": kind, "blind": blind} for kind, blind in indexes.identifiers]
     if blinds:
-        query = add(identifiers).values(blinds).on_conflict_do_nothing().returning(identifiers.c.kind)
+        query = tx.insert(identifiers).values(blinds).on_conflict_do_nothing().returning(identifiers.c.kind)
         kept = set(tx.run(query).scalars())
         if taken := [kind for kind, _ in indexes.identifiers if kind not in kept]:
             raise Taken(taken[0])

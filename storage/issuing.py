@@ -14,7 +14,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -67,8 +66,7 @@ def keys(tx: Tx) -> list[KeyRow]:
 def put(tx: Tx, key: KeyRow) -> None:
     """Keep a key, unless another one got its number meanwhile."""
     values = {"number": key.number, "public": key.public, "sealed": key.sealed, "since": key.since}
-    add = postgresql.insert if tx.postgresql else sqlite.insert
-    tx.run(add(issuing_keys).values(space_id=tx.space, **values).on_conflict_do_nothing())
+    tx.run(tx.insert(issuing_keys).values(space_id=tx.space, **values).on_conflict_do_nothing())
 
 
 def retire(tx: Tx, now: datetime) -> None:

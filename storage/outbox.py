@@ -21,7 +21,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -75,11 +74,10 @@ class Waiting:
 
 def put(tx: Tx, target: str, entries: Sequence[Entry], now: datetime) -> None:
     """Put entries in for a target, in the transaction of what they follow from; one that waits already waits once."""
-    insert = postgresql.insert if tx.postgresql else sqlite.insert
     shared = {"space_id": tx.space, "target": target, "entered": now, "due": now, "attempts": 0}
     values = [shared | {"id": entry.id, "kind": entry.kind, "body": entry.body} for entry in entries]
     if values:
-        tx.run(insert(outbox).on_conflict_do_nothing(), values)
+        tx.run(tx.insert(outbox).on_conflict_do_nothing(), values)
 
 
 def due(tx: Tx, target: str, now: datetime, limit: int) -> list[Entry]:

@@ -25,7 +25,6 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -239,10 +238,9 @@ class LinkRow:
 
 def add_pressed(tx: Tx, digest: bytes, link: LinkRow) -> bool:
     """Remember whom a form has made; tell whether it was the first to do so, of any number who press at once."""
-    add = postgresql.insert if tx.postgresql else sqlite.insert
     values = {"space_id": tx.space, "hash": digest, "account_id": link.account_id, "expires": link.expires}
     more = {"used": link.used, "purpose": link.purpose, "browser": link.browser}
-    query = add(links).values(values | more).on_conflict_do_nothing().returning(links.c.hash)
+    query = tx.insert(links).values(values | more).on_conflict_do_nothing().returning(links.c.hash)
     return tx.run(query).one_or_none() is not None
 
 

@@ -14,7 +14,6 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.certificates import VALID, certificates
 from storage.columns import Space
@@ -45,8 +44,7 @@ def find(tx: Tx, certificate: UUID) -> tuple[int, int] | None:
 def take(tx: Tx, certificate: UUID, place: tuple[int, int]) -> bool:
     """Give a certificate a place; tell whether it was free, and the certificate without one."""
     values = {"list": place[0], "place": place[1], "certificate_id": certificate}
-    add = postgresql.insert if tx.postgresql else sqlite.insert
-    query = add(status_places).values(space_id=tx.space, **values).on_conflict_do_nothing()
+    query = tx.insert(status_places).values(space_id=tx.space, **values).on_conflict_do_nothing()
     return tx.run(query.returning(status_places.c.place)).one_or_none() is not None
 
 

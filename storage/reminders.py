@@ -6,7 +6,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Column, Date, PrimaryKeyConstraint, Table, Text, Uuid, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.courses import of_a_course
@@ -64,7 +63,6 @@ def note(tx: Tx, what: Reminder, account_ids: Sequence[UUID], now: datetime) -> 
     """Write down that people are reminded; name those who were not yet."""
     if not account_ids:
         return []
-    put = postgresql.insert if tx.postgresql else sqlite.insert
     same = {"course_id": what.course_id, "kind": what.kind, "deadline": what.deadline, "at": now}
-    query = put(reminders).values([{"space_id": tx.space, "account_id": who} | same for who in account_ids])
+    query = tx.insert(reminders).values([{"space_id": tx.space, "account_id": who} | same for who in account_ids])
     return [*tx.run(query.on_conflict_do_nothing().returning(reminders.c.account_id)).scalars()]

@@ -18,7 +18,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -80,13 +79,12 @@ class ReviewRow:
 
 def open_some(tx: Tx, causes: Iterable[Cause], now: datetime) -> None:
     """Open reviews; one that was opened before for the same reason stays as it is, decided or not."""
-    add = postgresql.insert if tx.postgresql else sqlite.insert
     values = [
         {"space_id": tx.space, "id": uuid4(), "opened": now} | {name: getattr(cause, name) for name in Cause.__slots__}
         for cause in causes
     ]
     if values:
-        tx.run(add(reviews).on_conflict_do_nothing(), values)
+        tx.run(tx.insert(reviews).on_conflict_do_nothing(), values)
 
 
 def undecided(tx: Tx, most: int) -> list[ReviewRow]:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from sqlalchemy import Column, PrimaryKeyConstraint, Table, Text, Uuid, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Space
 from storage.database import Tx
@@ -31,6 +30,5 @@ def chosen(tx: Tx, account: UUID) -> str:
 
 def choose(tx: Tx, account: UUID, shown: str) -> None:
     """Write down what somebody has chosen."""
-    put = postgresql.insert if tx.postgresql else sqlite.insert
-    query = put(shown_names).values(space_id=tx.space, account_id=account, shown=shown)
+    query = tx.insert(shown_names).values(space_id=tx.space, account_id=account, shown=shown)
     tx.run(query.on_conflict_do_update(index_elements=["space_id", "account_id"], set_={"shown": shown}))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, Table, Text, Uuid, case, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Space
 from storage.database import Tx
@@ -73,7 +72,7 @@ def meets(tx: Tx, version_id: UUID, account_id: UUID) -> bool:
 
 def put(tx: Tx, rows: Iterable[StateRow]) -> None:
     """Keep states in place of what was kept before."""
-    add = (postgresql.insert if tx.postgresql else sqlite.insert)(states)
+    add = tx.insert(states)
     said = {name: add.excluded[name] for name in ("body", "met", "done")}
     query = add.on_conflict_do_update(index_elements=["space_id", "version_id", "account_id"], set_=said)
     values = [{"space_id": tx.space} | {name: getattr(row, name) for name in StateRow.__slots__} for row in rows]

@@ -1,7 +1,6 @@
 """Tags: words that activities carry, so that a rule can name many at once. A version of a rule writes down what they stood for."""
 
 from sqlalchemy import Column, ForeignKeyConstraint, PrimaryKeyConstraint, Table, Text, Uuid, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Space
 from storage.database import Tx
@@ -22,9 +21,8 @@ tags = Table(
 
 def put(tx: Tx, tag: str, activity: str) -> None:
     """Let an activity carry a tag."""
-    add = postgresql.insert if tx.postgresql else sqlite.insert
     values = {"space_id": tx.space, "tag": tag, "key": key(activity), "activity": activity}
-    tx.run(add(tags).values(values).on_conflict_do_nothing())
+    tx.run(tx.insert(tags).values(values).on_conflict_do_nothing())
 
 
 def remove(tx: Tx, tag: str, activity: str) -> None:

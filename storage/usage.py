@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Column, ForeignKeyConstraint, Integer, PrimaryKeyConstraint, Table, Uuid, case, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.columns import Instant, Space
 from storage.database import Tx
@@ -40,12 +39,11 @@ tickets = Table(
 
 def note(tx: Tx, last: Iterable[tuple[UUID, datetime]]) -> None:
     """Note when keys were used last; who comes later with an earlier moment changes nothing."""
-    insert = postgresql.insert if tx.postgresql else sqlite.insert
     # In one order, so that two processes never wait for each other in a circle.
     values = [
         {"space_id": tx.space, "credential_id": credential, "last": moment} for credential, moment in sorted(last)
     ]
-    query = insert(uses)
+    query = tx.insert(uses)
     later = query.excluded.last
     if values:
         tx.run(
@@ -64,8 +62,7 @@ def last_uses(tx: Tx) -> dict[UUID, datetime]:
 
 def take(tx: Tx, credential: UUID, minute: datetime, count: int) -> int:
     """Take that many tickets of a minute; give back how many have been asked for in it, these included."""
-    insert = postgresql.insert if tx.postgresql else sqlite.insert
-    query = insert(tickets).values(space_id=tx.space, credential_id=credential, minute=minute, taken=count)
+    query = tx.insert(tickets).values(space_id=tx.space, credential_id=credential, minute=minute, taken=count)
     # A process whose clock is behind takes from the newer minute: it must not open the old one again.
     newer = query.excluded.minute > tickets.c.minute
     changed = query.on_conflict_do_update(
