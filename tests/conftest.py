@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.parts import figures, left_out, scratch
 from tests.parts.databases import empty_url, ground, postgres_template, postgresql, sqlite_template
 from tests.parts.figures import tell
-from tests.parts.fixtures import browser, cases, engine, firefox, postgres, s3, screen, webkit
+from tests.parts.fixtures import browser, cases, engine, firefox, launch, postgres, s3, screen, webkit
 from tests.parts.installations import embedded, installation
 from tests.parts.left_out import pytest_addoption
 from tests.parts.served import served
@@ -25,6 +25,7 @@ __all__ = [
     "firefox",
     "ground",
     "installation",
+    "launch",
     "postgres",
     "postgres_template",
     "postgresql",
