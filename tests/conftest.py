@@ -11,7 +11,11 @@ from tests.parts.fixtures import browser, cases, engine, firefox, launch, postgr
 from tests.parts.installations import embedded, installation
 from tests.parts.left_out import pytest_addoption
 from tests.parts.served import served
-from tests.parts.sharing import pytest_xdist_make_scheduler
+from tests.parts.sharing import (
+    pytest_collection_modifyitems,
+    pytest_xdist_auto_num_workers,
+    pytest_xdist_make_scheduler,
+)
 
 if TYPE_CHECKING:
     import pytest
@@ -30,6 +34,8 @@ __all__ = [
     "postgres_template",
     "postgresql",
     "pytest_addoption",
+    "pytest_collection_modifyitems",
+    "pytest_xdist_auto_num_workers",
     "pytest_xdist_make_scheduler",
     "s3",
     "screen",
@@ -43,5 +49,6 @@ __all__ = [
 def pytest_configure(config: pytest.Config) -> None:
     """Choose where to write, and keep the two lists that a run ends with."""
     scratch.settle()
+    scratch.keep_compiled()
     left_out.pytest_configure(config)
     figures.pytest_configure(config)
