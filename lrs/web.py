@@ -29,6 +29,7 @@ from lrs.body import Body
 from lrs.config import Config
 from lrs.keys import SecretMissing
 from lrs.logs import HOST, REQUEST_ID, ROUTE, log, place
+from lrs.routing import LateRule
 from lrs.services import services
 from storage import spaces
 from storage.blobs import StoreAway, StoreFull
@@ -67,6 +68,7 @@ class WebApp(Flask):
     """A Flask application whose addresses fit the host they are asked for: on a space's own host its name is left out."""
 
     request_class = WebRequest
+    url_rule_class = LateRule
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)
