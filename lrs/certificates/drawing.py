@@ -70,7 +70,11 @@ def paper(tx: Tx, parts: Services, row: CertificateRow, prove: Prove) -> bytes:
     seal = ready(parts)
     press = press_of(tx, row.template_id, row.template_version)
     field = _FIELD["en" if press.template.language == "en" else "vi"]
-    pdf = seal.sign(press.page(on_paper(tx, parts, row, prove)), field, datetime.now(UTC))
+    drawn = press.page(on_paper(tx, parts, row, prove))
+    try:
+        pdf = seal.sign(drawn, field, datetime.now(UTC))
+    except NoSigningKey as missing:  # a token can go away at any moment
+        raise NotSigned from missing
     parts.blobs.put(kept, pdf)
     return pdf
 

@@ -123,6 +123,11 @@ def make(path: Path, name: str, moment: datetime) -> bool:
 def own(name: str, moment: datetime, lasts: timedelta = _YEARS) -> tuple[Private, x509.Certificate]:
     """Make a key, and a certificate that nobody but itself vouches for."""
     key = ec.generate_private_key(ec.SECP256R1())
+    return key, vouched(name, key, moment, lasts)
+
+
+def vouched(name: str, key: Private, moment: datetime, lasts: timedelta = _YEARS) -> x509.Certificate:
+    """Make the certificate of a key that vouches for itself."""
     who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     usage = {"digital_signature": True, "content_commitment": True} | dict.fromkeys(_NOT_USED, False)
     made = (
@@ -136,7 +141,7 @@ def own(name: str, moment: datetime, lasts: timedelta = _YEARS) -> tuple[Private
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.KeyUsage(**usage), critical=True)
     )
-    return key, made.sign(key, hashes.SHA256())
+    return made.sign(key, hashes.SHA256())
 
 
 _NOT_USED = (
