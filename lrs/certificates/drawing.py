@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 
-from lrs.certificates import issuing, keeping
+from lrs.certificates import issuing, keeping, signers
 from lrs.certificates.code import Payload
 from lrs.certificates.press import Press
 from lrs.certificates.sheet import Certificate
@@ -75,6 +75,7 @@ def paper(tx: Tx, parts: Services, row: CertificateRow, prove: Prove) -> bytes:
         pdf = seal.sign(drawn, field, datetime.now(UTC))
     except NoSigningKey as missing:  # a token can go away at any moment
         raise NotSigned from missing
+    signers.remember(parts, tx.space, seal)
     parts.blobs.put(kept, pdf)
     return pdf
 

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 from lrs.certificates.increment import prepare
+from lrs.certificates.one_writing import settled
 
 if TYPE_CHECKING:
     from asn1crypto import x509 as asn1_x509
@@ -42,6 +43,7 @@ class Seal:
 
     certificate: x509.Certificate
     signer: "Signer"
+    above: tuple[x509.Certificate, ...] = ()
 
     @classmethod
     def of(cls, key: Private, certificate: x509.Certificate, chain: list[x509.Certificate]) -> "Seal":
@@ -57,6 +59,7 @@ class Seal:
         return cls(
             certificate,
             SimpleSigner(_converted(certificate), asn1_keys.PrivateKeyInfo.load(private), cert_registry=store),
+            tuple(chain),
         )
 
     @classmethod
@@ -74,6 +77,11 @@ class Seal:
         if certificate is None or _public(key.public_key()) != _public(certificate.public_key()):
             raise NoSigningKey(f"the certificate in {path} is not that of its key")
         return cls.of(key, certificate, chain)
+
+    @property
+    def chain(self) -> list[x509.Certificate]:
+        """List its certificate and those above it, as they are put into a PDF."""
+        return [self.certificate, *self.above]
 
     @property
     def name(self) -> str:
@@ -100,8 +108,11 @@ class Seal:
         place = prepare(pdf, field, self.name, moment.astimezone(UTC))
         # PAdES says the moment in the PDF (M), not in the CMS.
         with ThreadPoolExecutor(1) as apart:  # where a loop runs already, no other can
-            made = apart.submit(asyncio.run, self.signer.async_sign(place.digest, "sha256", use_pades=True))
-        return place.filled(made.result().dump())
+            waits = apart.submit(asyncio.run, self.signer.async_sign(place.digest, "sha256", use_pades=True))
+        made = waits.result()
+        who = made["content"]["signer_infos"][0]
+        who["signature"] = settled(who["signature"].native, self.certificate.public_key())
+        return place.filled(made.dump())
 
 
 def make(path: Path, name: str, moment: datetime) -> bool:

@@ -29,4 +29,5 @@ class TokenSigner(Signer):
 def seal_of(token: Token) -> Seal:
     """Give the seal that a token makes."""
     signer = TokenSigner(token)
-    return Seal(token.certificates()[0], signer)
+    own, *above = token.certificates()
+    return Seal(own, signer, tuple(above))
