@@ -7,7 +7,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from lrs.certificates import keeping
-from lrs.checking.held import MOST_BYTES
+from lrs.checking import file_pages
 from lrs.people import limits
 from lrs.people.limits import Limit
 from tests.lrs.badges.given import signed
@@ -85,14 +85,17 @@ def test_an_altered_file_is_not_genuine_whatever_was_altered(
     assert "Genuine" in hand_in(anybody, pdf).text
 
 
-def test_what_is_no_certificate_is_told_apart_beside_the_field(embedded: Installation) -> None:
+def test_what_is_no_certificate_is_told_apart_beside_the_field(
+    embedded: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_pages, "MOST_BYTES", 4_000)
     anybody = embedded.visitor()
 
     for content, words in (
         (b"", "choose the file first"),
         (b"\x89PNG\r\n\x1a\n", "no certificate as a file"),
         (b"%PDF-1.7 of somebody else", "was not issued here"),
-        (b"%PDF-" + bytes(MOST_BYTES), "larger than any certificate"),
+        (b"%PDF-" + bytes(4_000), "larger than any certificate"),
     ):
         answer = hand_in(anybody, content)
         assert answer.status_code == 422
