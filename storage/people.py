@@ -88,7 +88,7 @@ GUEST = "guest"
 """The role of those who have no name: they are in no list of people."""
 
 NAMED = accounts.c.role != literal_column(f"'{GUEST}'")
-"""Who is no guest. Written out, not as a value: plans are made without values here, and this one has to know that nearly everybody is it."""
+"""Who is no guest. Written out, not as a value: plans are made without values here, and this one has to know that most are it."""
 
 ENTER, ACTIVATE, RECOVER, TAKE_HOME, MADE = "enter", "activate", "recover", "take home", "made"
 """What a link is for: just to come in, for the first time, after a password was forgotten; a guest's code for another device.
