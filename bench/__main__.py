@@ -23,6 +23,7 @@ from bench import (
     rules,
     runtime,
     sequencing,
+    within,
     workers,
 )
 from bench.load import Load
@@ -50,6 +51,7 @@ PARTS = dict.fromkeys(WRITTEN, "written") | {
         "progress",
         "rules",
         "awards",
+        "within",
         "runtime",
         "sequencing",
         "granian",
@@ -181,6 +183,13 @@ def _awards(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -
             report.figures.append(figure)
 
 
+def _within(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    with _load(chosen, report, CURRENT) as load:
+        for figure in within.measure(load, chosen.asked, _say):
+            figure.server = CURRENT.name
+            report.figures.append(figure)
+
+
 def _certificates(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     report.machine = report.machine or describe("no database")
     count = certificates.MANY if chosen.full else certificates.FEW
@@ -220,6 +229,7 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "certificates": _certificates,
     "rules": _rules,
     "awards": _awards,
+    "within": _within,
     "runtime": _runtime,
     "sequencing": _sequencing,
     "granian": _granian,
