@@ -62,10 +62,14 @@ RATES = {
     "rules, statements into facts": 20_000,
     "awards, following": 2000,
     "awards, a replay of the record": 3334,
+    "awards, a dry run for everybody": 250,
 }
 """At least so many a second, on two cores."""
 
-MEMORY = {f"memory of a large package, {store}": 150 for store in STORES} | {"certificates, memory of one PDF": 50}
+MEMORY = {f"memory of a large package, {store}": 150 for store in STORES} | {
+    "certificates, memory of one PDF": 50,
+    "awards, memory of a replay": 20,
+}
 """MiB that the service may have above idle, and that it may take more once a third is done."""
 
 SLOWEST = {
