@@ -127,6 +127,12 @@ def holders(tx: Tx, rule_id: UUID, account_ids: Sequence[UUID]) -> dict[UUID, li
     return found
 
 
+def rules_of(tx: Tx, account_ids: Sequence[UUID]) -> set[UUID]:
+    """Name the rules by any version of which any of some people was ever given an award."""
+    query = select(rule_versions.c.rule_id).distinct().join_from(awards, rule_versions, _of_version)
+    return {*tx.run(query.where(awards.c.space_id == tx.space, awards.c.account_id.in_([*account_ids]))).scalars()}
+
+
 def count(tx: Tx, rule_id: UUID) -> int:
     """Count the people who hold an award by any version of a rule."""
     query = select(func.count(distinct(awards.c.account_id))).join_from(awards, rule_versions, _of_version)
