@@ -20,7 +20,7 @@ from lrs.checking import pages as checking_pages
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
 from lrs.errors import Trouble
-from lrs.followers import Chore, Followers, Together
+from lrs.followers import Followers, Together
 from lrs.issuing import commands as issuing_commands
 from lrs.issuing import pages as issuing_pages
 from lrs.keys import SecretMissing
@@ -107,14 +107,12 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         False  # its redirects know nothing of a space's own host, on which /s/<space> is left out
     )
     public = parts.config.public_url, parts.identity_keys
-    chores: list[Chore] = [months.ahead, sweeping.idle_guests]
-    if parts.config.smtp_host:
-        chores.append(reminding.chore(*public))
+    reminders = [reminding.chore(*public)] if parts.config.smtp_host else []
     courses = Courses(*public)
     app.extensions["haidang.followers"] = Followers(
         parts.database,
         [Together(Awards(*public), courses)],
-        chores=chores,
+        chores=[months.ahead, sweeping.idle_guests, *reminders],
         jobs=[Remaking(*public, courses.settle)],
     )
     server = MailServer.of(parts.config)
