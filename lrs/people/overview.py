@@ -70,7 +70,9 @@ KINDS = (
     Kind(
         KEEPERS,
         webhooks.count_given_up,
-        lambda n: str(ngettext("other system that is told nothing any more", "other systems that are told nothing any more", n)),
+        lambda n: str(
+            ngettext("other system that is told nothing any more", "other systems that are told nothing any more", n)
+        ),
         _("See why"),
         "webhooks.listed",
         waits=True,
