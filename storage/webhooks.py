@@ -108,7 +108,9 @@ def set_state(tx: Tx, webhook_id: UUID, state: str, now: datetime) -> None:
 def failed(tx: Tx, webhook_id: UUID, now: datetime) -> None:
     """Count that an address has not taken something."""
     which = update(webhooks).where(webhooks.c.space_id == tx.space, webhooks.c.id == webhook_id)
-    tx.run(which.values(failures=webhooks.c.failures + 1, failing=func.coalesce(webhooks.c.failing, literal(now, Instant))))
+    tx.run(
+        which.values(failures=webhooks.c.failures + 1, failing=func.coalesce(webhooks.c.failing, literal(now, Instant)))
+    )
 
 
 def took(tx: Tx, webhook_id: UUID) -> None:

@@ -135,6 +135,15 @@ TABLE = (
     Line(APP, "keys.listed", "GET", _KEEPERS),
     Line(APP, "keys.make", "POST", _KEEPERS, admitted=422),  # let in: a key that may do nothing
     Line(APP, "keys.revoke", "POST", _KEEPERS, admitted=404),
+    Line(APP, "webhooks.listed", "GET", _KEEPERS),
+    Line(APP, "webhooks.add", "POST", _KEEPERS, admitted=422),  # let in: an address that is told nothing
+    Line(APP, "webhooks.one", "GET", _KEEPERS, admitted=404),
+    Line(APP, "webhooks.change", "POST", _KEEPERS, admitted=422),
+    Line(APP, "webhooks.act", "POST", _KEEPERS, admitted=404),
+    Line(APP, "webhooks.test", "POST", _KEEPERS, admitted=404),
+    Line(APP, "webhooks.rotate", "POST", _KEEPERS, admitted=404),
+    Line(APP, "webhooks.again", "POST", _KEEPERS, admitted=404),
+    Line(APP, "webhooks.remove", "POST", _KEEPERS, admitted=404),
     Line(APP, "audit.listed", "GET", _KEEPERS | {AUDITOR}),
     Line(APP, "settings.shown", "GET", _KEEPERS),
     Line(APP, "settings.change", "POST", _KEEPERS, admitted=422),  # let in: a space without a name

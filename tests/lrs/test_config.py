@@ -47,6 +47,7 @@ DEFAULTS = {
     "smtp_password_file": None,
     "smtp_from": "",
     "smtp_timeout": 20,
+    "webhook_networks": (),
 }
 
 RIGHT: list[tuple[str, str, Any]] = [
