@@ -320,6 +320,9 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 """Each named query, asked for what another space has; asked in that space itself it finds it."""
 
 CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
+    "webhooks.add": lambda tx, _: webhooks.add(
+        tx, webhooks.WebhookRow(uuid.uuid4(), "", False, 1, b"", now(), webhooks.ACTIVE, now())
+    ),
     "issuing.put": lambda tx, rows: issuing.put(tx, issuing.KeyRow(rows["issuing_keys"]["number"], b"", b"", now())),
     "issuing.retire": lambda tx, _: issuing.retire(tx, now()),
     "certificate_rules.remove": lambda tx, rows: certificate_rules.remove(tx, rows["certificate_rules"]["rule_id"]),
@@ -495,9 +498,6 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, Reminder(rows["courses"]["id"], "", now().date()), [rows["accounts"]["id"]], now()
     ),
     "versions.publish": lambda tx, rows: versions.publish(tx, version(rows["packages"]["id"])),
-    "webhooks.add": lambda tx, rows: webhooks.add(
-        tx, webhooks.WebhookRow(rows["webhooks"]["id"], "", False, 1, b"", now(), webhooks.ACTIVE, now())
-    ),
     "deliveries.put": lambda tx, rows: deliveries.put(
         tx,
         [deliveries.DeliveryRow(uuid.uuid4(), rows["webhooks"]["id"], "", rows["accounts"]["id"], "{}", now(), now())],
