@@ -15,7 +15,7 @@ from lrs.backup import BackupRefused
 from lrs.certificates import commands as certificate_commands
 from lrs.certificates import office_pages, template_pages
 from lrs.certificates import pages as certificate_pages
-from lrs.checking import online_pages, wish_pages
+from lrs.checking import file_pages, online_pages, wish_pages
 from lrs.checking import pages as checking_pages
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
@@ -169,6 +169,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         issuing_pages.pages,
         checking_pages.pages,
         online_pages.pages,
+        file_pages.pages,
         wish_pages.pages,
         package_pages.pages,
         package_api.api,

@@ -54,6 +54,7 @@ TABLE = (
     Line(APP, "checking.keeper", "GET", _ANYBODY),
     Line(APP, "verify.form", "GET", _ANYBODY),
     Line(APP, "verify.one", "GET", _ANYBODY, admitted=404),  # let in: nobody issued this
+    Line(APP, "verify_file.look", "POST", _ANYBODY, admitted=422),  # let in: nothing is no file
     Line(APP, "wish.form", "GET", _ALL_ROLES),
     Line(APP, "wish.choose", "POST", _ALL_ROLES, admitted=400),  # let in: nothing is no choice
     Line(APP, "issuing.document", "GET", _ANYBODY),
@@ -138,7 +139,7 @@ TABLE = (
     Line(APP, "webhooks.listed", "GET", _KEEPERS),
     Line(APP, "webhooks.add", "POST", _KEEPERS, admitted=422),  # let in: an address that is told nothing
     Line(APP, "webhooks.one", "GET", _KEEPERS, admitted=404),
-    Line(APP, "webhooks.change", "POST", _KEEPERS, admitted=422),
+    Line(APP, "webhooks.change", "POST", _KEEPERS, admitted=404),
     Line(APP, "webhooks.act", "POST", _KEEPERS, admitted=404),
     Line(APP, "webhooks.test", "POST", _KEEPERS, admitted=404),
     Line(APP, "webhooks.rotate", "POST", _KEEPERS, admitted=404),

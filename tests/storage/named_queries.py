@@ -371,10 +371,7 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "webhooks.set_state": lambda tx, rows: webhooks.set_state(tx, rows["webhooks"]["id"], webhooks.PAUSED, now()),
     "webhooks.failed": lambda tx, rows: webhooks.failed(tx, rows["webhooks"]["id"], now()),
     "webhooks.took": lambda tx, rows: webhooks.took(tx, rows["webhooks"]["id"]),
-    "webhooks.remove": lambda tx, rows: (
-        deliveries.remove(tx, rows["webhooks"]["id"]),
-        webhooks.remove(tx, rows["webhooks"]["id"]),
-    ),
+    "webhooks.remove": lambda tx, rows: webhooks.remove(tx, rows["webhooks"]["id"]),
     "deliveries.note": lambda tx, rows: deliveries.note(tx, rows["deliveries"]["id"], "a word", 500),
     "deliveries.settle": lambda tx, rows: deliveries.settle(
         tx, rows["deliveries"]["id"], deliveries.FAILED, "a word", now()

@@ -72,7 +72,7 @@ class Hooked:
         )
         return UUID(made["account"])
 
-    def tell(self, kind: str, account_id: UUID | None = None, **told: Any) -> None:
+    def tell(self, kind: str, told: dict[str, Any], account_id: UUID | None = None) -> None:
         """Let something happen, as a transaction of the service's would say it."""
         with self.installation.services.database.write(SPACE) as tx:
             telling.tell(tx, [Event(kind, account_id, told)])

@@ -10,7 +10,7 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import text, update
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tests.lrs.webhooks.receiver import Got
 
 ROOT = Path(__file__).parents[3]
-RULE = {"rule": "a rule", "name": "Kỹ năng số"}
+RULE: dict[str, Any] = {"rule": "a rule", "name": "Kỹ năng số"}
 
 
 def age(hooked: Hooked, by: timedelta) -> None:
@@ -46,7 +46,7 @@ def test_an_event_arrives_signed_and_says_who_by_the_name_of_our_statements(ever
     hooked = everywhere
     _, secret = hooked.add(AWARD)
     who = hooked.learner(email="trai@example.org", phone="0912345678", staff_code="CC-017")
-    hooked.tell(AWARD, who, **RULE)
+    hooked.tell(AWARD, RULE, who)
 
     (got,) = hooked.carry()
 
@@ -71,7 +71,7 @@ def test_names_are_told_only_where_somebody_said_so_and_it_is_written_down(hooke
     hooked.add(AWARD)
     hooked.add(AWARD, contact=True)
     who = hooked.learner(email="trai@example.org", phone="0912345678")
-    hooked.tell(AWARD, who, **RULE)
+    hooked.tell(AWARD, RULE, who)
     with hooked.installation.services.database.write(SPACE) as tx:
         for table in ("deliveries", "outbox", "webhooks", "audit"):
             found = str([tuple(row) for row in tx.run(text(f"select * from {table}"))])  # noqa: S608 - our own names
@@ -88,7 +88,7 @@ def test_names_are_told_only_where_somebody_said_so_and_it_is_written_down(hooke
 def test_what_is_mended_before_it_is_sent_is_right_in_it(hooked: Hooked) -> None:
     hooked.add(AWARD, contact=True)
     who = hooked.learner()
-    hooked.tell(AWARD, who, **RULE)
+    hooked.tell(AWARD, RULE, who)
     page = f"/s/haiphong/people/{who}"
     hooked.boss().post(page, form_at=page, data={"name": "Tạ Thị Trai", "phone": "0987654321"})
 
@@ -102,11 +102,11 @@ def test_both_secrets_sign_for_a_day(hooked: Hooked, monkeypatch: pytest.MonkeyP
     webhook_id, old = hooked.add(AWARD)
     rotate = ("webhook", "rotate", "--space", "haiphong", str(webhook_id))
     new = hooked.installation.haidang(*rotate)["secret"]
-    hooked.tell(AWARD, **RULE)
+    hooked.tell(AWARD, RULE)
     (first,) = hooked.carry()
     monkeypatch.setattr(keeping, "BOTH_SIGN", timedelta(0))  # the day is over
     newest = hooked.installation.haidang(*rotate)["secret"]
-    hooked.tell(AWARD, **RULE)
+    hooked.tell(AWARD, RULE)
     (_, second) = hooked.carry()
 
     assert [first.signed_with(each) for each in (old, new)] == [True, True]
@@ -116,7 +116,7 @@ def test_both_secrets_sign_for_a_day(hooked: Hooked, monkeypatch: pytest.MonkeyP
 def test_an_address_that_is_away_rests_with_all_that_waits_for_it(hooked: Hooked) -> None:
     webhook_id, _ = hooked.add(AWARD)
     for _ in range(5):
-        hooked.tell(AWARD, **RULE)
+        hooked.tell(AWARD, RULE)
     hooked.there.answers = lambda _: 503
 
     assert len(hooked.carry()) == 1  # the others are spared
@@ -137,7 +137,7 @@ def test_an_address_that_is_away_rests_with_all_that_waits_for_it(hooked: Hooked
 
 def test_retry_after_is_obeyed(hooked: Hooked) -> None:
     hooked.add(AWARD)
-    hooked.tell(AWARD, **RULE)
+    hooked.tell(AWARD, RULE)
     hooked.there.answers = lambda _: (429, {"Retry-After": "7200"})
 
     hooked.carry()
@@ -150,7 +150,7 @@ def test_retry_after_is_obeyed(hooked: Hooked) -> None:
 def test_an_event_that_is_not_wanted_holds_no_other(hooked: Hooked) -> None:
     hooked.add(AWARD)
     for name in ("xấu", "tốt", "tốt"):
-        hooked.tell(AWARD, rule="a rule", name=name)
+        hooked.tell(AWARD, {"rule": "a rule", "name": name})
     hooked.there.answers = lambda got: 422 if got.says["data"]["award"]["name"] == "xấu" else 204
 
     assert len(hooked.carry()) == 3
@@ -163,11 +163,11 @@ def test_an_event_that_is_not_wanted_holds_no_other(hooked: Hooked) -> None:
 
 def test_gone_pauses_the_address_and_says_so(hooked: Hooked) -> None:
     webhook_id, _ = hooked.add(AWARD)
-    hooked.tell(AWARD, **RULE)
+    hooked.tell(AWARD, RULE)
     hooked.there.answers = lambda _: 410
 
     hooked.carry()
-    hooked.tell(AWARD, **RULE)  # nothing is put in any more
+    hooked.tell(AWARD, RULE)  # nothing is put in any more
 
     assert hooked.row(webhook_id).state == "gone"
     assert len(hooked.deliveries()) == 1
@@ -182,7 +182,7 @@ def test_gone_pauses_the_address_and_says_so(hooked: Hooked) -> None:
 
 def test_who_takes_nothing_for_three_days_is_paused(hooked: Hooked) -> None:
     webhook_id, _ = hooked.add(AWARD)
-    hooked.tell(AWARD, **RULE)
+    hooked.tell(AWARD, RULE)
     hooked.there.answers = lambda _: 500
     hooked.carry()
     assert hooked.row(webhook_id).state == "active"
@@ -202,7 +202,9 @@ def test_who_takes_nothing_for_three_days_is_paused(hooked: Hooked) -> None:
 @pytest.mark.parametrize(("event", "days"), [(REMINDER, 1), (AWARD, 3)])
 def test_what_is_too_late_fails_and_can_be_sent_again(hooked: Hooked, event: str, days: int) -> None:
     webhook_id, _ = hooked.add(event)
-    hooked.tell(event, course="77", titles={"vi": "Kỹ năng số"}, deadline="2030-03-31", when="week", **RULE)
+    hooked.tell(
+        event, RULE | {"course": "77", "titles": {"vi": "Kỹ năng số"}, "deadline": "2030-03-31", "when": "week"}
+    )
     age(hooked, timedelta(days=days, seconds=1))
 
     assert hooked.carry() == []
@@ -219,7 +221,7 @@ def test_what_is_too_late_fails_and_can_be_sent_again(hooked: Hooked, event: str
 def test_a_test_has_one_attempt_and_reaches_a_paused_address(hooked: Hooked) -> None:
     webhook_id, secret = hooked.add(AWARD)
     hooked.installation.haidang("webhook", "pause", "--space", "haiphong", str(webhook_id))
-    hooked.tell(AWARD, **RULE)
+    hooked.tell(AWARD, RULE)
     hooked.there.answers = lambda _: 500
     for _ in range(2):
         with hooked.installation.app.app_context(), hooked.installation.services.database.write(SPACE) as tx:
@@ -234,12 +236,12 @@ def test_a_test_has_one_attempt_and_reaches_a_paused_address(hooked: Hooked) -> 
 def test_a_closed_account_and_a_removed_address_are_told_nothing(hooked: Hooked) -> None:
     webhook_id, _ = hooked.add(AWARD)
     who = hooked.learner()
-    hooked.tell(AWARD, who, **RULE)
+    hooked.tell(AWARD, RULE, who)
     page = f"/s/haiphong/people/{who}"
     hooked.boss().post(f"{page}/close", form_at=page)
     assert hooked.carry() == []
     assert hooked.states() == [("dropped", "closed", None)]
-    hooked.tell(AWARD, **RULE)
+    hooked.tell(AWARD, RULE)
     hooked.installation.haidang("webhook", "remove", "--space", "haiphong", str(webhook_id))
 
     assert hooked.carry() == []
@@ -248,7 +250,7 @@ def test_a_closed_account_and_a_removed_address_are_told_nothing(hooked: Hooked)
 
 def test_without_the_setting_nothing_inside_is_reached(hooked: Hooked, monkeypatch: pytest.MonkeyPatch) -> None:
     webhook_id, _ = hooked.add(AWARD)
-    hooked.tell(AWARD, **RULE)
+    hooked.tell(AWARD, RULE)
     object.__setattr__(hooked.installation.services.config, "webhook_networks", ())
 
     assert hooked.carry() == []
@@ -259,7 +261,7 @@ def test_without_the_setting_nothing_inside_is_reached(hooked: Hooked, monkeypat
 def test_once_each_by_however_many_carriers(everywhere: Hooked) -> None:
     everywhere.add(AWARD)
     for _ in range(12):
-        everywhere.tell(AWARD, **RULE)
+        everywhere.tell(AWARD, RULE)
 
     senders = [carrier(everywhere.installation.app) for _ in range(3)]  # each believes to lead
     for each in senders:
@@ -318,7 +320,7 @@ def test_who_is_killed_between_telling_and_writing_it_down_loses_none(hooked: Ho
         assert process.stdout is not None
         assert process.stdout.readline() == "here\n"
         victim.append(process.pid)
-        hooked.tell(AWARD, **RULE)
+        hooked.tell(AWARD, RULE)
         if kill:
             assert process.wait(20) == -signal.SIGKILL
         else:
@@ -335,7 +337,7 @@ def test_who_is_killed_between_telling_and_writing_it_down_loses_none(hooked: Ho
 
 def test_a_seal_that_does_not_open_is_said(hooked: Hooked) -> None:
     hooked.add(AWARD)
-    hooked.tell(AWARD, **RULE)
+    hooked.tell(AWARD, RULE)
     with hooked.installation.services.database.write(SPACE) as tx:
         tx.run(update(webhooks).values(key_id=9))
 
@@ -348,7 +350,7 @@ def test_new_keys_of_names_seal_addresses_anew(hooked: Hooked) -> None:
     webhook_id, secret = hooked.add(AWARD)
     before = hooked.row(webhook_id)
     hooked.installation.haidang("identity", "rotate")
-    hooked.tell(AWARD, **RULE)
+    hooked.tell(AWARD, RULE)
     (got,) = hooked.carry()
 
     assert hooked.row(webhook_id).key_id == before.key_id + 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from lrs.webhooks import commands
@@ -20,7 +22,8 @@ def test_a_test_says_what_the_other_system_answered(hooked: Hooked, monkeypatch:
     monkeypatch.setattr(commands, "PATIENCE", 0.2)
     assert "is the service running?" in hooked.installation.haidang(*test, code=1)["error"]
     monkeypatch.setattr(commands, "PATIENCE", 30.0)
-    monkeypatch.setattr(commands.time, "sleep", lambda _: carry(hooked.installation.app))
+    clock = SimpleNamespace(monotonic=time.monotonic, sleep=lambda _: carry(hooked.installation.app))
+    monkeypatch.setattr(commands, "time", clock)
 
     told = hooked.installation.haidang(*test)
 
@@ -32,7 +35,7 @@ def test_a_test_says_what_the_other_system_answered(hooked: Hooked, monkeypatch:
 
 def test_what_waits_and_what_failed_is_listed_with_the_reason(hooked: Hooked) -> None:
     webhook_id, _ = hooked.add(AWARD)
-    hooked.tell(AWARD, rule="a rule", name="")
+    hooked.tell(AWARD, {"rule": "a rule", "name": ""})
     hooked.there.answers = lambda _: 401
     hooked.carry()
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from lrs.webhooks import pages
 from lrs.webhooks.events import AWARD, EVENTS, REMINDER
+from storage import deliveries
 from tests.lrs.webhooks.hooking import HOOKS, SPACE, carry
 
 if TYPE_CHECKING:
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _carried_meanwhile(monkeypatch: pytest.MonkeyPatch, hooked: Hooked) -> None:
     """Let a page that waits for an answer find that somebody has carried."""
-    monkeypatch.setattr(pages.time, "sleep", lambda _: carry(hooked.installation.app))
+    clock = SimpleNamespace(monotonic=time.monotonic, sleep=lambda _: carry(hooked.installation.app))
+    monkeypatch.setattr(pages, "time", clock)
 
 
 def add(hooked: Hooked, boss: Person, *events: str, **more: object) -> tuple[str, str]:
@@ -75,7 +79,7 @@ def test_what_failed_is_named_with_its_reason_and_sent_again(hooked: Hooked) -> 
     boss = hooked.boss()
     page, _ = add(hooked, boss, AWARD)
     who = hooked.learner("Tạ Trai")
-    hooked.tell(AWARD, who, rule="a rule", name="Kỹ năng số")
+    hooked.tell(AWARD, {"rule": "a rule", "name": "Kỹ năng số"}, who)
     hooked.there.answers = lambda _: 503
     hooked.carry()
     shown = boss.get(page).text
@@ -87,10 +91,8 @@ def test_what_failed_is_named_with_its_reason_and_sent_again(hooked: Hooked) -> 
 
     assert "Đến nơi gần đây" in boss.get(page).text
     with hooked.installation.services.database.write(SPACE) as tx:
-        from storage import deliveries
-
         deliveries.settle(tx, hooked.deliveries()[0].id, "failed", "late", hooked.deliveries()[0].asked)
-    assert "Không gửi kịp" in boss.get(page).text or "kịp" in boss.get(page).text
+    assert "kịp" in boss.get(page).text
     answer = boss.post(f"{page}/again/{hooked.deliveries()[0].id}", form_at=page)
     hooked.carry()
 
@@ -102,15 +104,13 @@ def test_everything_can_be_changed_and_taken_back(hooked: Hooked) -> None:
     boss = hooked.boss()
     page, old = add(hooked, boss)
     boss.post(page, form_at=page, data={"event": [AWARD], "contact": "1"})
-    (webhook_id,) = {row.webhook_id for row in hooked.deliveries()} or {None}
-    assert webhook_id is None
     boss.post(f"{page}/pause", form_at=page)
-    hooked.tell(AWARD, rule="a rule", name="")
+    hooked.tell(AWARD, {"rule": "a rule", "name": ""})
     assert hooked.deliveries() == []
     boss.post(f"{page}/resume", form_at=page)
     rotated = boss.post(f"{page}/rotate", form_at=page)
     new = re.findall(r"<dd><code>(whsec_[^<]+)</code>", rotated.text)[0]
-    hooked.tell(AWARD, rule="a rule", name="")
+    hooked.tell(AWARD, {"rule": "a rule", "name": ""})
     (got,) = hooked.carry()
     removed = boss.post(f"{page}/remove", form_at=page)
 
