@@ -10,7 +10,7 @@ import click
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lrs import config, forgery, headers, health, language, operation, resources, services, web
+from lrs import config, forgery, headers, health, language, operation, resources, services, troubles, web
 from lrs.backup import BackupRefused
 from lrs.certificates import commands as certificate_commands
 from lrs.certificates import office_pages, template_pages
@@ -128,6 +128,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     app.before_request(cors.preflight)
     app.before_request(versions.choose)  # before anything can be refused: an answer names the version of its request
     web.init_app(app, callers.identify, platform_callers.identify)
+    troubles.init_app(app)
     forgery.init_app(app)
     menu.init_app(app)
     language_pages.init_app(app)
