@@ -99,8 +99,8 @@ def test_the_page_stays_whole_whatever_names_say(press: Press, words: str) -> No
     assert around(press.picture(of, DOTS)) == usual()
 
 
-DOTS = 18
-"""An inch; 0.7 of them are a millimetre."""
+DOTS = 9
+"""An inch: each is the mean of what stands on 3 millimetres, and tells of any change there."""
 
 
 @cache
@@ -150,7 +150,7 @@ def test_pictures_are_drawn(press: Press) -> None:
     assert faults(pdf, "3a") + faults(pdf, "ua1") == []
 
 
-@pytest.mark.parametrize("content", [jpeg(300, 200), png(40, 40)[:60]])
+@pytest.mark.parametrize("content", [jpeg(300, 200), png(40, 40).replace(b"x\x9c", b"x\x9d")])
 def test_a_picture_that_only_begins_like_one_is_refused(content: bytes) -> None:
     with Press(*with_picture(content)) as other, pytest.raises(NotDrawn):
         other.page(CERTIFICATE)
