@@ -19,5 +19,7 @@ def test_the_table_and_a_unit_are_measured() -> None:
         with service:
             figures = [*progress.measure(service, 30, 2, said.append)]
 
-    assert [figure.name for figure in figures] == [progress.TABLE, progress.PUT_IN] == [one.name for one in said]
+    names = [progress.TABLE, progress.TABLE, progress.PUT_IN]
+    assert [figure.name for figure in figures] == names == [one.name for one in said]
+    assert [figure.size for figure in figures] == [0, 30 * progress.SAID, 0]
     assert all(figure.rounds[0].p50 > 0 for figure in figures)
