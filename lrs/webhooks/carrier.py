@@ -144,7 +144,7 @@ def _take(tx: Tx, ready: _Ready, answer: Answer, attempts: int) -> Later | None:
         _settle(tx, row, DELIVERED, DONE)
         return None
     if row.event == TEST:
-        _settle(tx, row, FAILED, answer.word)
+        _settle(tx, row, DROPPED, answer.word)
         return None
     if answer.word in ALONE:
         return NotWanted(rest(answer, attempts))
