@@ -10,7 +10,7 @@ import click
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lrs import config, forgery, headers, health, language, operation, resources, services, web
+from lrs import config, forgery, headers, health, language, operation, resources, services, troubles, web
 from lrs.backup import BackupRefused
 from lrs.certificates import commands as certificate_commands
 from lrs.certificates import office_pages, template_pages
@@ -20,7 +20,7 @@ from lrs.checking import pages as checking_pages
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
 from lrs.errors import Trouble
-from lrs.followers import Chore, Followers, Together
+from lrs.followers import Followers, Together
 from lrs.issuing import commands as issuing_commands
 from lrs.issuing import pages as issuing_pages
 from lrs.keys import SecretMissing
@@ -113,12 +113,11 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     )
     public = parts.config.public_url, parts.identity_keys
     remind = reminding.chore(reminding.Ways(*public, by_mail=bool(parts.config.smtp_host)))
-    chores: list[Chore] = [months.ahead, sweeping.idle_guests, remind]
     courses = Courses(*public)
     app.extensions["haidang.followers"] = Followers(
         parts.database,
         [Together(Awards(*public), courses)],
-        chores=chores,
+        chores=[months.ahead, sweeping.idle_guests, remind],
         jobs=[Remaking(*public, courses.settle)],
     )
     server = MailServer.of(parts.config)
@@ -134,6 +133,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     app.before_request(cors.preflight)
     app.before_request(versions.choose)  # before anything can be refused: an answer names the version of its request
     web.init_app(app, callers.identify, platform_callers.identify)
+    troubles.init_app(app)
     forgery.init_app(app)
     menu.init_app(app)
     language_pages.init_app(app)

@@ -11,7 +11,7 @@ from flask import Flask, g
 from flask_babel import force_locale
 
 from lrs import metrics
-from lrs.outbox import Later, Rest
+from lrs.outbox import SIDE_BY_SIDE, Later, Rest
 from lrs.people import audit
 from lrs.people.directory import Directory, Person
 from lrs.sealing import NotOurs
@@ -65,7 +65,7 @@ class Carrier:
     """Serves the outbox's target `webhook`."""
 
     name = TARGET
-    hands = 8
+    hands = SIDE_BY_SIDE
 
     def __init__(self, app: Flask, parts: Services, seconds: float = PATIENCE) -> None:
         self._app = app
