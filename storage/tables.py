@@ -35,6 +35,8 @@ from storage import (
     sequences,
     service,
     shown_names,
+    skill_badges,
+    skills,
     spaces,
     statements,
     states,
@@ -89,6 +91,8 @@ ROOMS = (
     issuing,
     places,
     shown_names,
+    skills,
+    skill_badges,
 )
 
 __all__ = ["ROOMS", "metadata"]

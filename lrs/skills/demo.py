@@ -1,0 +1,28 @@
+"""The demo's skills: the five, with our lessons among what counts for them."""
+
+from lrs.commands import enter
+from lrs.services import services
+from lrs.skills.keeping import Shop
+from lrs.skills.set_pages import FIVE, begin_with_five
+from lrs.web import current_space, transaction
+from storage import skills, tags, versions
+
+_LEADS_TO = {
+    "haidang-khoa-nha-so": ("kỹ năng số: an toàn", "kỹ năng số: thanh toán"),
+    "haidang-giay-to-tai-nha": ("kỹ năng số: dịch vụ công", "kỹ năng số: nền tảng số"),
+    "haidang-cuoc-goi-la": ("kỹ năng số: an toàn", "kỹ năng số: mua sắm"),
+}
+"""Which skills each of our lessons leads to, by its tags."""
+
+
+def fill(slug: str) -> str:
+    """Make the set in a space that has none, and give our lessons their tags; give back what it is called."""
+    enter(slug)
+    with transaction() as tx:
+        if skills.the_set(tx) is not None:
+            return ""
+        for row in versions.list_versions(tx):
+            for tag in _LEADS_TO.get(row.identifier, ()):
+                tags.put(tx, tag, row.activity)
+        begin_with_five(Shop(tx, f"{services().config.public_url}/s/{current_space().slug}"))
+    return str(FIVE["titles"]["vi"])
