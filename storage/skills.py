@@ -38,10 +38,11 @@ skill_sets = Table(
     "skill_sets",
     metadata,
     Column("space_id", Space, nullable=False),
+    Column("id", Uuid, nullable=False),
     Column("titles", Text, nullable=False),
     Column("rule_id", Uuid),
     Column("changed", Integer, nullable=False),
-    PrimaryKeyConstraint("space_id"),
+    PrimaryKeyConstraint("space_id", "id"),
     ForeignKeyConstraint(["space_id"], ["spaces.id"]),
     _of_a_rule(),
 )
@@ -74,6 +75,10 @@ skill_joys = Table(
     of_an_account(),
     _of_a_rule(),
 )
+
+
+THE_ONE = UUID(int=1)
+"""The set of a space: there is one, and so two who make it at once make the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +128,16 @@ class Glance:
 
 def the_set(tx: Tx) -> SetRow | None:
     """Give the set of a space, if it has one."""
-    row = tx.run(select(*_of(skill_sets, SetRow)).where(skill_sets.c.space_id == tx.space)).one_or_none()
+    query = select(*_of(skill_sets, SetRow)).where(skill_sets.c.space_id == tx.space)
+    row = tx.run(query.order_by(skill_sets.c.id).limit(1)).one_or_none()
     return None if row is None else SetRow(*row)
 
 
 def put_set(tx: Tx, row: SetRow) -> None:
     """Keep the set, in place of what it was."""
     said = {name: getattr(row, name) for name in SetRow.__slots__}
-    query = tx.insert(skill_sets).values(space_id=tx.space, **said)
-    tx.run(query.on_conflict_do_update(index_elements=["space_id"], set_=said))
+    query = tx.insert(skill_sets).values(space_id=tx.space, id=THE_ONE, **said)
+    tx.run(query.on_conflict_do_update(index_elements=["space_id", "id"], set_=said))
 
 
 def add(tx: Tx, row: SkillRow) -> None:

@@ -15,10 +15,11 @@ def upgrade() -> None:
     op.create_table(
         "skill_sets",
         sa.Column("space_id", Space, nullable=False),
+        sa.Column("id", sa.Uuid, nullable=False),
         sa.Column("titles", sa.Text, nullable=False),
         sa.Column("rule_id", sa.Uuid),
         sa.Column("changed", sa.Integer, nullable=False),
-        sa.PrimaryKeyConstraint("space_id", name="pk_skill_sets"),
+        sa.PrimaryKeyConstraint("space_id", "id", name="pk_skill_sets"),
         sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name="fk_skill_sets_space_id"),
         _of_a_rule("skill_sets"),
     )
