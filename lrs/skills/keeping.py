@@ -14,7 +14,7 @@ from lrs.outcomes import ending, versions
 from lrs.outcomes.versions import Naming
 from lrs.skills import asking
 from lrs.skills.asking import Asks, Body
-from storage import courses, definitions, rules, skills, spaces
+from storage import courses, definitions, rules, skills, spaces, tags
 from storage.database import Tx
 from storage.definitions import Definition
 from storage.skills import SetRow, SkillRow
@@ -90,6 +90,11 @@ class Shop:
         self._define(row)
         self.settle()
 
+    def ask(self, row: SkillRow, asks: Asks) -> None:
+        """Let a skill ask this from now on."""
+        skills.change(self.tx, replace(row, asks=asking.write(asks)))
+        self.settle()
+
     def rename_set(self, titles: Words) -> None:
         """Call the set something else."""
         row = skills.the_set(self.tx)
@@ -117,10 +122,10 @@ class Shop:
             ending.stop(self.tx, row.rule_id)
         self.settle()
 
-    def tagged(self, tags: Iterable[str]) -> None:
+    def tagged(self, given: Iterable[str]) -> None:
         """Let a lesson count that was given tags. One that has lost a tag goes on counting until something is given one."""
-        given = {tag.casefold() for tag in tags}
-        if any(asking.read(row.asks).tag.casefold() in given for row in skills.listed(self.tx)):
+        those = {tag.casefold() for tag in given}
+        if any(asking.read(row.asks).tag.casefold() in those for row in skills.listed(self.tx)):
             self.settle()
 
     def settle(self) -> None:
@@ -138,7 +143,10 @@ class Shop:
 
     def _settled(self, row: SkillRow, asked: Mapping[UUID, Body]) -> Body | None:
         """Give what a skill's rule says from now on; None where nothing that is there could count yet."""
-        body = asking.rule_of(asking.read(row.asks), asked, self.own(row.id))
+        asks = asking.read(row.asks)
+        written = {tag.casefold(): tag for tag in tags.all_of(self.tx)}  # a tag is the same however it is typed
+        asks = replace(asks, tag=written.get(asks.tag.casefold(), asks.tag))
+        body = asking.rule_of(asks, asked, self.own(row.id))
         if body is None or any(not each.hint for each in versions.problems(self.tx, body)):
             return self._as_it_was(row)
         name = self._called(row.titles)

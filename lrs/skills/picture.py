@@ -37,7 +37,7 @@ _MIDDLE, _RING, _INSIDE = 48, 45, 42
 def drawn(shape: str, done: int) -> str:
     """Draw a picture for a page, as full as so many thousandths; the words stand beside it, so that nobody has to see it."""
     got = done >= WHOLE
-    kind = "skill got" if got else "skill"
+    kind = "skill whole" if got else "skill"
     return (
         f'<svg class="{kind}" viewBox="0 0 96 96" aria-hidden="true" focusable="false">'
         f"{_level(done)}{_lines(shape, 5 if got else 2)}{_TICK if got else ''}</svg>"
