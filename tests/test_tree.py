@@ -18,6 +18,7 @@ TESTED_ELSEWHERE = {
     "bench/opening.py": "run by tests/bench/test___main__.py",
     "bench/packages.py": "run by tests/bench/test___main__.py",
     "bench/queries.py": "run by tests/bench/test___main__.py",
+    "bench/school.py": "fills what tests/bench/test_awards.py measures",
     "bench/service.py": "run by tests/bench/test___main__.py",
     "bench/runtime.js": "run by tests/bench/test_runtime.py",
     "bench/serving.py": "run by tests/bench/test___main__.py",
