@@ -103,6 +103,7 @@ TESTED_ELSEWHERE = {
     "lrs/outcomes/blueprint.py": "held by the tests of the pages that are added to it",
     "storage/migrations/versions/0024_certificates.py": "run by tests/storage/test_migrate.py",
     "storage/migrations/versions/0025_proofs.py": "run by tests/storage/test_migrate.py",
+    "storage/migrations/versions/0028_sending.py": "run by tests/storage/test_migrate.py",
     "lrs/outcomes/administration.py": "imports alone; a page that it forgets has no route in tests/lrs/access_table.py",
     "storage/blobs/errors.py": "names alone; raised throughout tests/storage/blobs/contract/",
 }

@@ -43,6 +43,8 @@ RULE_PAPER, PAPERS_TAKEN = "rule.certificate", "certificate.exported"
 ISSUING_ROTATED, ISSUING_WITHDRAWN = "issuing.rotated", "issuing.withdrawn"
 TEMPLATE = "certificate.template"
 TAKEN_BACK, NAMED_ANEW = "certificate.revoked", "certificate.renamed"
+PAPER_LINK, PAPER_LINKS_ENDED, PAPER_SENT = "certificate.link", "certificate.links-ended", "certificate.sent"
+PAPERS_ASKED = "certificate.job"
 
 
 def note(tx: Tx, actor: UUID | None, act: str, subject: UUID | None = None, **detail: object) -> None:

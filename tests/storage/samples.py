@@ -67,6 +67,8 @@ _SEEN: dict[str, Row] = {
         "number": 1,
         "body": '{"titles":{},"summaries":{},"minutes":0,"deadline":null,"after":[],"sections":[]}',
     },
+    "certificate_jobs": {"finished": None},
+    "certificate_links": {"expires": datetime(2999, 1, 1, tzinfo=UTC), "ended": None},
     "enrolments": {"ended": None, "completed": None, "stage": 7},
 }
 """What a query must find, where the default is nothing or anything."""

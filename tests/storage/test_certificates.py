@@ -118,7 +118,7 @@ def test_an_award_has_one_certificate_that_is_not_replaced(place: Place) -> None
     with place.ground.app.write(place.space) as tx:
         assert certificates.leave_valid(tx, first.id, REPLACED)
         certificates.add(tx, [second := place.row(2, award=award)])
-        assert certificates.of_award(tx, award) == second
+        assert certificates.of_awards(tx, [award]) == [second]
 
 
 def test_a_sheet_is_found_by_its_code_whatever_became_of_it(place: Place) -> None:

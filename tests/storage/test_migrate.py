@@ -184,6 +184,16 @@ ROWS = {
         insert into status_places (space_id, list, place, certificate_id) values (1, 1, 7, {id});
         insert into shown_names (space_id, account_id, shown) values (1, {id}, 'initials')
     """,
+    "0028": """
+        insert into certificate_rules (space_id, rule_id, template_id, at, hours, letter)
+            values (1, {id}, {id}, {moment}, '12', true);
+        insert into certificate_sendings (space_id, certificate_id, kind, letter_id, at)
+            values (1, {id}, 'issued', {id}, {moment});
+        insert into certificate_links (space_id, hash, certificate_id, made, expires)
+            values (1, {bytes}, {id}, {moment}, {moment});
+        insert into certificate_jobs (space_id, id, kind, wanted, title, asked, due, total, seen, made, parts)
+            values (1, {id}, 'zip', '{{}}', 'a title', {moment}, {moment}, 9, 3, 3, 1)
+    """,
 }
 
 CHANGED = {
