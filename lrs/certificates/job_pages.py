@@ -27,7 +27,7 @@ from lrs.people.units_pages import unit_in
 from lrs.services import services
 from lrs.web import current_space, reading, release, transaction
 from storage import certificate_jobs
-from storage.blobs import Blob, Range
+from storage.blobs import Blob, Blobs, Range
 from storage.certificate_jobs import GIVE, PDF, SEND, ZIP, JobRow
 from storage.certificate_lists import Taking
 from storage.certificates import OF_NO_UNIT
@@ -73,14 +73,15 @@ class Shown:
     @property
     def left(self) -> str:
         """Say honestly how long it takes: by its own speed so far."""
-        minutes = -(-int(self._seconds) // 60)
+        minutes = -(-int(self.seconds) // 60)
         if minutes <= 1:
             return str(_("Less than a minute more."))
         said: str = ngettext("About %(num)s minute more.", "About %(num)s minutes more.", minutes)
         return said
 
     @property
-    def _seconds(self) -> float:
+    def seconds(self) -> float:
+        """Reckon how long it takes, by its own speed so far, and what stands before it."""
         job, usual = self.job, 60 / PER_MINUTE[self.job.kind]
         speed = usual
         if job.began is not None and job.seen:
@@ -157,7 +158,7 @@ def file(job_id: UUID) -> ResponseReturnValue:
         with transaction() as tx:
             audit.note(tx, caller().account_id, audit.PAPERS_TAKEN, kind=job.kind, rows=job.made)
     release()  # what follows is long, and needs no database
-    answer = Response(_sent(parts, start, stop), 206 if wanted else 200, mimetype=_TYPES[job.kind])
+    answer = Response(_sent(services().blobs, parts, start, stop), 206 if wanted else 200, mimetype=_TYPES[job.kind])
     answer.headers["Content-Length"] = str(stop - start)
     answer.headers["Accept-Ranges"], answer.headers["ETag"] = "bytes", tag
     if wanted:
@@ -178,9 +179,9 @@ def _rest(size: int, tag: str) -> tuple[int, int] | None:
     return max(size + first, 0) if first < 0 else first, size if stop is None else min(stop, size)
 
 
-def _sent(parts: list[Blob], start: int, stop: int) -> Iterator[bytes]:
+def _sent(blobs: Blobs, parts: list[Blob], start: int, stop: int) -> Iterator[bytes]:
     """Give the bytes of parts that follow one another, from a place to a place."""
-    blobs, at = services().blobs, 0
+    at = 0
     for part in parts:
         first, last = max(start - at, 0), min(stop - at, part.size)
         if first < last:
