@@ -24,7 +24,7 @@ from lrs.people.units import Units
 from lrs.people.units_pages import unit_in
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
-from storage import certificate_lists, certificate_rules, certificate_templates, rules
+from storage import certificate_lists, certificate_rules, certificate_templates, certificates, rules
 from storage.certificate_lists import Taking
 from storage.certificate_rules import LinkRow
 from storage.certificate_templates import TemplateRow
@@ -88,7 +88,10 @@ def ask_for_paper(rule_id: UUID) -> ResponseReturnValue:
     with transaction() as tx:
         if own is None or standing.of(tx, own, rule_id, language()).award is None:
             raise NotFound
-        given = giving.give_by_rules(tx, services().identity_keys, [(rule_id, own)])
+        held = certificates.of_rule(tx, rule_id, [own])
+        # What has run out is renewed on a page of its own, by completing it once more.
+        mine = [] if any(row.state == certificates.VALID for row in held) else [(rule_id, own)]
+        given = giving.give_by_rules(tx, services().identity_keys, mine)
     return redirect(url_for("achievements.one", rule_id=rule_id, done="given" if given else "none"), 303)
 
 

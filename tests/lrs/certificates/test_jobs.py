@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -81,7 +82,7 @@ def test_a_zip_and_a_book_are_made_in_slices_and_taken_from_any_byte_on(
     monkeypatch.setattr(bundle, "AT_ONCE", {"zip": 2, "pdf": 2})
     packed, book = office.ask("zip"), office.ask("pdf")
     waiting = office.owner.get(packed).text
-    state = office.owner.get(f"{packed}.json").json
+    state = json.loads(office.owner.get(f"{packed}.json").data)
 
     office.lead()
 
@@ -279,4 +280,3 @@ def test_letters_go_out_once(office: Office) -> None:
     assert [send(), send(), send(office.people[0])] == [1, 0, 0]
     with database.read(office.space) as tx:
         assert len(kept.listed(tx, WAITING, 9)) == 1
-
