@@ -10,18 +10,18 @@ import click
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lrs import config, forgery, headers, health, language, operation, resources, services, web
+from lrs import config, forgery, headers, health, language, operation, resources, services, troubles, web
 from lrs.backup import BackupRefused
 from lrs.certificates import commands as certificate_commands
 from lrs.certificates import ending, job_pages, list_pages, office_pages, phone_pages, template_pages
 from lrs.certificates import pages as certificate_pages
 from lrs.certificates.jobs import PaperJobs
-from lrs.checking import online_pages, wish_pages
+from lrs.checking import file_pages, online_pages, wish_pages
 from lrs.checking import pages as checking_pages
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
 from lrs.errors import Trouble
-from lrs.followers import Chore, Followers, Together
+from lrs.followers import Followers, Together
 from lrs.issuing import commands as issuing_commands
 from lrs.issuing import pages as issuing_pages
 from lrs.keys import SecretMissing
@@ -108,14 +108,12 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         False  # its redirects know nothing of a space's own host, on which /s/<space> is left out
     )
     public = parts.config.public_url, parts.identity_keys
-    chores: list[Chore] = [months.ahead, sweeping.idle_guests]
-    if parts.config.smtp_host:
-        chores += [reminding.chore(*public), ending.chore(parts.identity_keys)]
+    reminders = [reminding.chore(*public), ending.chore(public[1])] if parts.config.smtp_host else []
     courses = Courses(*public)
     app.extensions["haidang.followers"] = Followers(
         parts.database,
         [Together(Awards(*public), courses)],
-        chores=chores,
+        chores=[months.ahead, sweeping.idle_guests, *reminders],
         jobs=[Remaking(*public, courses.settle), PaperJobs(app, parts, handing_out.step)],
     )
     server = MailServer.of(parts.config)
@@ -132,6 +130,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     app.before_request(cors.preflight)
     app.before_request(versions.choose)  # before anything can be refused: an answer names the version of its request
     web.init_app(app, callers.identify, platform_callers.identify)
+    troubles.init_app(app)
     forgery.init_app(app)
     menu.init_app(app)
     language_pages.init_app(app)
@@ -170,6 +169,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         issuing_pages.pages,
         checking_pages.pages,
         online_pages.pages,
+        file_pages.pages,
         wish_pages.pages,
         package_pages.pages,
         package_api.api,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import (
+    anew,
     awards,
     certificates,
     commits,
@@ -22,7 +23,9 @@ from bench import (
     queries,
     rules,
     runtime,
+    school,
     sequencing,
+    within,
     workers,
 )
 from bench.load import Load
@@ -50,6 +53,8 @@ PARTS = dict.fromkeys(WRITTEN, "written") | {
         "progress",
         "rules",
         "awards",
+        "anew",
+        "within",
         "runtime",
         "sequencing",
         "granian",
@@ -77,6 +82,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, help="of each round: 4, or 8 with --full")
     parser.add_argument("--sizes", type=int, nargs="+", help="statements in the space at which queries are measured")
     parser.add_argument("--asked", type=int, default=300, help="questions of each kind at each size")
+    parser.add_argument("--learners", type=int, help="whom rules are followed for: 600, or 30,000 with --full")
     parser.add_argument("--into", type=Path, default=RESULTS, help="the folder for the report")
     chosen = parser.parse_args(words)
     if unknown := set(chosen.parts) - set(PARTS):
@@ -173,10 +179,28 @@ def _rules(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) ->
 
 
 def _awards(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
-    learners = awards.MANY if chosen.full else awards.FEW
     with ground(chosen.on) as on:
         report.machine = report.machine or describe(on.version)
-        for figure in awards.measure(on.url, on.url, learners, chosen.asked, _say):
+        for figure in awards.measure(on, _learners(chosen), chosen.asked, _say):
+            figure.server = CURRENT.name
+            report.figures.append(figure)
+
+
+def _anew(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    with ground(chosen.on) as on:
+        report.machine = report.machine or describe(on.version)
+        for figure in anew.measure(on, _learners(chosen), _say):
+            figure.server = CURRENT.name
+            report.figures.append(figure)
+
+
+def _learners(chosen: argparse.Namespace) -> int:
+    return chosen.learners or (school.MANY if chosen.full else school.FEW)
+
+
+def _within(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    with _load(chosen, report, CURRENT) as load:
+        for figure in within.measure(load, chosen.asked, _say):
             figure.server = CURRENT.name
             report.figures.append(figure)
 
@@ -220,6 +244,8 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "certificates": _certificates,
     "rules": _rules,
     "awards": _awards,
+    "anew": _anew,
+    "within": _within,
     "runtime": _runtime,
     "sequencing": _sequencing,
     "granian": _granian,

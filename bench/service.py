@@ -186,6 +186,10 @@ class Service:
         """Measure the service's memory."""
         return processes.memory(self._programs[0].process.pid)
 
+    def family(self) -> list[int]:
+        """List the service's processes: the first is that of all others."""
+        return processes.family(self._programs[0].process.pid)
+
     def _ready(self) -> bool:
         try:
             ask(self.port, f"GET /readyz HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n\r\n".encode())

@@ -22,6 +22,16 @@ ONCE = "nginx that asks once"
 COMMITS = "commits, 8 connections"
 LEARNERS = "commits of 100 learners at 300/s"
 
+AWARD = tuple(
+    f"an award, {how}"
+    for how in (
+        "with nothing besides",
+        "beside 200 statements/s",
+        "beside batches of 500",
+        "whoever leads being killed",
+    )
+)
+
 LIMITS = {
     "single, 1 connection": 0.40,
     "single, 32 connections": 0.45,
@@ -52,10 +62,14 @@ RATES = {
     "rules, statements into facts": 20_000,
     "awards, following": 2000,
     "awards, a replay of the record": 3334,
+    "awards, a dry run for everybody": 250,
 }
 """At least so many a second, on two cores."""
 
-MEMORY = {f"memory of a large package, {store}": 150 for store in STORES} | {"certificates, memory of one PDF": 50}
+MEMORY = {f"memory of a large package, {store}": 150 for store in STORES} | {
+    "certificates, memory of one PDF": 50,
+    "awards, memory of a replay": 20,
+}
 """MiB that the service may have above idle, and that it may take more once a third is done."""
 
 SLOWEST = {
@@ -63,6 +77,7 @@ SLOWEST = {
     "certificates, the first of a process": 1000.0,
     "rules, why not yet": 20.0,
     "awards, why not yet": 20.0,
+    **dict.fromkeys(AWARD, 1000.0),
 }
 """Milliseconds within which 99 of 100 are answered."""
 

@@ -5,11 +5,12 @@ So nothing is done twice and nothing is left out, whoever is killed when (docs/f
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
 from lrs import metrics
+from lrs.chores import Chore, Chores
 from lrs.logs import log, place
 from storage import cursors, order
 from storage.database import Database, Tx
@@ -20,19 +21,13 @@ from storage.statements import StatementRow
 BATCH = 1000
 """Statements dealt with in one transaction: to begin one, to commit it and to look who is behind costs as much as to read some hundred."""
 
-ROUND = 10
-"""Batches for one space before the next has its turn."""
+TURN = 0.25
+"""Seconds after which the next space has its turn: whoever sends a hundred thousand statements keeps nobody's award waiting."""
 
 PAUSE = 0.25
 """Seconds between two looks at the log when there is little to do: it becomes a batch, which costs hardly more than one statement."""
 
-HOUR = 3600.0
-"""Seconds between two times that a chore is done."""
-
 _BACK_OFF = 2.0
-
-Chore = Callable[[Database], object]
-"""Something that one process of an installation does now and then: whoever leads."""
 
 
 class Follower(Protocol):
@@ -88,13 +83,14 @@ class Followers:
     ) -> None:
         self._database = database
         self._jobs = tuple(jobs)
-        self._chores = dict.fromkeys(chores, 0.0)
+        self._chores = Chores(database, chores)
         self._followers = tuple(followers)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._oldest: dict[Turn, datetime] = {}
         self._resting: dict[Turn, float] = {}
         self._resting_jobs: dict[tuple[str, int], float] = {}
+        self._worked: dict[tuple[str, int], float] = {}
 
     def catch_up(self) -> int:
         """Follow until nothing is settled that has not been read; give back how many statements that were."""
@@ -108,10 +104,14 @@ class Followers:
     def run(self) -> None:
         """Lead, or wait to lead, until told to stop."""
         seat = leader(self._database, "followers")
+        self._chores.start()
         try:
             while not self._stop.is_set():
-                self._stop.wait(self._lead() if seat.acquire() else PAUSE)
+                leads = seat.acquire()
+                self._chores.lead(leads)
+                self._stop.wait(self._round() if leads else PAUSE)
         finally:
+            self._chores.stop()
             seat.release()
 
     def start(self) -> None:
@@ -125,29 +125,11 @@ class Followers:
         if self._thread is not None:
             self._thread.join(timeout=10)
 
-    def _lead(self) -> float:
-        """Do what the leader does besides, when it is time for it, and give everybody a turn."""
-        for chore, due in self._chores.items():
-            if due <= time.monotonic():
-                self._chores[chore] = time.monotonic() + (HOUR if self._done(chore) else _BACK_OFF)
-        return self._round()
-
-    def _done(self, chore: Chore) -> bool:
-        try:
-            chore(self._database)
-        except DatabaseAway as away:
-            log("chore waits", level="warning", chore=chore.__name__, says=str(away))
-            return False
-        except Exception as bug:  # noqa: BLE001 - the thread goes on
-            log("chore failed", level="error", chore=chore.__name__, **place(bug))
-            return False
-        return True
-
     def _round(self) -> float:
         """Give each space that is behind a turn; say how long to wait until the next look."""
         try:
             done = sum(self._try(turn) for turn in self._turns())
-            worked = [self._try_work(*job) for job in self._due()]
+            worked = self._work_on_one()
             self._report()
         except DatabaseAway as away:
             log("follower waits", level="warning", says=str(away))
@@ -155,7 +137,7 @@ class Followers:
         except Exception as bug:  # noqa: BLE001 - whatever it is, the thread goes on
             log("follower failed", level="error", **place(bug))
             return _BACK_OFF
-        return 0.0 if done >= BATCH or any(worked) else PAUSE
+        return 0.0 if done >= BATCH or worked else PAUSE
 
     def _due(self) -> list[tuple[Job, int]]:
         """List the jobs that have something to do, each with a space."""
@@ -166,10 +148,19 @@ class Followers:
         job.work(self._database, space)
         return True
 
+    def _work_on_one(self) -> bool:
+        """Do a slice of the job that has waited longest: a slice in each of ninety spaces would keep those who follow waiting."""
+        due = {(job.name, space): (job, space) for job, space in self._due()}
+        self._worked = {one: at for one, at in self._worked.items() if one in due}
+        awake = [one for one in due if self._resting_jobs.get(one, 0.0) <= time.monotonic()]
+        if self._stop.is_set() or not awake:
+            return False
+        one = min(awake, key=lambda each: self._worked.get(each, 0.0))
+        self._worked[one] = time.monotonic()
+        return self._try_work(*due[one])
+
     def _try_work(self, job: Job, space: int) -> bool:
         """Do a slice of a job; what fails is tried again later, and keeps nobody waiting."""
-        if self._stop.is_set() or self._resting_jobs.get((job.name, space), 0.0) > time.monotonic():
-            return False
         try:
             return self._work(job, space)
         except DatabaseAway:
@@ -189,13 +180,11 @@ class Followers:
         """Follow in one space; what fails is tried again later, and meanwhile keeps no other space waiting."""
         if self._resting.get(turn, 0.0) > time.monotonic():
             return 0
-        done = 0
+        done, until = 0, time.monotonic() + TURN
         try:
-            for _ in range(ROUND):
-                if self._stop.is_set():
-                    break
+            while not self._stop.is_set():
                 done += (count := self._follow(turn))
-                if count < BATCH:
+                if count < BATCH or time.monotonic() > until:
                     break
         except DatabaseAway:
             raise

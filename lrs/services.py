@@ -32,7 +32,7 @@ class Services:
 
 def build(config: Config) -> Services:
     """Make the parts that a configuration names."""
-    database = Database(config.database_url, pool=config.threads + 2)  # two for the followers and for health
+    database = Database(config.database_url, pool=config.threads + 3)  # three for the followers, the chores and health
     return Services(
         config,
         database,

@@ -105,6 +105,14 @@ def of_account(tx: Tx, account_id: UUID) -> list[AwardRow]:
     return [_row(row) for row in tx.run(query.order_by(awards.c.reached.desc(), awards.c.version_id))]
 
 
+def held(tx: Tx, account_id: UUID) -> dict[UUID, AwardRow]:
+    """Map each rule by whatever version of which somebody holds an award to the first of them."""
+    query = _award.add_columns(rule_versions.c.rule_id).join(rule_versions, _of_version)
+    query = query.where(awards.c.space_id == tx.space, awards.c.account_id == account_id, awards.c.taken.is_(None))
+    rows = tx.run(query.order_by(awards.c.reached.desc(), awards.c.version_id))
+    return {row[-1]: _row(row[:-1]) for row in rows}
+
+
 def holders(tx: Tx, rule_id: UUID, account_ids: Sequence[UUID]) -> dict[UUID, list[AwardRow]]:
     """Find what some people hold by any version of a rule, the latest first."""
     query = _award.join(rule_versions, _of_version).where(
@@ -117,6 +125,12 @@ def holders(tx: Tx, rule_id: UUID, account_ids: Sequence[UUID]) -> dict[UUID, li
     for row in tx.run(query.order_by(awards.c.reached.desc(), awards.c.version_id)):
         found.setdefault(row[1], []).append(_row(row))
     return found
+
+
+def rules_of(tx: Tx, account_ids: Sequence[UUID]) -> set[UUID]:
+    """Name the rules by any version of which any of some people was ever given an award."""
+    query = select(rule_versions.c.rule_id).distinct().join_from(awards, rule_versions, _of_version)
+    return {*tx.run(query.where(awards.c.space_id == tx.space, awards.c.account_id.in_([*account_ids]))).scalars()}
 
 
 def count(tx: Tx, rule_id: UUID) -> int:

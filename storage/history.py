@@ -1,6 +1,6 @@
 """The record read learner by learner, up to a place in its order: what is made anew is made of this."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -30,12 +30,14 @@ class Voiding:
     by: UUID
 
 
-def of_actors(tx: Tx, actors: Sequence[str], upto: Position) -> list[Placed]:
-    """List what these actors said, up to a place."""
+def of_actors(tx: Tx, actors: Sequence[str], upto: Position, verbs: Collection[str] | None = None) -> list[Placed]:
+    """List what these actors said, up to a place, with some verbs or with any."""
+    # By the verbs themselves, which have no index: it is the actors by whom it is looked for.
+    query = _ROW if verbs is None else _ROW.where(statements.c.verb.in_([*verbs]))
     return [
         placed
         for some in _some([key(actor) for actor in actors])
-        for placed in _placed(tx, _ROW.where(statements.c.actor_key.in_(some)), upto)
+        for placed in _placed(tx, query.where(statements.c.actor_key.in_(some)), upto)
     ]
 
 

@@ -135,6 +135,13 @@ def history(tx: Tx, rule_id: UUID) -> list[VersionRow]:
     return [VersionRow(*row) for row in tx.run(query.order_by(rule_versions.c.number.desc()))]
 
 
+def newest(tx: Tx, rule_id: UUID) -> VersionRow | None:
+    """Give what a rule says now."""
+    query = _version.where(rule_versions.c.space_id == tx.space, rule_versions.c.rule_id == rule_id)
+    row = tx.run(query.order_by(rule_versions.c.number.desc()).limit(1)).one_or_none()
+    return None if row is None else VersionRow(*row)
+
+
 def versions(tx: Tx, version_ids: Iterable[UUID]) -> list[VersionRow]:
     """Find versions by their ids."""
     query = _version.where(rule_versions.c.space_id == tx.space, rule_versions.c.id.in_([*version_ids]))

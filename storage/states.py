@@ -64,6 +64,12 @@ def of_account(tx: Tx, account_id: UUID) -> dict[UUID, str]:
     return {row[0]: row[1] for row in tx.run(query)}
 
 
+def versions_of(tx: Tx, account_ids: Sequence[UUID]) -> set[UUID]:
+    """Name the versions of which something is kept of any of some learners."""
+    query = select(states.c.version_id).distinct().where(states.c.space_id == tx.space)
+    return {*tx.run(query.where(states.c.account_id.in_([*account_ids]))).scalars()}
+
+
 def meets(tx: Tx, version_id: UUID, account_id: UUID) -> bool:
     """Tell whether a learner meets a version now."""
     own = (states.c.version_id == version_id) & (states.c.account_id == account_id)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 
-from lrs.certificates import issuing, keeping
+from lrs.certificates import issuing, keeping, signers
 from lrs.certificates.code import Payload
 from lrs.certificates.press import Press
 from lrs.certificates.sheet import Certificate
@@ -95,7 +95,12 @@ def kept(parts: Services, space: int, certificate_id: UUID) -> bytes | None:
 def signed(parts: Services, one: Prepared) -> bytes:
     """Draw a certificate and sign it, and keep it."""
     field = _FIELD["en" if one.press.template.language == "en" else "vi"]
-    pdf = ready(parts).sign(one.press.page(one.sheet), field, datetime.now(UTC))
+    seal, drawn = ready(parts), one.press.page(one.sheet)
+    try:
+        pdf = seal.sign(drawn, field, datetime.now(UTC))
+    except NoSigningKey as missing:  # a token can go away at any moment
+        raise NotSigned from missing
+    signers.remember(parts, one.space, seal)
     parts.blobs.put(_place(one.space, one.row.id), pdf)
     return pdf
 

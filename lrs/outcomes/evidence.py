@@ -11,11 +11,11 @@ import orjson
 from lrs.outcomes.rules import facts
 from lrs.outcomes.rules.evaluate import MINUTE
 from lrs.outcomes.rules.facts import Fact, Kept
-from lrs.outcomes.rules.language import ADL, COMPLETED, PASSED, TERMINATED
+from lrs.outcomes.rules.language import ADL, COMPLETED, CONFIRM, PASSED, TERMINATED
 from lrs.outcomes.rules.sentence import ROLES, Names
 from lrs.outcomes.rules.words import Words, quoted
 from lrs.outcomes.rules.words import marked as _
-from storage import confirmers, history, spaces
+from storage import confirmers, history
 from storage.database import Tx
 from storage.statements import StatementRow
 
@@ -42,11 +42,11 @@ _OTHERWISE = _("did something with %(what)s")
 _SOMEBODY = _("somebody else")
 
 
-def shown(tx: Tx, ids: Sequence[UUID], words: Words, names: Names) -> dict[UUID, Shown]:
+def shown(tx: Tx, ids: Sequence[UUID], zone: ZoneInfo, words: Words, names: Names) -> dict[UUID, Shown]:
     """Say what some statements show; one that is not in the record any more is left out."""
-    zone, roles = ZoneInfo(spaces.own(tx).settings.zone), confirmers.roles(tx, ids)
-    found = {}
-    for each, row in history.some(tx, ids).items():
+    rows, found = history.some(tx, ids), {}
+    roles = confirmers.roles(tx, [each for each, row in rows.items() if row.verb == CONFIRM])
+    for each, row in rows.items():
         day = row.stored.astimezone(zone).date()
         found[each] = Shown(each, day, f"{words.day(day)}: {_says(row, roles.get(each), words, names)}")
     return found

@@ -10,7 +10,7 @@ import orjson
 from lrs.outcomes import giving, stories
 from lrs.outcomes.busy import Busy
 from lrs.outcomes.entry import made
-from lrs.outcomes.in_force import Followed, followed, in_force
+from lrs.outcomes.in_force import Followed, InForce, followed, in_force
 from lrs.outcomes.ledger import Ledger, Wanted
 from lrs.outcomes.persons import Persons
 from lrs.outcomes.rules import facts
@@ -152,7 +152,7 @@ class Batch:
         """Make a state anew from the record, as far as the statement that is looked at."""
         placed = history.find(self._tx, step.row.id)
         upto = self._before if placed is None else placed[0]
-        story = stories.of(self._tx, self._persons, [step.learner], upto, confirmable=step.version.confirmable)
+        story = stories.of(self._tx, self._persons, [step.learner], upto, InForce([step.version]))
         return made(step.version.plan, story.get(step.learner, ())).state
 
 

@@ -52,6 +52,10 @@ class InForce:
             for activity in named if each.plan.anywhere else each.plan.by_activity:
                 self._about[activity] += (each,)
         self._touching: dict[tuple[str | None, str], bool] = {}
+        self.confirmable = any(each.confirmable for each in self.versions.values())
+        asked = [watch.leaf.selection.verbs for each in self.versions.values() for watch in each.plan.watches]
+        self.verbs = frozenset[str]().union(*asked) if all(asked) else None
+        """All verbs with which a statement can count; None is any."""
 
     def touch(self, activity: str | None, verb: str) -> bool:
         """Tell whether a statement can be of any use, by its activity and its verb alone."""

@@ -5,7 +5,7 @@ and the others are left alone by the follower: each statement is taken in once, 
 """
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,11 +14,12 @@ from lrs import metrics
 from lrs.outcomes import giving, ledger, stories
 from lrs.outcomes.entry import Entry, Given, Told, made
 from lrs.outcomes.follower import NAME
-from lrs.outcomes.in_force import Followed, followed, in_force
+from lrs.outcomes.in_force import Followed, InForce, followed, in_force
 from lrs.outcomes.ledger import Pair
 from lrs.outcomes.persons import Persons
 from lrs.outcomes.rules.awards import Award
 from lrs.outcomes.rules.evaluate import judge
+from lrs.outcomes.rules.facts import Fact
 from lrs.sealing import KeyRing
 from storage import awards, cursors, remakings, reviews, rules, states
 from storage.awards import AwardRow
@@ -69,7 +70,7 @@ class Remaking:
     def _people(self, tx: Tx, persons: Persons, people: Mapping[UUID, UUID], upto: Position) -> int:
         """Make everything anew for some people; somebody may have been asked for twice."""
         learners = list(dict.fromkeys(people.values()))
-        make(tx, persons, [*in_force(tx).versions.values()], learners, upto)
+        make(tx, persons, in_force(tx), learners, upto)
         self._tell(tx, learners)  # all of them: what was a guest's is theirs now, or something was taken back
         remakings.finish(tx, people)
         return len(learners)
@@ -77,14 +78,14 @@ class Remaking:
     def _slice(self, tx: Tx, persons: Persons, entry: RemakingRow, upto: Position) -> int:
         """Make a version anew for as many as there is time for."""
         until = time.monotonic() + SLICE
-        versions = [followed(row) for row in rules.versions(tx, [entry.version_id] if entry.version_id else [])]
+        version = InForce(followed(row) for row in rules.versions(tx, [entry.version_id] if entry.version_id else []))
         after, count = entry.after, 0
         while not count or time.monotonic() < until:
             learners = remakings.learners(tx, after, TOGETHER)
             if not learners:
                 remakings.finish(tx, [entry.id])
                 return count
-            self._tell(tx, make(tx, persons, versions, learners, upto))
+            self._tell(tx, make(tx, persons, version, learners, upto))
             after, count = learners[-1], count + len(learners)
         if after is not None:
             remakings.go_on(tx, entry.id, after)
@@ -101,12 +102,11 @@ class Before:
     """The statements because of whose voiding somebody has been asked."""
 
 
-def make(tx: Tx, persons: Persons, versions: Sequence[Followed], learners: Sequence[UUID], upto: Position) -> set[UUID]:
+def make(tx: Tx, persons: Persons, those: InForce, learners: Sequence[UUID], upto: Position) -> set[UUID]:
     """Make some versions anew for some learners, from all that the record knows up to a place; name those who were given something."""
     given_now = set[UUID]()
-    confirmable = any(version.confirmable for version in versions)
-    told = stories.of(tx, persons, learners, upto, confirmable=confirmable)
-    for version in versions:
+    told = stories.of(tx, persons, learners, upto, those)
+    for version in _concerned(tx, those, learners, told):
         before = Before(
             {*states.find(tx, version.id, learners)},
             given := awards.find(tx, version.id, learners),
@@ -119,6 +119,19 @@ def make(tx: Tx, persons: Persons, versions: Sequence[Followed], learners: Seque
         given_now |= {each for each, entry in new.items() if entry.new}
     metrics.REMADE.inc(len(learners))
     return given_now
+
+
+def _concerned(
+    tx: Tx, those: InForce, learners: Sequence[UUID], told: Mapping[UUID, Sequence[Told]]
+) -> Iterable[Followed]:
+    """List the versions by which something may be said of some learners: of a thousand lessons somebody learns a few."""
+    if len(those.versions) == 1:
+        return those.versions.values()
+    facts = [each.event for story in told.values() for each in story if isinstance(each.event, Fact)]
+    touched = {version.id for fact in facts for version in those.touched(fact)}
+    touched |= states.versions_of(tx, learners)
+    held = awards.rules_of(tx, learners)
+    return [each for each in those.versions.values() if each.id in touched or each.rule_id in held]
 
 
 def _written(

@@ -13,7 +13,7 @@ from lrs.outcomes import giving, stories, versions
 from lrs.outcomes.entry import done as share
 from lrs.outcomes.entry import made
 from lrs.outcomes.follower import NAME
-from lrs.outcomes.in_force import Followed, ready
+from lrs.outcomes.in_force import Followed, InForce, ready
 from lrs.outcomes.persons import Persons
 from lrs.outcomes.rules import language
 from lrs.outcomes.rules.evaluate import Finding, judge
@@ -100,7 +100,7 @@ class Renewing:
     def _found(self, version: Followed, account_id: UUID, since: datetime) -> Finding:
         """Ask the rule of what was stored since a moment."""
         persons, upto = Persons(self.tx, self.keys, self.home_page), cursors.read_cursor(self.tx, NAME)
-        told = stories.of(self.tx, persons, [account_id], upto, confirmable=version.confirmable)
+        told = stories.of(self.tx, persons, [account_id], upto, InForce([version]))
         return judge(made(version.plan, [each for each in told.get(account_id, []) if each.stored >= since]).state)
 
 

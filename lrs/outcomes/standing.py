@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -70,12 +70,13 @@ def of(tx: Tx, account_id: UUID, rule_id: UUID, language: str) -> Standing:
     text = states.find(tx, version.id, [account_id]).get(account_id)
     known = _Known(tx, account_id, [version], language)
     finding = judge(_state(version, text))
-    to_go = way(finding, _today(tx))
+    zone = ZoneInfo(spaces.own(tx).settings.zone)
+    to_go = way(finding, datetime.now(UTC).astimezone(zone).date())
     return replace(
         known.standing(rule, version, finding),
         explanation=explain(finding, known.words, known.names),
         steps=None if to_go is None else tuple(step.says(known.words, known.names) for step in to_go),
-        evidence=shown(tx, known.evidence(rule, finding), known.words, known.names),
+        evidence=shown(tx, known.evidence(rule, finding), zone, known.words, known.names),
         finding=finding,
         names=known.names.activities,
     )
@@ -123,11 +124,7 @@ class _Known:
     def __init__(self, tx: Tx, account_id: UUID, followed_: Sequence[Followed], language: str) -> None:
         self.words: Words = words(language)
         self.names: Names = versions.names(tx, (each.plan.rule for each in followed_), language)
-        self._held: dict[UUID, AwardRow] = {}
-        given = [row for row in awards.of_account(tx, account_id) if row.taken is None]
-        rule_of = {row.id: row.rule_id for row in rules.versions(tx, {row.version_id for row in given})}
-        for row in given:
-            self._held[rule_of[row.version_id]] = row  # the earliest is the last of them
+        self._held = awards.held(tx, account_id)
         self._open = {row.version_id for row in reviews.of_account(tx, account_id) if row.decided is None}
         self._making = {
             row.version_id
@@ -162,7 +159,3 @@ class _Known:
 
 def _state(version: Followed, text: str | None) -> State:
     return State(version.plan) if text is None else State.loads(version.plan, text)
-
-
-def _today(tx: Tx) -> date:
-    return datetime.now(UTC).astimezone(ZoneInfo(spaces.own(tx).settings.zone)).date()

@@ -7,6 +7,7 @@ from uuid import UUID
 import orjson
 
 from lrs.outcomes.entry import Told
+from lrs.outcomes.in_force import InForce
 from lrs.outcomes.persons import Persons
 from lrs.outcomes.rules import facts
 from lrs.outcomes.rules.facts import Kept
@@ -19,11 +20,12 @@ from storage.statements import StatementRow
 Story = list[Told]
 
 
-def of(tx: Tx, persons: Persons, learners: Sequence[UUID], upto: Position, *, confirmable: bool) -> dict[UUID, Story]:
-    """Tell of some learners everything that the record knows up to a place; of most there is nothing to tell."""
+def of(tx: Tx, persons: Persons, learners: Sequence[UUID], upto: Position, rules: InForce) -> dict[UUID, Story]:
+    """Tell of some learners everything up to a place that some rules can ask for; of most there is nothing to tell."""
     actors = persons.actors_of(learners)
-    placed = history.of_actors(tx, [*actors], upto)
-    others = history.of_others(tx, [*actors], CONFIRM, upto) if confirmable else []
+    said = history.of_actors(tx, [*actors], upto, rules.verbs)
+    placed = [(place, row) for place, row in said if rules.touch(row.activity, row.verb)]
+    others = history.of_others(tx, [*actors], CONFIRM, upto) if rules.confirmable else []
     roles = confirmers.roles(tx, [row.id for _, row in others])
     persons.look_up(row.actor for _, row in others)
     found: dict[UUID, list[tuple[Position, Told]]] = {}

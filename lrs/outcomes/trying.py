@@ -8,7 +8,7 @@ from uuid import UUID
 from lrs.outcomes import stories, versions
 from lrs.outcomes.entry import made
 from lrs.outcomes.follower import NAME
-from lrs.outcomes.in_force import followed
+from lrs.outcomes.in_force import InForce, followed
 from lrs.outcomes.persons import Persons
 from lrs.outcomes.remaking import TOGETHER
 from lrs.outcomes.rules.evaluate import judge
@@ -61,10 +61,11 @@ def parts(
     """Go through the record some learners at a time, from one on, for whoever wants to stop in between."""
     row = versions.trial(tx, body, rule_id)
     version, upto = followed(row), cursors.read_cursor(tx, NAME)
+    rules = InForce([version])
     while learners := remakings.learners(tx, after, TOGETHER):
         after = learners[-1]
         persons = Persons(tx, ground.keys, ground.home_page)  # of these fifty alone: memory does not grow
-        told = stories.of(tx, persons, learners, upto, confirmable=version.confirmable)
+        told = stories.of(tx, persons, learners, upto, rules)
         held = awards.holders(tx, row.rule_id, learners)
         meets = {each for each in learners if each in told and judge(made(version.plan, told[each]).state).met}
         gain = tuple(each for each in learners if each in meets and each not in held)

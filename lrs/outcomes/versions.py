@@ -59,7 +59,7 @@ def _made(tx: Tx, naming: Naming, now: datetime) -> UUID:
 
 def current(tx: Tx, rule_id: UUID) -> VersionRow | None:
     """Give what a rule says now."""
-    return next(iter(rules.history(tx, rule_id)), None)
+    return rules.newest(tx, rule_id)
 
 
 def read(version: VersionRow) -> Rule:
@@ -79,17 +79,16 @@ def known(tx: Tx, rule: Rule) -> Known:
     named = _named(rule)
     there = {*versions.titles(tx, named), *definitions.of_some(tx, named)}
     there |= {each for each in named if each not in there and history.is_about(tx, each)}
-    keys = frozenset(row.id for row in credentials.listed(tx))
-    return Known(frozenset(there), tags.all_of(tx), keys)
+    return Known(frozenset(there), tags.all_of(tx), frozenset(_keys(tx, [rule])))
 
 
 def names(tx: Tx, wanted: Iterable[Rule], tongue: str) -> Names:
     """Tell what people call the things that rules name, in their language where somebody has said it."""
-    named = [each for rule in wanted for each in _named(rule)]
+    rules_ = [*wanted]
+    named = [each for rule in rules_ for each in _named(rule)]
     called = {iri: _name(bodies, tongue) for iri, bodies in definitions.of_some(tx, named).items()}
     called |= versions.titles(tx, named)
-    keys = {row.id: row.key for row in credentials.listed(tx)} if named else {}
-    return Names({iri: name for iri, name in called.items() if name}, keys)
+    return Names({iri: name for iri, name in called.items() if name}, _keys(tx, rules_))
 
 
 def problems(tx: Tx, body: Any) -> list[Any]:
@@ -113,6 +112,12 @@ def _checked(tx: Tx, body: dict[str, Any], *, unheard: bool) -> str:
 
 def _named(rule: Rule) -> list[str]:
     return list(dict.fromkeys(each for _, leaf in language.leaves(rule) for each in leaf.selection.activities or ()))
+
+
+def _keys(tx: Tx, those: Iterable[Rule]) -> dict[UUID, str]:
+    """Tell what the keys that rules name are called; most rules name none."""
+    named = {key for rule in those for _, leaf in language.leaves(rule) for key in leaf.selection.credentials}
+    return credentials.names(tx, named) if named else {}
 
 
 def _tags(text: str) -> Mapping[str, tuple[str, ...]]:

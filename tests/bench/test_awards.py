@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bench import awards, targets
 from bench.figures import Figure, Round
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from bench.service import ground
 
 
-def test_each_case_has_a_round(tmp_path: Path) -> None:
+def test_each_case_has_a_round() -> None:
     said: list[Figure] = []
-    url = f"sqlite:///{tmp_path / 'haidang.db'}"
 
-    followed, replayed, why = awards.measure(url, url, 12, 5, said.append)
+    with ground("sqlite") as on:
+        followed, why = awards.measure(on, 150, 5, said.append)
 
-    assert said == [followed, replayed, why]
-    assert "of 12 learners" in followed.note
-    assert "12 learners in" in replayed.note
+    assert said == [followed, why]
+    assert "of 150 learners" in followed.note
     assert why.rounds[0].requests == 5
     assert {line.what for line in targets.lines(said)} == {one.name for one in said}
 

@@ -367,6 +367,52 @@ def test_whoever_is_killed_when_everything_is_done_once(ground: Ground) -> None:
     assert noted(ground) == said
 
 
+# Keeping nobody waiting
+
+
+def test_a_space_that_is_far_behind_keeps_no_other_waiting(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BATCH", 5)
+    monkeypatch.setattr(module, "TURN", 0.0)
+    many = append(ground, ground.space("haiphong"), 40)
+    said = append(ground, ground.space("danang"))
+
+    with running(Followers(ground.app, [Noting()])):
+        wait_until(lambda: len(noted(ground)) == len(many) + 1)
+
+    assert noted(ground).index(said[0]) <= 10
+
+
+class Long:
+    """A job that is never done, in many spaces."""
+
+    name = "long"
+
+    def __init__(self, ground: Ground, count: int) -> None:
+        self._ground = ground
+        self._spaces = [ground.space(f"city-{number}") for number in range(count)]
+        self.slices: list[tuple[int, int]] = []
+
+    def spaces(self, tx: Tx) -> list[int]:  # noqa: ARG002 - a job is asked so
+        return self._spaces
+
+    def work(self, database: Database, space: int) -> int:  # noqa: ARG002 - a job is asked so
+        """Note how much had been followed when a space had its slice."""
+        self.slices.append((space, len(noted(self._ground))))
+        append(self._ground, space)
+        return 1
+
+
+def test_between_any_two_slices_of_what_is_long_those_who_follow_have_their_turn(ground: Ground) -> None:
+    job = Long(ground, 5)
+
+    with running(Followers(ground.app, [Noting()], jobs=[job])):
+        wait_until(lambda: len(job.slices) > 10)
+
+    # What came in during a slice has been followed before the next; and each space has as many slices as any other.
+    assert [count for _, count in job.slices] == [*range(len(job.slices))]
+    assert len({space for space, _ in job.slices[:5]}) == len({space for space, _ in job.slices[5:10]}) == 5
+
+
 # Figures
 
 
@@ -400,25 +446,3 @@ def test_what_was_followed_is_counted(ground: Ground) -> None:
     Followers(ground.app, [Noting()]).catch_up()
 
     assert counted() == before + 3
-
-
-def test_whoever_leads_does_the_chores_and_tries_again_what_failed(
-    ground: Ground, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "_BACK_OFF", 0.01)
-    done: list[str] = []
-
-    def unlucky(_database: Database) -> None:
-        done.append("unlucky")
-        if done.count("unlucky") < 3:
-            raise ValueError
-
-    def sweep(database: Database) -> None:
-        assert database is ground.app
-        done.append("sweep")
-
-    with running(*(Followers(ground.app, [], chores=[unlucky, sweep]) for _ in range(2))):
-        wait_until(lambda: done.count("unlucky") == 3)
-        time.sleep(0.1)  # a chore that is done is not done again, by either of them
-
-    assert Counter(done) == {"unlucky": 3, "sweep": 1}

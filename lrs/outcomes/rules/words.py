@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -40,12 +40,11 @@ class Words:
 
     def shown(self, value: str | float) -> str:
         """Write a number as readers write it; a text stays as it is."""
-        return value if isinstance(value, str) else str(format_decimal(value, locale=self._locale))
+        return value if isinstance(value, str) else _number(value, self._locale)
 
     def percent(self, share: float) -> str:
         """Write a share; never as more than it is, or 79.999% would look like 80% and yet not be enough."""
-        floor = Decimal(str(share)).quantize(Decimal("0.0001"), ROUND_FLOOR)
-        return str(format_percent(floor, "#,##0.##%", locale=self._locale))
+        return _share(share, self._locale)
 
     def day(self, day: date) -> str:
         """Write a day."""
@@ -62,6 +61,18 @@ class Words:
     def listed(self, parts: Sequence[str], style: str = AND) -> str:
         """Join what is listed."""
         return str(format_list(parts, style, locale=self._locale))  # type: ignore[arg-type]  # one of its literal words
+
+
+# A page says a hundred numbers, most of them again and again: Babel reads its pattern anew for each.
+@lru_cache(4096)
+def _number(value: float, locale: Locale) -> str:
+    return str(format_decimal(value, locale=locale))
+
+
+@lru_cache(4096)
+def _share(share: float, locale: Locale) -> str:
+    floor = Decimal(str(share)).quantize(Decimal("0.0001"), ROUND_FLOOR)
+    return str(format_percent(floor, "#,##0.##%", locale=locale))
 
 
 @cache

@@ -7,6 +7,7 @@ import json
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -24,8 +25,6 @@ from tests.lrs.outcomes.test_paper_pages import Class
 from tests.parts.poppler import poppler
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.parts.installations import Installation, Person
 
 JOBS = "/s/haiphong/certificates/jobs"
@@ -160,7 +159,9 @@ def test_what_is_ready_is_kept_for_a_day(office: Office) -> None:
 
 def test_without_a_key_a_job_waits_and_says_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     page = office.ask("zip")
-    office.installation.services.config.certificate_key.unlink()
+    key = office.installation.services.config.certificate_key
+    assert isinstance(key, Path)
+    key.unlink()
     office.lead()
 
     assert office.job(page).stopped == "key"

@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-import pytest
-
 from lrs.certificates.issuing import Award, Office, Told
 from storage import certificate_templates, units
 from storage.certificate_templates import TemplateRow
@@ -19,6 +17,8 @@ from tests.lrs.certificates.issued import ZONE, issued, revoked
 from tests.lrs.certificates.papers import TEMPLATE
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.parts.installations import Installation
 
 AT = "/s/haiphong/certificates/office"
