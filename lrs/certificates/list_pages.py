@@ -16,7 +16,7 @@ from lrs.certificates import asking, issuing
 from lrs.certificates.job_pages import WHAT
 from lrs.certificates.number import read_code
 from lrs.design import order as orders
-from lrs.design.order import DOWN, Column
+from lrs.design.order import Column
 from lrs.errors import Malformed
 from lrs.people import audit, cursor, folding, printed
 from lrs.people.collation import text_key
@@ -47,7 +47,7 @@ _COLUMNS = (
     Column("number", _("Number")),
     Column("name", _("Name")),
     Column("course", _("Course")),
-    Column("issued", _("Issued on"), DOWN),
+    Column("issued", _("Issued on")),
     Column("state", _("State")),
 )
 
@@ -58,7 +58,7 @@ _NUMBER = re.compile(r"\s*([0-9]{1,9})(?:\s*/\s*([0-9]{4}))?(?:\s*/\s*(\S.*?))?\
 @allow(*READERS)
 def listed() -> ResponseReturnValue:
     """List certificates, the newest first, or those that are looked for."""
-    order = orders.read(_COLUMNS[:3] + _COLUMNS[4:], request.args, "", kept=("q", "state", "unit", "year", "rule"))
+    order = orders.read(_COLUMNS, request.args, "", kept=("q", "state", "unit", "year", "rule"))
     words, unit, rule = (
         request.args.get("q", "")[:200].strip(),
         unit_in(request.args, "unit"),
@@ -80,7 +80,7 @@ def listed() -> ResponseReturnValue:
     return render_template(
         "certificate_list.html",
         space=current_space(),
-        order=replace(order, columns=_COLUMNS),
+        order=order,
         rows=[(row, names[row.id], orjson.loads(row.told)["course"], issuing.number_of(row)) for row in rows],
         expired={row.id for row in rows if row.state == VALID and issuing.expired(row, today)},
         more=cursor.write((more.issued, more.id)) if more else "",
@@ -89,7 +89,7 @@ def listed() -> ResponseReturnValue:
         states=STATES,
         unit=unit,
         branches=branches,
-        none=OF_NO_UNIT,
+        nowhere=OF_NO_UNIT,
         year=year,
         years=years,
         rule=rule,

@@ -296,7 +296,9 @@ class Walk:
         for version in self.unit.versions:
             complete(open_lesson(phone, f"{self.home}lessons/{version}"), "saved")
         assert eventually(
-            lambda: phone.goto(renewal) is not None and phone.get_by_role("button", name="Nhận chứng nhận mới").count() == 1
+            lambda: (
+                phone.goto(renewal) is not None and phone.get_by_role("button", name="Nhận chứng nhận mới").count() == 1
+            )
         )
         self.look(phone, "16-renewed")
         phone.get_by_role("button", name="Nhận chứng nhận mới").click()
