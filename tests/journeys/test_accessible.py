@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from lrs.access import EVERYBODY, PLATFORM, ROLES, access_of
+from storage import certificate_jobs
+from storage.certificate_jobs import ZIP, JobRow
 from tests.journeys.walking import enter, upload
 from tests.lrs.certificates.issued import issued
 from tests.lrs.outcomes.studies import reviewed
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.journeys.walking import Service
+    from tests.parts.installations import Installation
     from tests.parts.screens import Screens, Size
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("service", ["sibling"], indirect=True)]
@@ -44,7 +48,8 @@ NO_PAGE = {
     "phone.credential",
     "phone.paper",
     "phone.picture",
-    "renewal.one",  # looked at by tests/journeys/test_certificate.py, which has something to renew
+    "phone.one",  # both are looked at by tests/journeys/test_certificate.py, which has a link and something to renew
+    "renewal.one",
     "player.renew_in_place",
     "settings.emblem",
     "certificates.paper",
@@ -124,8 +129,19 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
         "template_id": template,
         "code": paper.code,
         "certificate_id": str(paper.id),
+        "job_id": half_done(service.installation),
         "course_id": course(page, home),
     } | about_rules
+
+
+def half_done(installation: Installation) -> str:
+    """Ask for a file that nobody goes on with before tomorrow."""
+    now = datetime.now(UTC)
+    tomorrow, wanted = now + timedelta(days=1), '{"units":[],"folders":[],"rule":null,"year":null,"versions":[]}'
+    job = JobRow(uuid4(), ZIP, wanted, "Lớp kỹ năng số", None, now, tomorrow, 634, began=now, seen=214)
+    with installation.services.database.write(1) as tx:
+        certificate_jobs.ask(tx, job)
+    return str(job.id)
 
 
 def course(page: Page, home: str) -> str:
