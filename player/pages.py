@@ -15,10 +15,12 @@ from lrs.outcomes import renewing
 from lrs.people import overview
 from lrs.people.units_pages import unit_in as named
 from lrs.services import services
+from lrs.skills.blueprint import helpers as of_skills
 from lrs.web import current_space, reading, transaction
 from packages.courses import shown
 from player import attempts, course, draining, learning, listing, tokens
 from storage import attempts as attempt_rows
+from storage import skills
 from storage.attempts import AttemptRow
 
 pages = Blueprint(
@@ -37,6 +39,7 @@ def start() -> ResponseReturnValue:
         lessons = [lesson for lesson in lessons if lesson.id not in held]
         tiles = overview.tiles(tx, caller().role)
         papers = renewing.shown(tx, caller().account_id)
+        glance = skills.glance(tx, listing.account(caller()))
     return render_template(
         "start.html",
         space=current_space(),
@@ -49,7 +52,9 @@ def start() -> ResponseReturnValue:
         device=draining.of_device(),
         tiles=tiles,
         papers=papers,
+        glance=glance,
         **shown.helpers(),
+        **of_skills(),
     )
 
 

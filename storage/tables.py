@@ -18,6 +18,7 @@ from storage import (
     credentials,
     cursors,
     definitions,
+    deliveries,
     documents,
     emblems,
     enrolments,
@@ -38,6 +39,8 @@ from storage import (
     sequences,
     service,
     shown_names,
+    skill_badges,
+    skills,
     spaces,
     statements,
     states,
@@ -46,6 +49,7 @@ from storage import (
     units,
     usage,
     versions,
+    webhooks,
 )
 from storage.schema import metadata
 
@@ -95,6 +99,10 @@ ROOMS = (
     issuing,
     places,
     shown_names,
+    webhooks,
+    deliveries,
+    skills,
+    skill_badges,
 )
 
 __all__ = ["ROOMS", "metadata"]

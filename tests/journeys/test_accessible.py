@@ -10,8 +10,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from lrs.access import EVERYBODY, PLATFORM, ROLES, access_of
-from storage import certificate_jobs
+from lrs.webhooks import telling
+from lrs.webhooks.events import REVOKED
+from lrs.webhooks.telling import Event
+from storage import certificate_jobs, deliveries
 from storage.certificate_jobs import ZIP, JobRow
+from storage.deliveries import FAILED, WAITING
 from tests.journeys.walking import enter, upload
 from tests.lrs.certificates.issued import issued
 from tests.lrs.outcomes.studies import reviewed
@@ -37,6 +41,11 @@ NO_PAGE = {
     "health.healthz",
     "issuing.document",
     "issuing.listed",
+    "skills.as_json",
+    "skills.as_picture",
+    "skills.file",
+    "skills.revoked",
+    "skills.shape",
     "health.readyz",
     "health.figures",
     "packages.report_as_json",
@@ -131,6 +140,7 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
         "certificate_id": str(paper.id),
         "job_id": half_done(service.installation),
         "course_id": course(page, home),
+        "webhook_id": told_in_vain(service.installation, person),
     } | about_rules
 
 
@@ -142,6 +152,19 @@ def half_done(installation: Installation) -> str:
     with installation.services.database.write(1) as tx:
         certificate_jobs.ask(tx, job)
     return str(job.id)
+
+
+def told_in_vain(made: Installation, person: str) -> str:
+    """Add another system, which is to be told about somebody, and could not be told before."""
+    add = ("webhook", "add", "--space", "haiphong", "--event", REVOKED, "https://nobody.invalid/")
+    webhook_id = str(made.haidang(*add)["webhook"])
+    with made.services.database.write(1) as tx:
+        told = {"id": "1", "number": "1/2026", "day": "2026-03-25"}
+        telling.tell(tx, [Event(REVOKED, UUID(person), told) for _ in range(2)])
+        deliveries.settle(
+            tx, deliveries.newest(tx, UUID(webhook_id), WAITING, 1)[0].id, FAILED, "late", datetime.now(UTC)
+        )
+    return webhook_id
 
 
 def course(page: Page, home: str) -> str:

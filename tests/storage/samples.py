@@ -56,6 +56,8 @@ _SEEN: dict[str, Row] = {
     "versions": {"size": 7},
     "statements": {"actor_key": key(WHO), "verb_key": key(VERB), "activity_key": key(ABOUT)},
     "awards": {"evidence": "[]", "taken": None},
+    "webhooks": {"state": "gone"},
+    "deliveries": {"state": "failed"},
     "reviews": {"decided": None, "decision": None},
     "rules": {"ended": None},
     "rule_versions": {"body": '{"did": {"activity": "http://example.org/a"}}', "zone": "UTC"},
@@ -69,6 +71,8 @@ _SEEN: dict[str, Row] = {
     },
     "certificate_jobs": {"finished": None},
     "certificate_links": {"expires": datetime(2999, 1, 1, tzinfo=UTC), "ended": None},
+    "skills": {"removed": None},
+    "skill_badges": {"list": 1},
     "enrolments": {"ended": None, "completed": None, "stage": 7},
 }
 """What a query must find, where the default is nothing or anything."""
