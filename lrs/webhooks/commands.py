@@ -1,6 +1,7 @@
 """`haidang webhook`: the other systems that a space tells of events."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -158,7 +159,7 @@ def remove(slug: str, webhook_id: UUID, *, as_json: bool) -> None:
     _do(slug, webhook_id, Addresses.remove, as_json=as_json)
 
 
-def _do(slug: str, webhook_id: UUID, deed: Any, *, as_json: bool) -> None:
+def _do(slug: str, webhook_id: UUID, deed: Callable[[Addresses, UUID], None], *, as_json: bool) -> None:
     enter(slug)
     with transaction() as tx:
         _found(tx, webhook_id)
