@@ -17,6 +17,7 @@ from lrs.errors import Trouble
 from lrs.people import printed
 from lrs.people.identity import NotUnderstood, line
 from lrs.sealing import KeyRing
+from lrs.seals.words import cleaned
 from lrs.webhooks import happening
 from storage import certificates
 from storage.certificates import CertificateRow, EventRow
@@ -136,7 +137,7 @@ class Office:
             code=new_code(),
             key_id=key_id,
             sealed=sealed,
-            told=orjson.dumps(asdict(award.told)).decode(),
+            told=orjson.dumps({part: cleaned(said) for part, said in asdict(award.told).items()}).decode(),
             issued=self.moment,
             day=day,
             until=None if award.months is None else months_after(day, award.months),
@@ -146,7 +147,7 @@ class Office:
         )
 
     def _sealed(self, account: UUID, name: str) -> tuple[int, bytes]:
-        return printed.sealed(self.tx, self.keys, account, name)
+        return printed.sealed(self.tx, self.keys, account, cleaned(name))
 
     def _event(self, certificate: UUID, kind: str, reason: str = "") -> EventRow:
         return EventRow(uuid4(), certificate, self.moment, kind, self.actor, reason)
