@@ -9,11 +9,13 @@ from uuid import UUID
 
 import orjson
 import pytest
+from jsonschema import Draft202012Validator, ValidationError
 
+import schemas
 from lrs.people.directory import Person
 from lrs.people.identity import Identity
 from lrs.webhooks import messages
-from lrs.webhooks.events import AWARD, COURSE, EVENTS, ISSUED, REMINDER
+from lrs.webhooks.events import AWARD, COURSE, EVENTS, ISSUED, REMINDER, TEST
 from lrs.webhooks.messages import About
 from storage.deliveries import DeliveryRow
 from storage.people import AccountRow
@@ -23,6 +25,7 @@ from wsgi import create_app
 if TYPE_CHECKING:
     from flask import Flask
 
+SCHEMA = Draft202012Validator(schemas.load("webhooks/event"))
 ID, WHO = UUID(int=1), UUID(int=2)
 AT = datetime(2026, 3, 25, 2, tzinfo=UTC)
 KNOWN = Identity("Tạ Trai", "", "+84912345678", "CC-017", "314159265", "trai@example.org")
@@ -50,7 +53,9 @@ def message(app: Flask, event: str, told: object, *, language: str | None = None
     person = Person(AccountRow(WHO, "learner", AT, language=language), KNOWN)
     row = DeliveryRow(ID, ID, event, WHO, orjson.dumps(told).decode(), AT, AT)
     with app.app_context():
-        return orjson.loads(messages.body(row, About(space, HOME, person, contact)))
+        found = orjson.loads(messages.body(row, About(space, HOME, person, contact)))
+    SCHEMA.validate(found)
+    return found
 
 
 @pytest.mark.parametrize("language", ["vi", "en", None])
@@ -98,3 +103,13 @@ def test_every_event_and_field_is_described(app: Flask, event: str) -> None:
         assert data["course"]["title"] == "Kỹ năng số"
     if event == ISSUED:
         assert data["certificate"]["number"] == "12/2026"
+
+
+def test_the_schema_knows_every_event_and_refuses_what_is_said_of_another(app: Flask) -> None:
+    Draft202012Validator.check_schema(schemas.load("webhooks/event"))
+    assert schemas.load("webhooks/event")["properties"]["type"]["enum"] == [*EVENTS, TEST]
+    award = message(app, AWARD, {"rule": "a rule", "name": "Kỹ năng số"})
+
+    for wrong in (award | {"type": COURSE}, award | {"type": "award.taken"}, award | {"more": 1}):
+        with pytest.raises(ValidationError):
+            SCHEMA.validate(wrong)
