@@ -85,6 +85,20 @@ def test_names_are_told_only_where_somebody_said_so_and_it_is_written_down(hooke
     assert [deed.subject_id for deed in deeds] == [who]
 
 
+def test_a_tick_holds_for_what_happens_after_it_and_its_end_for_all_that_waits(hooked: Hooked) -> None:
+    """Nobody's name goes out without a line in the log, and none after somebody said no more."""
+    quiet, _ = hooked.add(AWARD)
+    named, _ = hooked.add(AWARD, contact=True)
+    hooked.tell(AWARD, RULE, hooked.learner())
+    for webhook_id, contact in ((quiet, True), (named, False)):
+        with hooked.installation.services.database.write(SPACE) as tx:
+            Addresses(tx, hooked.installation.services.identity_keys).change(
+                webhook_id, keeping.Wanted((AWARD,), contact)
+            )
+
+    assert ["name" in got.says["data"]["learner"] for got in hooked.carry()] == [False, False]
+
+
 def test_what_is_mended_before_it_is_sent_is_right_in_it(hooked: Hooked) -> None:
     hooked.add(AWARD, contact=True)
     who = hooked.learner()
