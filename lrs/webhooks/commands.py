@@ -183,7 +183,7 @@ def _found(tx: Tx, webhook_id: UUID) -> WebhookRow:
 def _told(tx: Tx, row: WebhookRow, counts: dict[tuple[UUID, str], int]) -> dict[str, Any]:
     return {
         "webhook": row.id,
-        "url": _addresses(tx).opened(row).url,
+        "url": _addresses(tx).url(row),
         "events": row.events.split(),
         "contact": row.contact,
         "state": row.state,
