@@ -3,7 +3,7 @@
 PYTHON ?= python3
 # More arguments for the command behind a target: make test ARGS="-k upload"
 ARGS ?=
-# As many processes as cores share the tests (tests/parts/sharing.py); the journeys, which take longest, stand early in the tree.
+# One process more than cores share the tests, the longest share first (tests/parts/sharing.py).
 SHARED = -n auto --no-loadscope-reorder
 
 RUN = .venv/.run
@@ -135,6 +135,8 @@ $(if $(UV),true,$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null) || \
 endef
 
 # What the browser tests need of the system: WebKit wants TLS, so nginx stands before it; libatomic1 is for the Node.js inside Playwright's wheel. Where it can't be installed the tests say that they were left out.
+# Chromium without its window is wanted as well, and done without where it cannot be had: the journeys take longer then.
+LIGHTER = chromium-headless-shell
 .PHONY: browser
 browser: $(TEST)
 	@missing=$$(.venv/bin/python -m tests.parts.browsers); \
@@ -149,6 +151,10 @@ browser: $(TEST)
 		$$install >/dev/null 2>&1 || { apt-get update >/dev/null && $$install >/dev/null; } || echo "couldn't install $$missing"; \
 	else \
 		echo "the browser tests need $$missing (on Debian: sudo $$install)"; \
+	fi
+	@if command -v apt-get >/dev/null && ! command -v $(LIGHTER) >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		install="apt-get install -y --no-install-recommends $(LIGHTER)"; \
+		$$install >/dev/null 2>&1 || { apt-get update && $$install; } >/dev/null 2>&1 || echo "without $(LIGHTER) the journeys take longer"; \
 	fi
 
 # Libraries of other people that use the record, by a locked npm. Where they can't be had the tests say that they were left out.

@@ -10,12 +10,12 @@ import click
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lrs import config, forgery, headers, health, language, operation, resources, services, web
+from lrs import config, forgery, headers, health, language, operation, resources, services, troubles, web
 from lrs.backup import BackupRefused
 from lrs.certificates import commands as certificate_commands
 from lrs.certificates import office_pages, template_pages
 from lrs.certificates import pages as certificate_pages
-from lrs.checking import online_pages, wish_pages
+from lrs.checking import file_pages, online_pages, wish_pages
 from lrs.checking import pages as checking_pages
 from lrs.design import components, stylesheet
 from lrs.diagnosis import examine
@@ -128,6 +128,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     app.before_request(cors.preflight)
     app.before_request(versions.choose)  # before anything can be refused: an answer names the version of its request
     web.init_app(app, callers.identify, platform_callers.identify)
+    troubles.init_app(app)
     forgery.init_app(app)
     menu.init_app(app)
     language_pages.init_app(app)
@@ -162,6 +163,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         issuing_pages.pages,
         checking_pages.pages,
         online_pages.pages,
+        file_pages.pages,
         wish_pages.pages,
         package_pages.pages,
         package_api.api,

@@ -21,7 +21,7 @@ from lrs.certificates.press import Press
 from lrs.certificates.sheet import Certificate
 from lrs.certificates.signed import check
 from lrs.certificates.signing import Seal
-from lrs.certificates.template import Template, Words
+from lrs.certificates.template import BEGIN, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,14 +37,10 @@ FEW, MANY = 100, 1000
 """Certificates that are signed; ten times as many are printed."""
 
 _NOW = datetime(2026, 5, 3, 8, 30, tzinfo=UTC)
-_TEMPLATE = Template(
-    heading=Words("CHỨNG NHẬN", "CERTIFICATE"),
-    lead=Words("Chứng nhận ông/bà", "This is to certify that"),
-    body=Words("đã hoàn thành khóa học", "has completed the course"),
+_TEMPLATE = replace(
+    BEGIN,
     closing=Words("Thời lượng: {hours} giờ", "{hours} hours"),
     organisation=Words("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "DEPARTMENT OF SCIENCE AND TECHNOLOGY"),
-    place=Words("Hải Phòng", "Hải Phòng"),
-    position=Words("GIÁM ĐỐC", "Director"),
     signatory="Trần Văn Mẫu",
 )
 _CERTIFICATE = Certificate(

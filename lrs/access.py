@@ -117,6 +117,11 @@ def access_of(endpoint: str) -> Access:
     return found
 
 
+def asked() -> Access:
+    """Tell what the view asks that the current request is for; where there is no such address, the impossible."""
+    return Access(frozenset()) if request.endpoint is None else access_of(request.endpoint)
+
+
 def caller() -> Caller:
     """Tell who is calling."""
     found: Caller = g.get("caller", NOBODY)

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from lrs import smtp_settings
+from lrs.token_uri import SCHEME, TokenUri
 from storage.blobs.address import S3Address, parse_folder
 
 GREETING = "GREETING_OF_HAIDANG"
@@ -49,7 +50,7 @@ class Config:
     object_store_url: str = field(repr=False)
     secret_file: Path
     identity_keys_file: Path
-    certificate_key: Path
+    certificate_key: Path | TokenUri
     certificate_passphrase_file: Path | None
     arrangement: str
     public_url: str
@@ -146,6 +147,10 @@ def _path(text: str) -> Path:
     return Path(text).absolute()
 
 
+def _key(text: str) -> Path | TokenUri:
+    return TokenUri.read(text) if text.startswith(SCHEME) else _path(text)
+
+
 def _address(text: str) -> str:
     try:
         return str(ip_address(text))
@@ -236,7 +241,7 @@ SETTINGS = (
         _path,
         lambda c: c["data"] / "keys" / "identity.keys",
     ),
-    Setting("HAIDANG_CERTIFICATE_KEY", "certificate_key", _path, lambda c: c["data"] / "keys" / "certificates.pem"),
+    Setting("HAIDANG_CERTIFICATE_KEY", "certificate_key", _key, lambda c: c["data"] / "keys" / "certificates.pem"),
     Setting("HAIDANG_CERTIFICATE_PASSPHRASE_FILE", "certificate_passphrase_file", _path, lambda _: None),
     Setting("HAIDANG_ARRANGEMENT", "arrangement", _one_of(SIBLING, APART), lambda _: SIBLING),
     Setting("HAIDANG_PUBLIC_URL", "public_url", _origin, _public_url),

@@ -163,10 +163,10 @@ def _secrets_are_private(parts: Services) -> Iterator[Finding]:
     private = {
         "secret": parts.config.secret_file,
         "identity keys": parts.config.identity_keys_file,
-        "certificates key": parts.config.certificate_key,
+        "certificates key": keeping.file_of(parts.config),
     }
     for name, path in private.items():
-        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        if path is not None and path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             seen = f"{path} can be read by others"
             yield Finding(f"{name} file", fine=False, seen=seen, advice=f"run `chmod 600 {path}`")
 
@@ -235,21 +235,22 @@ _SOON = timedelta(days=30)
 
 
 def _certificates(parts: Services) -> Iterator[Finding]:
-    path, now = parts.config.certificate_key, datetime.now(UTC)
-    if not path.exists():
+    path, now = keeping.file_of(parts.config), datetime.now(UTC)
+    if path is not None and not path.exists():
         yield Finding("certificates", fine=True, seen=f"nothing signs them: there is no {path}")
         return
     try:
-        seal = keeping.seal_of(parts.config)
+        seal = keeping.tried(parts.config)
         seal.hold(now)
     except NoSigningKey as missing:
         advice = "name a key and its certificate in HAIDANG_CERTIFICATE_KEY; certificates keep their numbers meanwhile"
         yield Finding("certificates", fine=False, seen=str(missing), advice=advice)
         return
     until = seal.certificate.not_valid_after_utc
-    seen = f"signed as {seal.name} until {until:%Y-%m-%d}{', for whom nobody else vouches' if seal.own else ''}"
+    where = "" if path else f", with the {parts.config.certificate_key}"
+    seen = f"signed as {seal.name} until {until:%Y-%m-%d}{where}{', for whom nobody else vouches' if seal.own else ''}"
     soon = until < now + _SOON
-    advice = "get another certificate for the key, and put it into the file" if soon else ""
+    advice = "get another certificate for the key, and put it beside the key" if soon else ""
     yield Finding("certificates", fine=True, warning=soon, seen=seen, advice=advice)
 
 

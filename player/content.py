@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import Blueprint, Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from lrs import language, services, web
+from lrs import language, services, troubles, web
 from lrs.access import EVERYBODY, allow
 from lrs.errors import Malformed, NotFound
 from lrs.web import current_host, transaction
@@ -142,6 +142,7 @@ def create_content_app(parts: services.Services) -> Flask:
     services.attach(app, parts)
     language.init_app(app)
     web.init_app(app)
+    troubles.init_app(app)
     app.register_blueprint(content)
     app.register_blueprint(files.files)
     app.register_blueprint(draining.frames)

@@ -40,6 +40,7 @@ attempts = Table(
     ForeignKeyConstraint(["space_id", "account_id"], ["accounts.space_id", "accounts.id"]),
     ForeignKeyConstraint(["space_id", "version_id"], ["versions.space_id", "versions.id"]),
     Index(None, "space_id", "account_id", "version_id"),
+    Index(None, "space_id", "version_id", "created"),
 )
 
 

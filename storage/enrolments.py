@@ -31,7 +31,7 @@ from sqlalchemy.sql import Select
 from storage.columns import Instant, Space
 from storage.courses import of_a_course
 from storage.database import Tx
-from storage.people import GUEST, accounts, of_an_account
+from storage.people import NAMED, accounts, of_an_account
 from storage.schema import metadata
 from storage.units import members
 
@@ -110,7 +110,7 @@ def enrol_members(tx: Tx, into: Enrolling, unit_ids: Iterable[UUID], day: date) 
 
 
 def _people(tx: Tx) -> ColumnElement[bool]:
-    return (accounts.c.space_id == tx.space) & (accounts.c.role != GUEST) & accounts.c.closed.is_(None)
+    return (accounts.c.space_id == tx.space) & NAMED & accounts.c.closed.is_(None)
 
 
 def _enrol(tx: Tx, into: Enrolling, who: Select[tuple[UUID]]) -> list[UUID]:

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from tests.parts import figures, left_out, scratch
 from tests.parts.databases import empty_url, ground, postgres_template, postgresql, sqlite_template
 from tests.parts.figures import tell
-from tests.parts.fixtures import browser, cases, engine, firefox, postgres, s3, screen, webkit
+from tests.parts.fixtures import browser, cases, engine, firefox, launch, postgres, s3, screen, webkit
 from tests.parts.installations import embedded, installation
 from tests.parts.left_out import pytest_addoption
 from tests.parts.served import served
-from tests.parts.sharing import pytest_xdist_make_scheduler
+from tests.parts.sharing import (
+    pytest_collection_modifyitems,
+    pytest_xdist_auto_num_workers,
+    pytest_xdist_make_scheduler,
+)
 
 if TYPE_CHECKING:
     import pytest
@@ -25,10 +29,13 @@ __all__ = [
     "firefox",
     "ground",
     "installation",
+    "launch",
     "postgres",
     "postgres_template",
     "postgresql",
     "pytest_addoption",
+    "pytest_collection_modifyitems",
+    "pytest_xdist_auto_num_workers",
     "pytest_xdist_make_scheduler",
     "s3",
     "screen",
@@ -42,5 +49,6 @@ __all__ = [
 def pytest_configure(config: pytest.Config) -> None:
     """Choose where to write, and keep the two lists that a run ends with."""
     scratch.settle()
+    scratch.keep_compiled()
     left_out.pytest_configure(config)
     figures.pytest_configure(config)

@@ -22,6 +22,7 @@ from minio.commonconfig import CopySource
 from minio.error import S3Error
 
 from tests.parts import scratch
+from tests.parts.chromium import find_chromium, find_windowless
 from tests.parts.line import Line
 
 if TYPE_CHECKING:
@@ -274,6 +275,32 @@ def test_chromium_has_every_vietnamese_letter(screen: Screens) -> None:
     # A letter that no font has is drawn as the same box as any other such letter.
     assert len(set(page.evaluate(DRAWN, LETTERS))) == len(LETTERS)
     assert screen.save(page, "parts-desktop").stat().st_size > 1000
+
+
+def test_an_everyday_run_drives_chromium_without_its_window_where_there_is_such_a_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HAIDANG_TEST_CHROMIUM", raising=False)
+    for name in ("chromium", "chromium-headless-shell"):
+        (tmp_path / name).write_text("")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert [found.name for found in (find_chromium(), find_windowless())] == ["chromium", "chromium-headless-shell"]
+
+    (tmp_path / "chromium-headless-shell").unlink()
+    assert find_windowless() == tmp_path / "chromium"
+    (tmp_path / "chromium-headless-shell").symlink_to(tmp_path / "chromium")
+    monkeypatch.setenv("HAIDANG_TEST_CHROMIUM", str(tmp_path / "chromium"))
+    assert find_windowless() == tmp_path / "chromium"  # who names one is obeyed
+
+
+@pytest.mark.browser
+@pytest.mark.in_a_window
+def test_what_is_marked_so_has_a_window(screen: Screens) -> None:
+    page = screen.open("desktop")
+    page.set_content("<button onclick='document.documentElement.requestFullscreen()'>Cả màn hình</button>")
+    page.get_by_role("button").click()
+    page.wait_for_function("document.fullscreenElement !== null")
 
 
 @pytest.mark.browser

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.parts import scratch
 from tests.parts.left_out import TURNS
-from tests.parts.sharing import PATIENT, TOGETHER, share_of
+from tests.parts.sharing import FIRST, PATIENT, TOGETHER, processes, share_of, turn_of
 
 ROOT = Path(__file__).parents[1]
 NOWHERE = "/nowhere/at-all"
@@ -236,3 +237,18 @@ def test_journeys_are_one_share_and_any_other_file_is_one() -> None:
     assert {share_of(f"{file}::test_a") for file in PATIENT} == PATIENT
     assert all((ROOT / file).is_file() for file in PATIENT)
     assert [share_of(each) for each in others] == ["tests/lrs/test_web.py"] * 2 + ["tests/test_runs.py"]
+
+
+def test_the_longest_shares_are_given_out_first_and_the_others_in_their_order() -> None:
+    shell, last = f"{TOGETHER}test_shell.py::test_a", max(PATIENT)
+    collected = ["tests/bench/test_a.py::test_b", shell, f"{last}::test_c", "tests/lrs/test_web.py::test_a"]
+
+    assert sorted(collected, key=turn_of) == [shell, f"{last}::test_c", collected[0], collected[3]]
+    assert {share_of(f"{each}test_x.py::test_a" if each == TOGETHER else each) for each in FIRST} == set(FIRST)
+
+
+def test_one_process_more_than_cores_shares_where_there_is_memory_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scratch, "is_plenty", lambda: True)
+    assert processes(2) == 3
+    monkeypatch.setattr(scratch, "is_plenty", lambda: False)
+    assert processes(2) == 2

@@ -83,6 +83,6 @@ def _hash(node: Mapping[str, Any], classes: tuple[str, ...], vocabulary: Vocabul
 def _check_contexts(credential: Mapping[str, Any]) -> None:
     """Hold a kind of credential to its contexts: they are not signed, and under others its terms would mean nothing, or something else."""
     kinds = credential.get("type")
-    known = isinstance(kinds, list) and len(kinds) == _KINDS and kinds[1] in _CONTEXTS
+    known = isinstance(kinds, list) and len(kinds) == _KINDS and kinds[1] in [*_CONTEXTS]
     if not known or credential.get("@context") != _CONTEXTS[kinds[1]]:  # type: ignore[index]  # known says so
         raise NotACredential("its kind is not known here, or its terms are from somewhere else")

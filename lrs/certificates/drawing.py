@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 
-from lrs.certificates import issuing, keeping
+from lrs.certificates import issuing, keeping, signers
 from lrs.certificates.code import Payload
 from lrs.certificates.press import Press
 from lrs.certificates.sheet import Certificate
@@ -70,7 +70,12 @@ def paper(tx: Tx, parts: Services, row: CertificateRow, prove: Prove) -> bytes:
     seal = ready(parts)
     press = press_of(tx, row.template_id, row.template_version)
     field = _FIELD["en" if press.template.language == "en" else "vi"]
-    pdf = seal.sign(press.page(on_paper(tx, parts, row, prove)), field, datetime.now(UTC))
+    drawn = press.page(on_paper(tx, parts, row, prove))
+    try:
+        pdf = seal.sign(drawn, field, datetime.now(UTC))
+    except NoSigningKey as missing:  # a token can go away at any moment
+        raise NotSigned from missing
+    signers.remember(parts, tx.space, seal)
     parts.blobs.put(kept, pdf)
     return pdf
 

@@ -20,15 +20,6 @@ from storage.database import Tx
 
 DOTS = 72
 
-BEGIN = Template(
-    heading=Words("CHỨNG NHẬN", "CERTIFICATE"),
-    lead=Words("Chứng nhận ông/bà", "This is to certify that"),
-    body=Words("đã hoàn thành khóa học", "has completed the course"),
-    place=Words("Hải Phòng", "Hải Phòng"),
-    position=Words("GIÁM ĐỐC", "Director"),
-)
-"""What a new template says until somebody says something else."""
-
 
 class Sent(Protocol):
     """A file of a form."""

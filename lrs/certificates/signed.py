@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from lrs.certificates.increment import ROOM
+from lrs.certificates.one_writing import settled
 
 Chain = Sequence[x509.Certificate]
 """A certificate that signs, and those above it, as they are put into a PDF."""
@@ -100,6 +101,8 @@ def _verify(certificate: x509.Certificate, signature: bytes, attributes: bytes, 
     if values["message_digest"][0].native != hashed:
         raise InvalidSignature
     key = certificate.public_key()
+    if settled(signature, key) != signature:
+        raise InvalidSignature
     if isinstance(key, ec.EllipticCurvePublicKey):
         key.verify(signature, attributes, ec.ECDSA(hashes.SHA256()))
     elif isinstance(key, rsa.RSAPublicKey):

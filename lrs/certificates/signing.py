@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 from lrs.certificates.increment import prepare
+from lrs.certificates.one_writing import settled
 
 if TYPE_CHECKING:
     from asn1crypto import x509 as asn1_x509
@@ -42,6 +43,7 @@ class Seal:
 
     certificate: x509.Certificate
     signer: "Signer"
+    above: tuple[x509.Certificate, ...] = ()
 
     @classmethod
     def of(cls, key: Private, certificate: x509.Certificate, chain: list[x509.Certificate]) -> "Seal":
@@ -57,6 +59,7 @@ class Seal:
         return cls(
             certificate,
             SimpleSigner(_converted(certificate), asn1_keys.PrivateKeyInfo.load(private), cert_registry=store),
+            tuple(chain),
         )
 
     @classmethod
@@ -74,6 +77,11 @@ class Seal:
         if certificate is None or _public(key.public_key()) != _public(certificate.public_key()):
             raise NoSigningKey(f"the certificate in {path} is not that of its key")
         return cls.of(key, certificate, chain)
+
+    @property
+    def chain(self) -> list[x509.Certificate]:
+        """List its certificate and those above it, as they are put into a PDF."""
+        return [self.certificate, *self.above]
 
     @property
     def name(self) -> str:
@@ -100,8 +108,11 @@ class Seal:
         place = prepare(pdf, field, self.name, moment.astimezone(UTC))
         # PAdES says the moment in the PDF (M), not in the CMS.
         with ThreadPoolExecutor(1) as apart:  # where a loop runs already, no other can
-            made = apart.submit(asyncio.run, self.signer.async_sign(place.digest, "sha256", use_pades=True))
-        return place.filled(made.result().dump())
+            waits = apart.submit(asyncio.run, self.signer.async_sign(place.digest, "sha256", use_pades=True))
+        made = waits.result()
+        who = made["content"]["signer_infos"][0]
+        who["signature"] = settled(who["signature"].native, self.certificate.public_key())
+        return place.filled(made.dump())
 
 
 def make(path: Path, name: str, moment: datetime) -> bool:
@@ -123,6 +134,11 @@ def make(path: Path, name: str, moment: datetime) -> bool:
 def own(name: str, moment: datetime, lasts: timedelta = _YEARS) -> tuple[Private, x509.Certificate]:
     """Make a key, and a certificate that nobody but itself vouches for."""
     key = ec.generate_private_key(ec.SECP256R1())
+    return key, vouched(name, key, moment, lasts)
+
+
+def vouched(name: str, key: Private, moment: datetime, lasts: timedelta = _YEARS) -> x509.Certificate:
+    """Make the certificate of a key that vouches for itself."""
     who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     usage = {"digital_signature": True, "content_commitment": True} | dict.fromkeys(_NOT_USED, False)
     made = (
@@ -136,7 +152,7 @@ def own(name: str, moment: datetime, lasts: timedelta = _YEARS) -> tuple[Private
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(x509.KeyUsage(**usage), critical=True)
     )
-    return key, made.sign(key, hashes.SHA256())
+    return made.sign(key, hashes.SHA256())
 
 
 _NOT_USED = (

@@ -99,6 +99,14 @@ class Template:
         return orjson.dumps(asdict(self), option=orjson.OPT_SORT_KEYS).decode()
 
 
+BEGIN = Template(
+    heading=Words("CHỨNG NHẬN", "CERTIFICATE"),
+    lead=Words("Chứng nhận ông/bà", "This is to certify that"),
+    body=Words("đã hoàn thành khóa học", "has completed the course"),
+    position=Words("GIÁM ĐỐC", "Director"),
+)
+"""What a new template says until somebody says something else: who issues, where and who signs is theirs to say."""
+
 _TEXTS = tuple(each.name for each in fields(Template) if each.type is Words)
 _NEEDED = frozenset({"heading", "lead", "body", "organisation"})
 

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _
 
 from lrs.access import allow, caller
 from lrs.certificates import editing
-from lrs.certificates.editing import BEGIN, Draft
-from lrs.certificates.template import FRAMES, INKS, LANGUAGES, PICTURES, PLACEHOLDERS, Template
+from lrs.certificates.editing import Draft
+from lrs.certificates.template import BEGIN, FRAMES, INKS, LANGUAGES, PICTURES, PLACEHOLDERS, Template
 from lrs.errors import Malformed, NotFound
 from lrs.people import audit
 from lrs.people.emblem import MOST_BYTES, Emblem

@@ -57,20 +57,26 @@ def one(code: str) -> ResponseReturnValue:
         return _page(code, _WRONG, HTTPStatus.NOT_FOUND)
     with reading() as tx:
         row = certificates.by_code(tx, known)
-        found = None if row is None else _standing(tx, row, days.today())
+        found = None if row is None else standing_of(tx, row, days.today())
     if found is not None:
         office = row.id if row is not None and caller().role in KEEPERS else None
         page = render_template("standing.html", space=current_space(), found=found, code=spaced(known), office=office)
-        return _unlisted(page)
+        return unlisted(page)
     try:
-        with transaction() as tx:  # only who guesses is counted: whoever checks a hundred papers is not
-            limits.take(tx, services().identity_keys, limits.VERIFICATIONS, visitor())
+        counted()
     except TooMany as wrong:
         return _page(spaced(known), wrong, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": str(wrong.retry_after)})
     return _page(spaced(known), _UNKNOWN, HTTPStatus.NOT_FOUND)
 
 
-def _standing(tx: Tx, row: CertificateRow, today: date) -> Standing:
+def counted() -> None:
+    """Count who asks for what is nobody's, or raise TooMany: whoever checks a hundred papers is not counted."""
+    with transaction() as tx:
+        limits.take(tx, services().identity_keys, limits.VERIFICATIONS, visitor())
+
+
+def standing_of(tx: Tx, row: CertificateRow, today: date) -> Standing:
+    """Read how a certificate stands."""
     # The name on a paper that was replaced was wrong: nobody is told it.
     wish = NOTHING if row.state == REPLACED else shown_names.chosen(tx, row.account_id)
     ended = [] if row.state == VALID else certificates.history(tx, row.id)[-1:]
@@ -93,10 +99,10 @@ def _page(
     typed: str = "", wrong: Exception | None = None, status: int = HTTPStatus.OK, more: dict[str, str] | None = None
 ) -> Response:
     page = render_template("verify.html", space=current_space(), typed=typed, wrong=wrong)
-    return _unlisted(page, status, more)
+    return unlisted(page, status, more)
 
 
-def _unlisted(page: str, status: int = HTTPStatus.OK, more: dict[str, str] | None = None) -> Response:
+def unlisted(page: str, status: int = HTTPStatus.OK, more: dict[str, str] | None = None) -> Response:
     """Let no search engine keep it."""
     response = make_response(page, status)
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"

@@ -6,7 +6,7 @@ from flask import Flask, Response
 from flask_babel import lazy_gettext as _
 
 from lrs.errors import Trouble
-from lrs.web import answer
+from lrs.troubles import answer
 from lrs.xapi.errors import Conflict, Invalid, Otherwise, PreconditionFailed, Refused, TooLarge
 
 

@@ -304,6 +304,7 @@ def test_the_keyboard_reaches_everything_in_order(begin: Callable[..., Learner])
 
 
 @sibling
+@pytest.mark.in_a_window
 def test_the_whole_shell_takes_the_screen(begin: Callable[..., Learner]) -> None:
     learner = begin(scorm12())
     learner.button("full").click()

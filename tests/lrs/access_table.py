@@ -54,6 +54,7 @@ TABLE = (
     Line(APP, "checking.keeper", "GET", _ANYBODY),
     Line(APP, "verify.form", "GET", _ANYBODY),
     Line(APP, "verify.one", "GET", _ANYBODY, admitted=404),  # let in: nobody issued this
+    Line(APP, "verify_file.look", "POST", _ANYBODY, admitted=422),  # let in: nothing is no file
     Line(APP, "wish.form", "GET", _ALL_ROLES),
     Line(APP, "wish.choose", "POST", _ALL_ROLES, admitted=400),  # let in: nothing is no choice
     Line(APP, "issuing.document", "GET", _ANYBODY),

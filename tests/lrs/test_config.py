@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lrs import config, services
 from lrs.config import SETTINGS, WrongSetting
+from lrs.token_uri import TokenUri
 
 PAGE = Path(__file__).parents[2] / "docs/configuration.md"
 HERE = Path.cwd()
@@ -65,6 +66,11 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("HAIDANG_SECRET_FILE", "/run/secrets/haidang", Path("/run/secrets/haidang")),
     ("HAIDANG_IDENTITY_KEYS_FILE", "/run/secrets/identity", Path("/run/secrets/identity")),
     ("HAIDANG_CERTIFICATE_KEY", "/run/secrets/office.p12", Path("/run/secrets/office.p12")),
+    (
+        "HAIDANG_CERTIFICATE_KEY",
+        "pkcs11:object=k?module-path=/usr/lib/p11.so",
+        TokenUri(Path("/usr/lib/p11.so"), label="k"),
+    ),
     ("HAIDANG_CERTIFICATE_PASSPHRASE_FILE", "/run/secrets/office", Path("/run/secrets/office")),
     ("HAIDANG_ARRANGEMENT", "apart", "apart"),
     ("HAIDANG_PUBLIC_URL", "https://app.lms.localhost", "https://app.lms.localhost"),
@@ -105,6 +111,7 @@ WORDS = ["Apart", "apart ", "neither"]
 URLS = ["", "secret", "http://secret", "sqlite://secret", "mysql://user:secret@host/name", "//secret", "secret://\n"]
 
 WRONG = [
+    ("HAIDANG_CERTIFICATE_KEY", "pkcs11:object=k?module-path=/p11.so&pin-value=secret"),
     *(
         (name, text)
         for name in (
@@ -220,7 +227,6 @@ def test_each_setting_that_can_be_wrong_is_among_those_refused_here() -> None:
         "HAIDANG_DATA",
         "HAIDANG_SECRET_FILE",
         "HAIDANG_IDENTITY_KEYS_FILE",
-        "HAIDANG_CERTIFICATE_KEY",
         "HAIDANG_CERTIFICATE_PASSPHRASE_FILE",
         "HAIDANG_SMTP_PASSWORD_FILE",
     }

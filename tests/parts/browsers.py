@@ -1,4 +1,4 @@
-"""The browsers of the system that are not there: `python -m tests.parts.browsers` names their Debian packages."""
+"""The browsers and other programs of the system that are not there: `python -m tests.parts.browsers` names their Debian packages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tests.parts.firefox import find_firefox
 from tests.parts.left_out import MissingPartError
 from tests.parts.nginx import find_nginx
 from tests.parts.poppler import find_poppler
+from tests.parts.softhsm import find_softhsm
 from tests.parts.webkit import find_webkit
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _PACKAGES: dict[str, Callable[[], object]] = {
     "webkit2gtk-driver xvfb": find_webkit,
     "nginx-light": find_nginx,
     "poppler-utils": find_poppler,
+    "softhsm2": find_softhsm,
 }
 
 

@@ -1,4 +1,9 @@
-"""The Chromium that the tests drive: the system's own."""
+"""The Chromium that the tests drive: the system's own, with its window or without.
+
+The same engine, built without a window to show it in, takes a third of the processor's time: what is drawn around a page, and kept about
+it, is for somebody who sits before it. So an everyday run drives that one, where the system has it, but for tests marked `in_a_window`; a
+long run drives the whole browser everywhere.
+"""
 
 import os
 import shutil
@@ -10,6 +15,7 @@ from playwright._impl._driver import compute_driver_executable
 from tests.parts.left_out import MissingPartError
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WINDOWLESS = "chromium-headless-shell"
 ELSEWHERE = (
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
@@ -29,6 +35,12 @@ def find_chromium() -> Path:
         if path.is_file():
             return path
     raise MissingPartError("no Chromium: install Debian's package chromium, or name one in HAIDANG_TEST_CHROMIUM")
+
+
+def find_windowless() -> Path:
+    """Find the same engine without its window: the whole browser, where that is named or there is no other."""
+    found = None if os.environ.get("HAIDANG_TEST_CHROMIUM") else shutil.which(WINDOWLESS)
+    return Path(found) if found else find_chromium()
 
 
 def check_driver() -> None:

@@ -14,7 +14,7 @@ import pytest
 from tests.parts.left_out import leave_out, or_left_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
 
@@ -60,19 +60,37 @@ def cases() -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start the system's Chromium, driven by Playwright."""
+def launch() -> Iterator[Callable[[Path], Browser]]:
+    """Start a Chromium when it is first asked for, driven by Playwright."""
     from playwright.sync_api import sync_playwright
 
-    from tests.parts.chromium import arguments, check_driver, find_chromium
+    from tests.parts.chromium import arguments, check_driver
 
     with or_left_out():
-        program = find_chromium()
         check_driver()
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=arguments())
-        yield chromium
-        chromium.close()
+        started: dict[Path, Browser] = {}
+
+        def launched(program: Path) -> Browser:
+            if program not in started:
+                started[program] = playwright.chromium.launch(executable_path=program, args=arguments())
+            return started[program]
+
+        yield launched
+        for one in started.values():
+            one.close()
+
+
+@pytest.fixture
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Give the system's Chromium: with its window to tests marked so, and in a long run."""
+    from tests.parts.chromium import find_chromium, find_windowless
+
+    whole = request.config.getoption("--long") or request.node.get_closest_marker("in_a_window")
+    with or_left_out():
+        program = find_chromium() if whole else find_windowless()
+    launch: Callable[[Path], Browser] = request.getfixturevalue("launch")
+    return launch(program)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ Whoever says TMPDIR is obeyed.
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -19,9 +20,20 @@ ENOUGH = 6 * 1024**3
 
 def settle() -> None:
     """Let this process, and all that it starts, write there."""
-    if "TMPDIR" not in os.environ and _free(MEMORY) >= ENOUGH and _available() >= ENOUGH:
+    if "TMPDIR" not in os.environ and _free(MEMORY) >= ENOUGH and is_plenty():
         os.environ["TMPDIR"] = str(MEMORY)
         tempfile.tempdir = None  # asked for anew
+
+
+def is_plenty() -> bool:
+    """Tell whether the machine has memory to spare."""
+    return _available() >= ENOUGH
+
+
+def keep_compiled() -> None:
+    """Let Python keep what it compiles, whatever the machine says: a run starts our programs some hundred times."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def _free(folder: Path) -> int:

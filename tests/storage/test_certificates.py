@@ -19,10 +19,14 @@ from storage import certificate_templates, certificates
 from storage.certificate_templates import TemplateRow
 from storage.certificates import REPLACED, REVOKED, VALID, EventRow
 from tests.storage.issuers import YEAR, Changed, certificate, issue
+from tests.storage.plans import indexes
 from tests.storage.samples import now
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from storage.certificates import CertificateRow
+    from storage.database import Tx
     from tests.parts.databases import Ground
 
 UNIT, OTHER = uuid.UUID(int=1), uuid.UUID(int=2)
@@ -49,6 +53,21 @@ class Place:
 def place(ground: Ground) -> Place:
     """Give a place to issue in."""
     return Place(ground)
+
+
+def test_the_certificate_of_an_award_is_found_among_very_many(place: Place) -> None:
+    def last_round(tx: Tx) -> object:
+        return certificates.of_award(tx, uuid.uuid4())
+
+    def any_round_but(state: str) -> Callable[[Tx], object]:
+        found = certificates.certificates
+        query = select(found.c.id).where(found.c.award_id == uuid.uuid4(), found.c.state != state)
+        return lambda tx: tx.run(query.where(found.c.space_id == tx.space))
+
+    with place.ground.app.read(place.space) as tx:
+        assert "uq_certificates_award" in indexes(tx, last_round)
+    with place.ground.app.read(place.space) as tx:
+        assert "uq_certificates_award" not in indexes(tx, any_round_but(REVOKED))  # control: another partial index
 
 
 def test_numbers_go_up_by_unit_and_year(place: Place) -> None:

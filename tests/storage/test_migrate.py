@@ -184,6 +184,10 @@ ROWS = {
         insert into status_places (space_id, list, place, certificate_id) values (1, 1, 7, {id});
         insert into shown_names (space_id, account_id, shown) values (1, {id}, 'initials')
     """,
+    "0026": """
+        insert into attempts (space_id, id, account_id, version_id, created, session, last_commit, item)
+            values (1, {another}, {id}, {id}, {moment}, 1, 1, 'an item')
+    """,
 }
 
 CHANGED = {

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 import json
-import random
 from typing import Any
 
 import pytest
@@ -52,8 +50,6 @@ EXAMPLE_TERMS = {
     "AlumniCredential": Class("https://www.w3.org/ns/credentials/examples#AlumniCredential", {}),
     "": Class("", {"alumniOf": Property("https://www.w3.org/ns/credentials/examples#alumniOf")}),
 }
-
-FEW, MANY = 400, 10_000
 
 
 def test_the_example_of_the_specification_comes_out_to_the_letter() -> None:
@@ -142,59 +138,3 @@ def test_what_is_not_understood_is_refused_before_verifying(change: dict[str, An
 def test_what_is_not_understood_is_refused_before_signing(change: dict[str, Any]) -> None:
     with pytest.raises(NotACredential):
         sign(credential(certificate()) | change, KEY, METHOD, CREATED)
-
-
-def _places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """List all places in a document at which something stands."""
-    below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [at, *(place for name, each in below for place in _places(each, (*at, name)))][at == () :]
-
-
-def _altered(chance: random.Random) -> dict[str, Any]:
-    """Change one thing somewhere in a genuine credential."""
-    document = copy.deepcopy(signed())
-    *way, last = chance.choice(_places(document))
-    place: Any = document
-    for step in way:
-        place = place[step]
-    if chance.random() < 0.15 and isinstance(place, dict):
-        del place[last]
-    elif chance.random() < 0.15 and isinstance(place, dict):
-        place[chance.choice(["id", "type", "name", "url", "narrative", "x"]) + chance.choice(["", "_"])] = "urn:x:y"
-        if place == _at(signed(), way):
-            place["x"] = 1
-    elif isinstance(place[last], str):
-        place[last] = _respelt(place[last], chance)
-    else:
-        place[last] = chance.choice([None, "", [], {}, 0, "x", not place[last]])
-    return document
-
-
-def _at(document: Any, way: list[Any]) -> Any:
-    for step in way:
-        document = document[step]
-    return document
-
-
-def _respelt(text: str, chance: random.Random) -> str:
-    at = chance.randrange(len(text))
-    other = chance.choice([each for each in "aZ19:# \u0301Ỵ\u200b" if each != text[at]])
-    return chance.choice([text[:at] + other + text[at + 1 :], text + other, other + text])
-
-
-@pytest.mark.parametrize("many", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
-def test_no_altered_credential_is_accepted(many: int) -> None:
-    chance = random.Random(9)
-    genuine = signed()
-    accepted = []
-    for _ in range(many):
-        document = _altered(chance)
-        if document == genuine:
-            continue
-        try:
-            verify(document, finder())
-        except (NotACredential, NotProved):
-            continue
-        accepted.append(document)
-
-    assert accepted == []

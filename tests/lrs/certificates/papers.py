@@ -10,22 +10,19 @@ from typing import TYPE_CHECKING
 from lrs.certificates import signing
 from lrs.certificates.press import Press
 from lrs.certificates.sheet import Certificate
-from lrs.certificates.template import Template, Words
+from lrs.certificates.template import BEGIN, Words
 
 if TYPE_CHECKING:
     from cryptography import x509
 
 NOW = datetime(2026, 5, 3, 8, 30, tzinfo=UTC)
 
-TEMPLATE = Template(
-    heading=Words("CHỨNG NHẬN", "CERTIFICATE"),
-    lead=Words("Chứng nhận ông/bà", "This is to certify that"),
-    body=Words("đã hoàn thành khóa học", "has completed the course"),
+TEMPLATE = replace(
+    BEGIN,
     closing=Words("Thời lượng: {hours} giờ", "{hours} hours"),
     above=Words("ỦY BAN NHÂN DÂN THÀNH PHỐ", "CITY PEOPLE’S COMMITTEE"),
     organisation=Words("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "DEPARTMENT OF SCIENCE AND TECHNOLOGY"),
     place=Words("Hải Phòng", "Hải Phòng"),
-    position=Words("GIÁM ĐỐC", "Director"),
     signatory="Trần Văn Mẫu",
 )
 

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from lrs.certificates import signing
+from lrs.certificates import keeping, signing
+from lrs.certificates.drawing import NotSigned, paper
+from lrs.certificates.proofs import prove
+from lrs.certificates.signed import check
+from lrs.commands import enter
 from lrs.diagnosis import examine
+from lrs.token_uri import TokenUri
+from tests.lrs.certificates.issued import issued
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lrs.diagnosis import Finding
+    from lrs.services import Services
     from tests.parts.installations import Installation
+    from tests.parts.softhsm import Tokens
 
 
-def looked(installation: Installation) -> Finding:
+def looked(installation: Installation, parts: Services | None = None) -> Finding:
     """Ask the doctor about certificates."""
-    return next(each for each in examine(installation.services) if each.part == "certificates")
+    return next(each for each in examine(parts or installation.services) if each.part == "certificates")
 
 
 def test_a_key_is_made_once(embedded: Installation) -> None:
@@ -31,9 +43,16 @@ def test_a_key_is_made_once(embedded: Installation) -> None:
     assert "for whom nobody else vouches" in looked(embedded).seen
 
 
+def file_of(installation: Installation) -> Path:
+    """Tell where the key is."""
+    path = keeping.file_of(installation.services.config)
+    assert path is not None
+    return path
+
+
 def keep(installation: Installation, lasts: timedelta) -> None:
     """Put a key in place whose certificate lasts so long."""
-    path = installation.services.config.certificate_key
+    path = file_of(installation)
     path.parent.mkdir(parents=True, exist_ok=True)
     key, certificate = signing.own("Sở Mẫu", datetime.now(UTC) - timedelta(days=100), lasts)
     path.write_bytes(
@@ -54,9 +73,35 @@ def test_the_doctor_says_when_a_certificate_ends_soon_and_when_it_has(embedded: 
 
 
 def test_what_is_no_key_is_not_fine(embedded: Installation) -> None:
-    path = embedded.services.config.certificate_key
+    path = file_of(embedded)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("no key")
 
     assert not looked(embedded).fine
     assert embedded.haidang("doctor", code=1)["well"] is False
+
+
+def test_the_doctor_asks_the_token_and_drawing_says_when_it_is_away(embedded: Installation, tokens: Tokens) -> None:
+    now = datetime.now(UTC)
+    key, certificate = signing.own("Sở Mẫu", now)
+    tokens.make("Office", key, certificate)
+    of_token = replace(embedded.services.config, certificate_key=TokenUri.read(tokens.uri("Office")))
+    parts = replace(embedded.services, config=of_token)
+    first, second = (issued(embedded, embedded.person("learner").account) for _ in range(2))
+
+    with embedded.app.app_context():
+        enter("haiphong")
+        with parts.database.write(1) as tx:
+            assert check(paper(tx, parts, first, prove), [[certificate]]) == certificate
+            there = looked(embedded, parts)
+            tokens.take_away()
+            away = looked(embedded, parts)
+            with pytest.raises(NotSigned):
+                paper(tx, parts, second, prove)
+            tokens.put_back()
+            assert check(paper(tx, parts, second, prove), [[certificate]]) == certificate
+
+    assert there.fine
+    assert "the key “certificates” on the token “Office”" in there.seen
+    assert not away.fine
+    assert "whether the token is there" in away.seen

@@ -8,7 +8,7 @@ from typing import IO, cast
 import pytest
 
 from lrs.certificates import editing
-from lrs.certificates.template import Picture
+from lrs.certificates.template import BEGIN, Picture
 from lrs.people.emblem import MOST_BYTES, Emblem
 from lrs.people.identity import NotUnderstood
 from tests.lrs.certificates.papers import TEMPLATE
@@ -26,7 +26,7 @@ def test_a_template_comes_out_of_its_form_as_it_went_in() -> None:
 
 
 def test_a_new_template_lacks_only_who_issues_and_who_signs() -> None:
-    given = editing.form_of(editing.BEGIN) | {"organisation.vi": "Sở", "organisation.en": "x", "signatory": "y"}
+    given = editing.form_of(BEGIN) | {"organisation.vi": "Sở", "organisation.en": "x", "signatory": "y"}
 
     assert editing.draft(given, {}).template.organisation.vi == "Sở"
 

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 
 from lrs import config
 from lrs.certificates import signing
-from lrs.certificates.keeping import seal_of
+from lrs.certificates.keeping import file_of, seal_of
 from lrs.certificates.signing import NoSigningKey
 from tests.lrs.certificates.papers import NOW
 
@@ -22,11 +22,13 @@ def test_a_key_is_read_once_until_it_is_another(tmp_path: Path) -> None:
     with pytest.raises(NoSigningKey, match="haidang certificates key"):
         seal_of(ours)
 
-    signing.make(ours.certificate_key, "Sở Mẫu", NOW)
+    path = file_of(ours)
+    assert path is not None
+    signing.make(path, "Sở Mẫu", NOW)
     first = seal_of(ours)
     assert seal_of(ours) is first
-    ours.certificate_key.unlink()
-    signing.make(ours.certificate_key, "Sở Khác", NOW)
+    path.unlink()
+    signing.make(path, "Sở Khác", NOW)
 
     assert seal_of(ours).name == "Sở Khác"
 

@@ -1,8 +1,6 @@
-"""A signed PDF is refused when one bit of it is another, wherever: 400 of them each time, 10,000 in a long run, none taken."""
+"""A signed PDF is what one of our keys signed, in the one way in which it can be written (more ways to alter it: tests/lrs/checking)."""
 
 from __future__ import annotations
-
-import random
 
 import pytest
 
@@ -33,28 +31,6 @@ def taken(pdf: bytes) -> bool:
     except NotGenuine:
         return False
     return True
-
-
-def altered(count: int) -> list[int]:
-    """Change a bit here and there; list where that was taken."""
-    pdf, chance = signed_page(), random.Random(9)
-    found = []
-    for _ in range(count):
-        other = bytearray(pdf)
-        at = chance.randrange(len(other))
-        other[at] ^= 1 << chance.randrange(8)
-        if taken(bytes(other)):
-            found.append(at)
-    return found
-
-
-def test_a_changed_bit_is_found_anywhere() -> None:
-    assert altered(400) == []
-
-
-@pytest.mark.long
-def test_ten_thousand_changed_bits_are_found() -> None:
-    assert altered(10_000) == []
 
 
 def test_every_digit_of_the_signature_counts() -> None:

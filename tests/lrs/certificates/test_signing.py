@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import stat
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import page as validator
 import pytest
-from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -19,14 +16,11 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     pkcs12,
 )
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
 
 from lrs.certificates import signing
 from lrs.certificates.signing import NoSigningKey, Seal
 from tests.lrs.certificates.papers import NOW, seal, signed_page
+from tests.parts.hanko import finds_whole
 from tests.parts.poppler import poppler
 
 if TYPE_CHECKING:
@@ -54,17 +48,7 @@ def test_pdfsig_would_find_a_change(tmp_path: Path) -> None:
 
 
 def test_pyhanko_finds_it_whole_and_by_our_key() -> None:
-    ours = asn1_x509.Certificate.load(seal().certificate.public_bytes(Encoding.DER))
-    context = ValidationContext(trust_roots=[ours], moment=NOW, allow_fetching=False)
-    [found] = PdfFileReader(io.BytesIO(signed_page())).embedded_signatures
-
-    with ThreadPoolExecutor(1) as apart:  # pyHanko runs a loop of its own, and a browser's may be running here
-        status = apart.submit(validate_pdf_signature, found, context).result()
-
-    assert status.intact
-    assert status.valid
-    assert status.trusted
-    assert status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    assert finds_whole(signed_page(), seal().certificate, NOW)
 
 
 def pem(path: Path, key: object, certificate: object) -> Path:

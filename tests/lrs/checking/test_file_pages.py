@@ -1,0 +1,139 @@
+"""Whoever was sent a file hands it in, and is told whether it is genuine and how it stands; nothing of it is kept."""
+
+from __future__ import annotations
+
+import io
+import random
+from typing import TYPE_CHECKING, Any
+
+from lrs.certificates import keeping
+from lrs.checking import file_pages
+from lrs.people import limits
+from lrs.people.limits import Limit
+from tests.lrs.badges.given import signed
+from tests.lrs.certificates.issued import issued, renamed, revoked
+from tests.lrs.certificates.test_proofs import attached
+from tests.lrs.checking import altering_credentials, altering_pdf
+from tests.parts.left_out import or_left_out
+from tests.parts.poppler import find_poppler
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from tests.parts.installations import Installation, Person
+
+HERE = "/s/haiphong/verify"
+
+
+def hand_in(who: Person, content: bytes, name: str = "chung-nhan.pdf") -> Any:
+    """Hand a file in."""
+    return who.post(f"{HERE}?lang=en", form_at=HERE, data={"file": (io.BytesIO(content), name)})
+
+
+def held(installation: Installation, certificate: object) -> bytes:
+    """Fetch a paper."""
+    answer = installation.person("owner").get(f"/s/haiphong/certificates/{certificate}.pdf")
+    assert answer.status_code == 200, answer.text
+    return bytes(answer.data)
+
+
+def test_a_file_is_genuine_and_stands_as_its_certificate_does(embedded: Installation, tmp_path: Path) -> None:
+    with or_left_out():
+        find_poppler()
+    embedded.haidang("certificates", "key", "--name", "Sở Mẫu")
+    row, wrong = (issued(embedded, embedded.person("learner").account) for _ in range(2))
+    (tmp_path / "paper.pdf").write_bytes(held(embedded, row.id))
+    pdf, other = (tmp_path / "paper.pdf").read_bytes(), held(embedded, wrong.id)
+    attached(tmp_path / "paper.pdf")
+    credential = (tmp_path / "paper.json").read_bytes()
+    kept = sorted(blob.key for blob in embedded.services.blobs.list(""))
+    anybody = embedded.visitor()
+
+    told, badge = hand_in(anybody, pdf), hand_in(anybody, credential, "credential.json")
+
+    assert (told.status_code, badge.status_code) == (200, 200)
+    for words in ("Genuine and valid", "nothing in it was changed", "Signed by: Sở Mẫu.", "Nguyễn Thị Hạnh"):
+        assert words in told.text
+    assert "Genuine and valid" in badge.text
+    assert "Signed by" not in badge.text
+    assert sorted(blob.key for blob in embedded.services.blobs.list("")) == kept
+    assert "noindex" in told.headers["X-Robots-Tag"]
+
+    revoked(embedded, row)
+    renamed(embedded, wrong, "Nguyễn Thị Hoa")
+    assert "Revoked" in hand_in(anybody, pdf).text
+    assert "Revoked" in hand_in(anybody, credential).text
+    assert "Replaced by another paper" in hand_in(anybody, other).text
+
+
+def test_an_altered_file_is_not_genuine_whatever_was_altered(
+    embedded: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "VERIFICATIONS", Limit("verification", device=999, address=999, space=999))
+    embedded.haidang("certificates", "key")
+    row = issued(embedded, embedded.person("learner").account)
+    pdf, anybody, chance = held(embedded, row.id), embedded.visitor(), random.Random(3)
+    others = [way(pdf, chance) for way in altering_pdf.WAYS]
+    others += [altering_credentials.altered(signed(), way, chance) for way in range(11)]
+
+    for other in others:
+        answer = hand_in(anybody, other)
+        assert answer.status_code == 422
+        assert "Genuine" not in answer.text
+    assert "Genuine" in hand_in(anybody, pdf).text
+
+
+def test_what_is_no_certificate_is_told_apart_beside_the_field(
+    embedded: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_pages, "MOST_BYTES", 4_000)
+    anybody = embedded.visitor()
+
+    for content, words in (
+        (b"", "choose the file first"),
+        (b"\x89PNG\r\n\x1a\n", "no certificate as a file"),
+        (b"%PDF-1.7 of somebody else", "was not issued here"),
+        (b"%PDF-" + bytes(4_000), "larger than any certificate"),
+    ):
+        answer = hand_in(anybody, content)
+        assert answer.status_code == 422
+        assert words in answer.text
+
+
+def test_another_space_does_not_vouch_for_it(embedded: Installation) -> None:
+    embedded.haidang("certificates", "key")
+    pdf = held(embedded, issued(embedded, embedded.person("learner").account).id)
+    embedded.haidang("space", "add", "quangninh")
+    there = "/s/quangninh/verify"
+
+    answer = embedded.visitor().post(there, form_at=there, data={"file": (io.BytesIO(pdf), "x.pdf")})
+
+    assert answer.status_code == 422
+
+
+def test_an_older_paper_stays_genuine_when_another_key_signs(embedded: Installation) -> None:
+    embedded.haidang("certificates", "key", "--name", "Sở Cũ")
+    first = held(embedded, issued(embedded, embedded.person("learner").account).id)
+    path = keeping.file_of(embedded.services.config)
+    assert path is not None
+    path.unlink()
+    assert "Signed by: Sở Cũ." in hand_in(embedded.visitor(), first).text  # not even without any key
+    embedded.haidang("certificates", "key", "--name", "Sở Mới")
+    second = held(embedded, issued(embedded, embedded.person("learner").account).id)
+
+    assert "Signed by: Sở Cũ." in hand_in(embedded.visitor(), first).text
+    assert "Signed by: Sở Mới." in hand_in(embedded.visitor(), second).text
+
+
+def test_who_hands_in_one_after_the_other_is_slowed_down(
+    embedded: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "VERIFICATIONS", Limit("verification", device=9, address=9, space=3))
+    anybody = embedded.visitor()
+
+    answers = [hand_in(anybody, b"%PDF-1.7") for _ in range(5)]
+
+    assert [each.status_code for each in answers] == [422, 422, 422, 429, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
