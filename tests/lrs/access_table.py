@@ -167,6 +167,8 @@ TABLE = (
     Line(APP, "achievements.one", "GET", _ALL_ROLES, admitted=404),  # let in: nobody made this rule
     Line(APP, "achievements.of_person", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
     Line(APP, "achievements.one_of_person", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
+    Line(APP, "achievements.evidence", "GET", _ALL_ROLES, admitted=404),
+    Line(APP, "achievements.evidence_of_person", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
     Line(APP, "achievements.confirm", "POST", _KEEPERS | {MENTOR}, admitted=404),
     Line(APP, "packages.new", "GET", _AUTHORS),
     Line(APP, "packages.findings", "GET", _AUTHORS),
@@ -244,6 +246,7 @@ EXAMPLES = {
     "key": "0" * 32,
     "unit_id": "33333333-3333-4333-8333-333333333333",
     "rule_id": "55555555-5555-4555-8555-555555555555",
+    "statement_id": "77777777-7777-4777-8777-777777777777",
     "session_id": "44444444-4444-4444-8444-444444444444",
     "certificate_id": "55555555-5555-4555-8555-555555555555",
     "template_id": "66666666-6666-4666-8666-666666666666",
