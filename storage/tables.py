@@ -15,6 +15,7 @@ from storage import (
     credentials,
     cursors,
     definitions,
+    deliveries,
     documents,
     emblems,
     enrolments,
@@ -35,6 +36,8 @@ from storage import (
     sequences,
     service,
     shown_names,
+    skill_badges,
+    skills,
     spaces,
     statements,
     states,
@@ -43,6 +46,7 @@ from storage import (
     units,
     usage,
     versions,
+    webhooks,
 )
 from storage.schema import metadata
 
@@ -89,6 +93,10 @@ ROOMS = (
     issuing,
     places,
     shown_names,
+    webhooks,
+    deliveries,
+    skills,
+    skill_badges,
 )
 
 __all__ = ["ROOMS", "metadata"]

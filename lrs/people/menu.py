@@ -62,6 +62,7 @@ _MENU: tuple[Item | Room, ...] = (
             Item("courses.listed", _("Courses")),
             Item("packages.new", _("Add a lesson")),
             Item("rules.listed", _("Rules")),
+            Item("skills.the_set", _("Skills")),
             Item("certificate_templates.listed", _("Certificate templates")),
         ),
     ),
@@ -70,6 +71,7 @@ _MENU: tuple[Item | Room, ...] = (
         (
             Item("settings.shown", _("Settings")),
             Item("keys.listed", _("Keys")),
+            Item("webhooks.listed", _("Other systems")),
             Item("audit.listed", _("Log")),
         ),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -9,9 +10,14 @@ from uuid import UUID
 import pytest
 
 from lrs.access import EVERYBODY, PLATFORM, ROLES, access_of
+from lrs.webhooks import telling
+from lrs.webhooks.events import REVOKED
+from lrs.webhooks.telling import Event
+from storage import deliveries
+from storage.deliveries import FAILED, WAITING
 from tests.journeys.walking import enter, upload
 from tests.lrs.certificates.issued import issued
-from tests.lrs.outcomes.studies import reviewed
+from tests.lrs.outcomes.studies import completed, reviewed
 from tests.lrs.people.coming import let_people_register, open_lesson
 from tests.parts.clients import find_clients
 from tests.parts.left_out import or_left_out
@@ -22,6 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.journeys.walking import Service
+    from tests.parts.installations import Installation
     from tests.parts.screens import Screens, Size
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("service", ["sibling"], indirect=True)]
@@ -33,6 +40,11 @@ NO_PAGE = {
     "health.healthz",
     "issuing.document",
     "issuing.listed",
+    "skills.as_json",
+    "skills.as_picture",
+    "skills.file",
+    "skills.revoked",
+    "skills.shape",
     "health.readyz",
     "health.figures",
     "packages.report_as_json",
@@ -102,6 +114,7 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     page.locator("form:has(#unit) button").click()
     page.locator("form[action$=letter] button").click()
     about_rules = reviewed(service.installation, UUID(lesson))
+    about_rules["statement_id"] = str(completed(service.installation, UUID(person), UUID(lesson)))
     learnt = Learnt(service.installation, service.installation.person("learner"))
     page.goto(f"{home}certificates/templates/new")
     page.locator("[name=name]").fill("Lớp kỹ năng số")
@@ -119,7 +132,21 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
         "code": paper.code,
         "certificate_id": str(paper.id),
         "course_id": course(page, home),
+        "webhook_id": told_in_vain(service.installation, person),
     } | about_rules
+
+
+def told_in_vain(made: Installation, person: str) -> str:
+    """Add another system, which is to be told about somebody, and could not be told before."""
+    add = ("webhook", "add", "--space", "haiphong", "--event", REVOKED, "https://nobody.invalid/")
+    webhook_id = str(made.haidang(*add)["webhook"])
+    with made.services.database.write(1) as tx:
+        told = {"id": "1", "number": "1/2026", "day": "2026-03-25"}
+        telling.tell(tx, [Event(REVOKED, UUID(person), told) for _ in range(2)])
+        deliveries.settle(
+            tx, deliveries.newest(tx, UUID(webhook_id), WAITING, 1)[0].id, FAILED, "late", datetime.now(UTC)
+        )
+    return webhook_id
 
 
 def course(page: Page, home: str) -> str:

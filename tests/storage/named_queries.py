@@ -21,6 +21,7 @@ from storage import (
     credentials,
     cursors,
     definitions,
+    deliveries,
     documents,
     emblems,
     enrolments,
@@ -41,6 +42,8 @@ from storage import (
     search,
     sequences,
     shown_names,
+    skill_badges,
+    skills,
     spaces,
     statements,
     states,
@@ -50,6 +53,7 @@ from storage import (
     units,
     usage,
     versions,
+    webhooks,
 )
 from storage import entry as entries
 from storage.certificate_rules import LinkRow
@@ -65,6 +69,8 @@ from storage.order import Position
 from storage.people import SessionRow
 from storage.reminders import Reminder
 from storage.sequences import RequestRow, SequenceRow
+from storage.skill_badges import BadgeRow
+from storage.skills import SkillRow
 from storage.tracks import TrackRow
 from tests.storage.samples import (
     ABOUT,
@@ -250,6 +256,22 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "places.find": lambda tx, rows: places.find(tx, rows["status_places"]["certificate_id"]),
     "places.newest": lambda tx, _: places.newest(tx)[0],
     "places.revoked": lambda tx, rows: places.revoked(tx, rows["status_places"]["list"]),
+    "skills.find": lambda tx, rows: skills.find(tx, rows["skills"]["id"]),
+    "skills.glance": lambda tx, rows: skills.glance(tx, rows["accounts"]["id"]),
+    "skills.is_of_one": lambda tx, rows: skills.is_of_one(tx, rows["rules"]["id"]),
+    "skills.listed": lambda tx, _: skills.listed(tx),
+    "skills.rules_of": lambda tx, _: skills.rules_of(tx),
+    "skills.the_set": lambda tx, _: skills.the_set(tx),
+    "skills.with_rule": lambda tx, rows: skills.with_rule(tx, rows["rules"]["id"]),
+    "skill_badges.by_code": lambda tx, rows: skill_badges.by_code(tx, rows["skill_badges"]["code"]),
+    "skill_badges.newest": lambda tx, _: skill_badges.newest(tx)[0],
+    "skill_badges.of_rule": lambda tx, rows: skill_badges.of_rule(tx, rows["accounts"]["id"], rows["rules"]["id"]),
+    "skill_badges.revoked": lambda tx, rows: skill_badges.revoked(tx, rows["skill_badges"]["list"]),
+    "tallies.having": lambda tx, rows: tallies.having(tx, [rows["rules"]["id"]], now().date()),
+    "tallies.people": lambda tx, rows: tallies.people(tx, rows["members"]["since"]),
+    "tallies.who_have": lambda tx, rows: tallies.who_have(
+        tx, rows["rules"]["id"], tallies.Those(now().date(), None, 10)
+    ),
     "emblems.find": lambda tx, rows: emblems.find(tx, rows["emblems"]["digest"]),
     "audit.page": lambda tx, _: audit.page(tx, audit.Wanted(), 10),
     "entry.failures": lambda tx, rows: entries.failures(tx, rows["tries"]["who"]),
@@ -279,6 +301,16 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "outbox.due": lambda tx, rows: outbox.due(tx, rows["outbox"]["target"], now(), 10),
     "outbox.claim": lambda tx, rows: outbox.claim(tx, rows["outbox"]["target"], rows["outbox"]["id"], now(), now()),
     "outbox.tried": lambda tx, rows: outbox.tried(tx, rows["outbox"]["target"], [rows["outbox"]["id"]]),
+    "webhooks.listed": lambda tx, _: webhooks.listed(tx),
+    "webhooks.find": lambda tx, rows: webhooks.find(tx, rows["webhooks"]["id"]),
+    "webhooks.count_given_up": lambda tx, _: webhooks.count_given_up(tx),
+    "webhooks.sealed_with_others": lambda tx, _: webhooks.sealed_with_others(tx, 0, 10),
+    "deliveries.find": lambda tx, rows: deliveries.find(tx, rows["deliveries"]["id"]),
+    "deliveries.newest": lambda tx, rows: deliveries.newest(
+        tx, rows["webhooks"]["id"], rows["deliveries"]["state"], 10
+    ),
+    "deliveries.counts": lambda tx, _: deliveries.counts(tx),
+    "deliveries.wake": lambda tx, rows: deliveries.wake(tx, rows["deliveries"]["id"], now()),
     "letters.find": lambda tx, rows: letters.find(tx, rows["letters"]["id"]),
     "letters.of_account": lambda tx, rows: letters.of_account(tx, rows["accounts"]["id"], 10),
     "letters.listed": lambda tx, rows: letters.listed(tx, rows["letters"]["state"], 10),
@@ -313,8 +345,15 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 """Each named query, asked for what another space has; asked in that space itself it finds it."""
 
 CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
+    "webhooks.add": lambda tx, _: webhooks.add(
+        tx, webhooks.WebhookRow(uuid.uuid4(), "", False, 1, b"", now(), webhooks.ACTIVE, now())
+    ),
     "issuing.put": lambda tx, rows: issuing.put(tx, issuing.KeyRow(rows["issuing_keys"]["number"], b"", b"", now())),
     "issuing.retire": lambda tx, _: issuing.retire(tx, now()),
+    "skill_badges.revoke": lambda tx, rows: skill_badges.revoke(tx, rows["accounts"]["id"], rows["rules"]["id"], now()),
+    "skills.put_set": lambda tx, _: skills.put_set(tx, skills.SetRow("{}", None, 7)),
+    "skills.change": lambda tx, rows: skills.change(tx, SkillRow(rows["skills"]["id"], 9, "{}", "{}", "", "{}")),
+    "skills.add": lambda tx, rows: skills.add(tx, SkillRow(rows["skills"]["id"], 9, "{}", "{}", "", "{}")),
     "certificate_rules.remove": lambda tx, rows: certificate_rules.remove(tx, rows["certificate_rules"]["rule_id"]),
     "certificate_templates.add": lambda tx, rows: certificate_templates.add(
         tx, TemplateRow(rows["certificate_templates"]["id"], rows["certificate_templates"]["version"], "", "{}", now())
@@ -352,6 +391,21 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "outbox.put_off": lambda tx, rows: outbox.put_off(tx, rows["outbox"]["target"], rows["outbox"]["id"], now(), ""),
     "outbox.remove": lambda tx, rows: outbox.remove(tx, rows["outbox"]["target"], rows["outbox"]["id"]),
     "outbox.hurry": lambda tx, rows: outbox.hurry(tx, rows["outbox"]["target"], LONG_AGO),
+    "outbox.hold": lambda tx, rows: outbox.hold(
+        tx, rows["outbox"]["target"], rows["outbox"]["kind"], now(), now() + timedelta(days=1)
+    ),
+    "outbox.forget": lambda tx, rows: outbox.forget(tx, rows["outbox"]["target"], rows["outbox"]["kind"]),
+    "webhooks.change": lambda tx, rows: webhooks.change(tx, rows["webhooks"]["id"], "another", contact=False),
+    "webhooks.seal": lambda tx, rows: webhooks.seal(tx, rows["webhooks"]["id"], 7, b"anew"),
+    "webhooks.set_state": lambda tx, rows: webhooks.set_state(tx, rows["webhooks"]["id"], webhooks.PAUSED, now()),
+    "webhooks.failed": lambda tx, rows: webhooks.failed(tx, rows["webhooks"]["id"], now()),
+    "webhooks.took": lambda tx, rows: webhooks.took(tx, rows["webhooks"]["id"]),
+    "webhooks.remove": lambda tx, rows: webhooks.remove(tx, rows["webhooks"]["id"]),
+    "deliveries.note": lambda tx, rows: deliveries.note(tx, rows["deliveries"]["id"], "a word", 500),
+    "deliveries.settle": lambda tx, rows: deliveries.settle(
+        tx, rows["deliveries"]["id"], deliveries.FAILED, "a word", now()
+    ),
+    "deliveries.remove": lambda tx, rows: deliveries.remove(tx, rows["webhooks"]["id"]),
     "letters.remove": lambda tx, rows: letters.remove(tx, rows["letters"]["id"]),
     "letters.settle": lambda tx, rows: letters.settle(tx, rows["letters"]["id"], letters.End(letters.SENT), now()),
     "letters.reseal": lambda tx, rows: letters.reseal(tx, rows["letters"]["id"], 7, b"anew"),
@@ -441,6 +495,10 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
     "certificate_rules.put": lambda tx, rows: certificate_rules.put(
         tx, LinkRow(rows["certificate_rules"]["rule_id"], uuid.uuid4(), 24, now())
     ),
+    "skills.tell": lambda tx, rows: skills.tell(tx, rows["accounts"]["id"], [rows["rules"]["id"]], now()),
+    "skill_badges.add": lambda tx, rows: skill_badges.add(
+        tx, BadgeRow(uuid.uuid4(), rows["accounts"]["id"], rows["rules"]["id"], "", "{}", now(), now(), 1, 9)
+    ),
     "shown_names.choose": lambda tx, rows: shown_names.choose(tx, rows["accounts"]["id"], "nothing"),
     "places.take": lambda tx, rows: places.take(tx, rows["status_places"]["certificate_id"], (1, 1)),
     "attempts.begin": lambda tx, rows: attempts.begin(tx, attempt(rows["accounts"]["id"], rows["versions"]["id"])),
@@ -470,6 +528,11 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, Reminder(rows["courses"]["id"], "", now().date()), [rows["accounts"]["id"]], now()
     ),
     "versions.publish": lambda tx, rows: versions.publish(tx, version(rows["packages"]["id"])),
+    "deliveries.put": lambda tx, rows: deliveries.put(
+        tx,
+        [deliveries.DeliveryRow(uuid.uuid4(), rows["webhooks"]["id"], "", rows["accounts"]["id"], "{}", now(), now())],
+        LONG_AGO,
+    ),
     "letters.put": lambda tx, rows: letters.put(
         tx, letters.LetterRow(uuid.uuid4(), rows["accounts"]["id"], "activate", "vi", now()), LONG_AGO
     ),

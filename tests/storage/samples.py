@@ -56,6 +56,8 @@ _SEEN: dict[str, Row] = {
     "versions": {"size": 7},
     "statements": {"actor_key": key(WHO), "verb_key": key(VERB), "activity_key": key(ABOUT)},
     "awards": {"evidence": "[]", "taken": None},
+    "webhooks": {"state": "gone"},
+    "deliveries": {"state": "failed"},
     "reviews": {"decided": None, "decision": None},
     "rules": {"ended": None},
     "rule_versions": {"body": '{"did": {"activity": "http://example.org/a"}}', "zone": "UTC"},
@@ -67,6 +69,8 @@ _SEEN: dict[str, Row] = {
         "number": 1,
         "body": '{"titles":{},"summaries":{},"minutes":0,"deadline":null,"after":[],"sections":[]}',
     },
+    "skills": {"removed": None},
+    "skill_badges": {"list": 1},
     "enrolments": {"ended": None, "completed": None, "stage": 7},
 }
 """What a query must find, where the default is nothing or anything."""

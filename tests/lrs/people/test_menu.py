@@ -14,14 +14,14 @@ from tests.lrs.people.coming import guest_who_learns, open_lesson
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
 
-MAKING = ["Khóa học", "Thêm bài học", "Quy tắc"]
+MAKING = ["Khóa học", "Thêm bài học", "Quy tắc", "Kỹ năng"]
 ALL: list[str | tuple[str, list[str]]] = [
     "Bài học",
     "Kết quả",
     "Mọi người",
     "Đơn vị",
     ("Nội dung", [*MAKING, "Mẫu chứng nhận"]),
-    ("Quản trị", ["Cài đặt", "Khóa kết nối", "Nhật ký"]),
+    ("Quản trị", ["Cài đặt", "Khóa kết nối", "Hệ thống khác", "Nhật ký"]),
     "Tài khoản",
 ]
 MENUS: dict[str, list[str | tuple[str, list[str]]]] = {
