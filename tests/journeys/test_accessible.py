@@ -18,7 +18,7 @@ from storage.certificate_jobs import ZIP, JobRow
 from storage.deliveries import FAILED, WAITING
 from tests.journeys.walking import enter, upload
 from tests.lrs.certificates.issued import issued
-from tests.lrs.outcomes.studies import reviewed
+from tests.lrs.outcomes.studies import completed, reviewed
 from tests.lrs.people.coming import let_people_register, open_lesson
 from tests.parts.clients import find_clients
 from tests.parts.left_out import or_left_out
@@ -122,6 +122,7 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     page.locator("form:has(#unit) button").click()
     page.locator("form[action$=letter] button").click()
     about_rules = reviewed(service.installation, UUID(lesson))
+    about_rules["statement_id"] = str(completed(service.installation, UUID(person), UUID(lesson)))
     learnt = Learnt(service.installation, service.installation.person("learner"))
     page.goto(f"{home}certificates/templates/new")
     page.locator("[name=name]").fill("Lớp kỹ năng số")
