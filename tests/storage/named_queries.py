@@ -262,6 +262,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "skills.the_set": lambda tx, _: skills.the_set(tx),
     "skills.with_rule": lambda tx, rows: skills.with_rule(tx, rows["rules"]["id"]),
     "skill_badges.by_code": lambda tx, rows: skill_badges.by_code(tx, rows["skill_badges"]["code"]),
+    "skill_badges.find": lambda tx, rows: skill_badges.find(tx, rows["skill_badges"]["id"]),
     "skill_badges.newest": lambda tx, _: skill_badges.newest(tx)[0],
     "skill_badges.of_rule": lambda tx, rows: skill_badges.of_rule(tx, rows["accounts"]["id"], rows["rules"]["id"]),
     "skill_badges.revoked": lambda tx, rows: skill_badges.revoked(tx, rows["skill_badges"]["list"]),
