@@ -11,6 +11,7 @@ from bench import (
     anew,
     awards,
     certificates,
+    checking,
     commits,
     content,
     documents,
@@ -44,6 +45,7 @@ PARTS = dict.fromkeys(WRITTEN, "written") | {
     name: name
     for name in (
         "certificates",
+        "checking",
         "queries",
         "commits",
         "content",
@@ -211,6 +213,14 @@ def _certificates(chosen: argparse.Namespace, report: Report, _parts: Sequence[s
     report.figures += certificates.measure(count, chosen.rounds, _say)
 
 
+def _checking(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
+    with _load(chosen, report, CURRENT) as load:
+        many = checking.MANY if chosen.full else checking.FEW
+        for figure in checking.measure(load.service, many, chosen.asked, _say):
+            figure.server = CURRENT.name
+            report.figures.append(figure)
+
+
 def _runtime(chosen: argparse.Namespace, report: Report, _parts: Sequence[str]) -> None:
     report.machine = report.machine or describe("no database")
     report.figures += runtime.measure(chosen.rounds, chosen.seconds, _say)
@@ -242,6 +252,7 @@ RUNS: dict[str, Callable[[argparse.Namespace, Report, Sequence[str]], None]] = {
     "people": _people,
     "progress": _progress,
     "certificates": _certificates,
+    "checking": _checking,
     "rules": _rules,
     "awards": _awards,
     "anew": _anew,

@@ -15,6 +15,7 @@ from storage import (
     credentials,
     cursors,
     definitions,
+    deliveries,
     documents,
     emblems,
     enrolments,
@@ -45,6 +46,7 @@ from storage import (
     units,
     usage,
     versions,
+    webhooks,
 )
 from storage.schema import metadata
 
@@ -91,6 +93,8 @@ ROOMS = (
     issuing,
     places,
     shown_names,
+    webhooks,
+    deliveries,
     skills,
     skill_badges,
 )

@@ -17,6 +17,8 @@ from lrs.errors import Trouble
 from lrs.people import printed
 from lrs.people.identity import NotUnderstood, line
 from lrs.sealing import KeyRing
+from lrs.seals.words import cleaned
+from lrs.webhooks import happening
 from storage import certificates
 from storage.certificates import CertificateRow, EventRow
 from storage.database import Tx
@@ -84,6 +86,7 @@ class Office:
             rows = [self._row(award, year, first + at) for at, award in enumerate(new)]
             certificates.add(tx, rows)
             certificates.note(tx, [self._event(row.id, certificates.ISSUED) for row in rows])
+            happening.issued(tx, [(row, number_of(row)) for row in rows])
             made |= {row.award_id: row for row in (*there, *rows)}
         return [made[award.id] for award in awards]
 
@@ -113,6 +116,7 @@ class Office:
             self.tx,
             [self._event(row.id, certificates.NAMED_ANEW, why), self._event(new.id, certificates.ISSUED, why)],
         )
+        happening.issued(self.tx, [(new, number_of(new))], replaces=row.id)
         return new
 
     def _row(self, award: Award, year: int, counted: int) -> CertificateRow:
@@ -133,7 +137,7 @@ class Office:
             code=new_code(),
             key_id=key_id,
             sealed=sealed,
-            told=orjson.dumps(asdict(award.told)).decode(),
+            told=orjson.dumps({part: cleaned(said) for part, said in asdict(award.told).items()}).decode(),
             issued=self.moment,
             day=day,
             until=None if award.months is None else months_after(day, award.months),
@@ -143,7 +147,7 @@ class Office:
         )
 
     def _sealed(self, account: UUID, name: str) -> tuple[int, bytes]:
-        return printed.sealed(self.tx, self.keys, account, name)
+        return printed.sealed(self.tx, self.keys, account, cleaned(name))
 
     def _event(self, certificate: UUID, kind: str, reason: str = "") -> EventRow:
         return EventRow(uuid4(), certificate, self.moment, kind, self.actor, reason)
@@ -154,6 +158,9 @@ def take_back(tx: Tx, certificate: UUID, reason: str, moment: datetime, actor: U
     was = certificates.leave_valid(tx, certificate, certificates.REVOKED)
     if was:
         certificates.note(tx, [EventRow(uuid4(), certificate, moment, certificates.TAKEN_BACK, actor, reason)])
+        row = certificates.find(tx, certificate)
+        if row is not None:
+            happening.revoked(tx, row, number_of(row))
     return was
 
 

@@ -9,7 +9,7 @@ from lrs.certificates.code import Code, Payload
 from lrs.certificates.day import in_words
 from lrs.certificates.number import spaced
 from lrs.certificates.template import INKS, PICTURES, PLACEHOLDERS, Template, Words
-from lrs.certificates.writing import breakable, drawn
+from lrs.certificates.writing import UNKNOWN, breakable, drawn
 
 _FILLED = re.compile("{(" + "|".join(PLACEHOLDERS) + ")}")
 _OURS = {
@@ -70,7 +70,7 @@ def sheet(template: Template, of: Certificate) -> dict[str, Any]:
     """Fill a template in."""
     language = template.language
     first, *second = language.split("+")
-    ours, name = _OURS[first], drawn(of.name)
+    ours, name = _OURS[first], drawn(of.name) or UNKNOWN
     code = Code.of(of.payload) if of.payload else None
     organisation = template.organisation.main(language)
 

@@ -10,6 +10,15 @@ UNKNOWN = "□"
 _BREAK = "\u200b"
 _JOINERS = frozenset("\u200c\u200d")
 """They join letters in the scripts of South Asia and in emoji; nothing else that nobody can see is drawn."""
+_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+"""They give an emoji the colour of a skin, and hang on it as marks do."""
+
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+"""Letters by their kind that nobody sees."""
+
+_UNREAD = frozenset({"Cn", "Co", "Cs"})
+"""What no alphabet has: places that are not given out, private ones, and halves of letters."""
+
 _LONG = 40
 _PIECE = 12
 _LONG_WORD = re.compile(rf"\S{{{_LONG},}}")
@@ -17,8 +26,19 @@ _LONG_WORD = re.compile(rf"\S{{{_LONG},}}")
 
 def drawn(text: str) -> str:
     """Leave of a text what can be seen: composed, in single spaces, without controls and what turns the direction of writing."""
-    words = " ".join(unicodedata.normalize("NFC", text).split())
-    return "".join(letter for letter in words if letter in _JOINERS or not unicodedata.category(letter).startswith("C"))
+    seen = "".join(map(_seen, unicodedata.normalize("NFC", text)))
+    return " ".join(seen.split())
+
+
+def _seen(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if letter in _FILLERS:
+        return ""
+    if letter in _JOINERS or not kind.startswith("C"):
+        return letter
+    if kind in _UNREAD:
+        return UNKNOWN
+    return " " if letter.isspace() else ""
 
 
 def breakable(text: str) -> str:
@@ -47,7 +67,7 @@ def without(text: str, unknown: Iterable[str]) -> str:
 
 
 def _hangs(letter: str) -> bool:
-    return letter in _JOINERS or unicodedata.category(letter).startswith("M")
+    return letter in _JOINERS or letter in _TONES or unicodedata.category(letter).startswith("M")
 
 
 def _on_a_sign(before: str) -> bool:

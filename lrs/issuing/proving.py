@@ -17,7 +17,7 @@ from lrs.keys import Keys
 from lrs.seals.code import address
 from lrs.seals.letters import to_bytes
 from lrs.seals.seal import COMPLETED, NAME, NUMBER, Seal, name_of
-from lrs.seals.words import Words
+from lrs.seals.words import Words, cleaned
 from storage.certificates import CertificateRow
 from storage.database import Tx
 from storage.spaces import SpaceRow
@@ -54,7 +54,7 @@ class Prover:
                 row.id,
                 number,
                 issuer,
-                Holder(name, salt),
+                Holder(cleaned(name), salt),
                 self._completed(row),
                 row.issued,
                 self._until(row),
@@ -85,4 +85,4 @@ def issuer_of(public_url: str, space: SpaceRow) -> Issuer:
 
 
 def _course(row: CertificateRow) -> str:
-    return str(orjson.loads(row.told)["course"])
+    return cleaned(str(orjson.loads(row.told)["course"]))

@@ -6,6 +6,7 @@ from typing import Self
 
 from flask_babel import lazy_gettext as _
 
+from lrs.people.bare import CUT, MORE, MOVES, PRESS, TURNED, Refused, bare_jpeg, bare_png, bare_webp
 from lrs.people.identity import NotUnderstood
 
 MOST_BYTES = 200_000
@@ -38,7 +39,7 @@ class Emblem:
                 raise NotUnderstood(
                     "emblem", _("The picture is too large: %(most)s points a side at most.", most=MOST_PIXELS)
                 )
-            return cls(kind, content)
+            return cls(kind, _bare(kind, content))
         raise NotUnderstood("emblem", _("This is not a picture that every device can show: take PNG, JPEG or WebP."))
 
     @property
@@ -81,5 +82,22 @@ def _webp(content: bytes) -> tuple[int, int] | None:
         return int.from_bytes(content[26:28], "little") & 0x3FFF, int.from_bytes(content[28:30], "little") & 0x3FFF
     return None
 
+
+def _bare(kind: str, content: bytes) -> bytes:
+    """Leave what is drawn, so that nobody keeps or gets what else was in the file."""
+    try:
+        return _BARE[kind](content)
+    except Refused as refused:
+        raise NotUnderstood("emblem", _WHY[refused.why]) from None
+
+
+_BARE = {"image/png": bare_png, "image/jpeg": bare_jpeg, "image/webp": bare_webp}
+_WHY = {
+    CUT: _("The picture is cut off. Send it again, or save it anew as PNG."),
+    MORE: _("Behind the picture something else is in the file. Save it anew as PNG, and take that."),
+    MOVES: _("The picture moves. Take one that stands still."),
+    TURNED: _("The camera was turned when this photo was taken. Turn it upright, save it anew as PNG, and take that."),
+    PRESS: _("The picture has colours for printing presses (CMYK). Save it anew as PNG, and take that."),
+}
 
 _KINDS = {"image/png": _png, "image/jpeg": _jpeg, "image/webp": _webp}

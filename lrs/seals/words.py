@@ -31,7 +31,7 @@ class Words:
     @classmethod
     def of(cls, text: str, most: int) -> Self:
         """Take a text, cut to so many bytes between whole letters."""
-        clean = _clean(text)
+        clean = cleaned(text)
         whole = clean.encode()
         if len(whole) <= most:
             return cls(clean)
@@ -39,7 +39,7 @@ class Words:
 
     def is_whole(self, text: str) -> bool:
         """Tell whether this is the text that was sealed, or cut to be sealed."""
-        whole = _clean(text).encode()
+        whole = cleaned(text).encode()
         return sha256(whole).digest()[:_HASH] == self.rest if self.rest else whole == self.text.encode()
 
     def write(self) -> bytes:
@@ -56,12 +56,12 @@ class Words:
             text = words.decode()
         except UnicodeDecodeError:
             raise NotWords("no UTF-8") from None
-        if len(body) > most or len(rest) != (_HASH if cut else 0) or _clean(text) != text:
+        if len(body) > most or len(rest) != (_HASH if cut else 0) or cleaned(text) != text:
             raise NotWords("another writing of these words")
         return cls(text, rest)
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
     """Leave out what turns letters around, make what cannot be seen a space, and write the rest in NFC between single spaces."""
     kept = "".join(" " if _UNSEEN.fullmatch(each) else each for each in text if each not in _BIDI)
     return unicodedata.normalize("NFC", " ".join(word for word in kept.split(" ") if word))

@@ -7,7 +7,7 @@ from storage.columns import Instant, Space
 from storage.migrations.protection import protect
 
 revision = "0029"
-down_revision = "0026"
+down_revision = "0027"
 
 
 def upgrade() -> None:

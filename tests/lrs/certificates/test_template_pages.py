@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from storage import audit, certificate_templates
 from tests.lrs.certificates.test_template import FORM
-from tests.lrs.people.pictures import jpeg, png
+from tests.lrs.people.pictures import exif, jpeg, png
 
 if TYPE_CHECKING:
     from tests.parts.installations import Installation, Person
 
 ALL = "/s/haiphong/certificates/templates"
 NEW = f"{ALL}/new"
+BOMB = png().replace(struct.pack(">II", 2, 2), struct.pack(">II", 50_000, 50_000))
 
 
 def sent(boss: Person, **more: Any) -> Any:
@@ -88,6 +90,12 @@ def test_a_picture_is_kept_from_look_to_save_and_can_be_left_out(embedded: Insta
         ({"seal": (io.BytesIO(b"<svg onload='alert(1)'/>"), "dấu.svg"), "seal.alt": "x"}, "PNG, JPEG"),
         ({"seal": (io.BytesIO(png().ljust(300_000, b"\0")), "dấu.png"), "seal.alt": "x"}, "quá nặng"),
         ({"seal": (io.BytesIO(png(40, 40)), "dấu.png")}, "mô tả hình này"),
+        ({"seal": (io.BytesIO(png(40, 40) + b"<script>alert(1)</script>"), "dấu.png"), "seal.alt": "x"}, "thứ khác"),
+        ({"seal": (io.BytesIO(png(40, 40)[:-20]), "dấu.png"), "seal.alt": "x"}, "bị cụt"),
+        ({"seal": (io.BytesIO(BOMB), "dấu.png"), "seal.alt": "x"}, "quá lớn"),
+        ({"seal": (io.BytesIO(jpeg(30, 20, colours=4)), "dấu.jpg"), "seal.alt": "x"}, "CMYK"),
+        ({"seal": (io.BytesIO(jpeg(30, 20, before=exif(6))), "dấu.jpg"), "seal.alt": "x"}, "nằm nghiêng"),
+        ({"seal": (io.BytesIO(b"\x00" * 50_000), "dấu.png"), "seal.alt": "x"}, "PNG, JPEG"),
         ({"seal": (io.BytesIO(jpeg(300, 200)), "dấu.jpg"), "seal.alt": "x"}, "Không vẽ được"),
     ],
 )

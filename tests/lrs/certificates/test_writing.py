@@ -16,7 +16,9 @@ from lrs.certificates.writing import breakable, drawn, without
         ("  Nguyễn\n\tThị   Hạnh ", "Nguyễn Thị Hạnh"),
         ("A\x00\x1b[31mB\x7f", "A[31mB"),
         ("safe\u202egnp.exe", "safegnp.exe"),
-        ("\ue000\ufdd0x\ud800", "x"),
+        ("\ue000\ufdd0x\ud800", "□□x□"),
+        ("a \x00 b\u2028c\x85", "a b c"),
+        ("\u200b\u2060\u3164\u115f\u034f\u00ad", ""),
         ("क्\u200dष 👩\u200d👧", "क्\u200dष 👩\u200d👧"),
         ("محمد عبد الله", "محمد عبد الله"),
         ('#set text(red) $x^2$ \\ `raw` "', '#set text(red) $x^2$ \\ `raw` "'),
@@ -46,6 +48,7 @@ def test_marks_stay_with_their_letters() -> None:
         ("Hạnh 王 Nguyễn", {"王"}, "Hạnh □ Nguyễn"),
         ("👩\u200d👩\u200d👧!", {"👩", "👧"}, "□□□!"),
         ("王\u0301\u0302é", {"王"}, "□é"),
+        ("👍🏿!", {"👍"}, "□!"),
         ("a\u0301b", {"x"}, "a\u0301b"),
     ],
 )
