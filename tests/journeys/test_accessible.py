@@ -131,7 +131,12 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     page.wait_for_url("**done=saved")
     template = urlsplit(page.url).path.rpartition("/")[2]
     paper = issued(service.installation, person)
+    page.goto(f"{home}skills/set")
+    if page.get_by_role("button", name="Bắt đầu với năm kỹ năng này").count():  # or somebody has begun before
+        page.get_by_role("button", name="Bắt đầu với năm kỹ năng này").click()
+    skill = str(page.get_by_role("link", name="Sửa “").first.get_attribute("href")).rpartition("/")[2]
     return {
+        "skill_id": skill,
         "version_id": lesson,
         "unit_id": unit,
         "account_id": person,
