@@ -27,7 +27,7 @@ from lrs.keys import SecretMissing
 from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
 from lrs.mail.server import MailServer
-from lrs.outbox import Outbox
+from lrs.outbox import Outbox, Target
 from lrs.outcomes import actors, administration
 from lrs.outcomes import commands as rule_commands
 from lrs.outcomes import pages as achievements
@@ -67,6 +67,10 @@ from lrs.resources import cors, versions
 from lrs.resources.alternate import AlternateSyntax
 from lrs.resources.short_way import ShortWay
 from lrs.site import Door
+from lrs.webhooks import commands as webhook_commands
+from lrs.webhooks import keeping
+from lrs.webhooks import pages as webhook_pages
+from lrs.webhooks.carrier import Carrier
 from packages import api as package_api
 from packages import commands as package_commands
 from packages import pages as package_pages
@@ -91,6 +95,7 @@ COMMANDS = (
     people_commands.key_group,
     identity_commands.identity_group,
     mail_commands.mail_group,
+    webhook_commands.webhook_group,
     certificate_commands.certificates_group,
     issuing_commands.issuing_group,
     package_commands.package_group,
@@ -107,19 +112,19 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         False  # its redirects know nothing of a space's own host, on which /s/<space> is left out
     )
     public = parts.config.public_url, parts.identity_keys
-    reminders = [reminding.chore(*public)] if parts.config.smtp_host else []
+    remind = reminding.chore(reminding.Ways(*public, by_mail=bool(parts.config.smtp_host)))
     courses = Courses(*public)
     app.extensions["haidang.followers"] = Followers(
         parts.database,
         [Together(Awards(*public), courses)],
-        chores=[months.ahead, sweeping.idle_guests, *reminders],
+        chores=[months.ahead, sweeping.idle_guests, remind],
         jobs=[Remaking(*public, courses.settle)],
     )
     server = MailServer.of(parts.config)
-    targets = [] if server is None else [Post(app, parts, server)]
+    targets: list[Target] = [Carrier(app, parts)] if server is None else [Carrier(app, parts), Post(app, parts, server)]
     app.extensions["haidang.outbox"] = Outbox(parts.database, targets)
     services.attach(app, parts)
-    app.extensions["haidang.reseal"] = [actors.reseal, printed.reseal]
+    app.extensions["haidang.reseal"] = [actors.reseal, printed.reseal, keeping.reseal]
     app.extensions["haidang.at_start"] = [publishing.sweep]
     app.extensions["haidang.demo"] = _demo
     keeper.attach(app, parts.database)
@@ -149,6 +154,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         letters_pages.pages,
         units_pages.pages,
         keys_pages.pages,
+        webhook_pages.pages,
         audit_pages.pages,
         achievements.pages,
         settings_pages.pages,

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from lrs import smtp_settings
+from lrs import networks, smtp_settings
+from lrs.networks import Network
 from lrs.token_uri import SCHEME, TokenUri
 from storage.blobs.address import S3Address, parse_folder
 
@@ -74,6 +75,7 @@ class Config:
     smtp_password_file: Path | None
     smtp_from: str
     smtp_timeout: int
+    webhook_networks: tuple[Network, ...]
 
     @property
     def app_host(self) -> str:
@@ -156,6 +158,13 @@ def _address(text: str) -> str:
         return str(ip_address(text))
     except ValueError:
         raise ValueError("an IP address such as 127.0.0.1, 0.0.0.0 or ::") from None
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return networks.read(text)
+    except ValueError:
+        raise ValueError("networks such as 10.20.0.0/24,fd12:3456::/48, without bits behind the mask") from None
 
 
 def _token(text: str) -> str:
@@ -265,6 +274,7 @@ SETTINGS = (
     Setting("HAIDANG_SMTP_PASSWORD_FILE", "smtp_password_file", _path, lambda _: None),
     Setting("HAIDANG_SMTP_FROM", "smtp_from", smtp_settings.sender, lambda _: ""),
     Setting("HAIDANG_SMTP_TIMEOUT", "smtp_timeout", _whole(1, 120), lambda _: 20),
+    Setting("HAIDANG_WEBHOOK_NETWORKS", "webhook_networks", _networks, lambda _: ()),
 )
 
 _FOR_OTHERS = re.compile(r"HAIDANG_(TEST_.*|CASES)")

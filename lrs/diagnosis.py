@@ -20,7 +20,8 @@ from lrs.mail.server import MailServer
 from lrs.sealing import NotOurs
 from lrs.services import Services
 from lrs.smtp_settings import PLAIN
-from storage import identities, issuing, migrate, spaces
+from lrs.webhooks import keeping as hooks
+from storage import identities, issuing, migrate, spaces, webhooks
 from storage.blobs import BlobMissing, StoreAway
 from storage.database import Tx
 from storage.errors import DatabaseAway, SettingsUnsafe
@@ -148,6 +149,24 @@ def _issuing_keys_open(parts: Services) -> Iterator[Finding]:
     yield Finding("issuing keys", fine=True, seen=f"{opened} open")
 
 
+def _webhooks_open(parts: Services) -> Iterator[Finding]:
+    """Open the secret of every address that is told of events, and count those that gave no answer for so long that they are paused."""
+    found, given_up = 0, list[str]()
+    for space in _spaces(parts):
+        with parts.database.read(space) as tx:
+            slug, rows = spaces.own(tx).slug, webhooks.listed(tx)
+            given_up += [slug for row in rows if row.state in {webhooks.FAILING, webhooks.GONE}]
+            try:
+                found += len([hooks.opened(tx, parts.identity_keys, row) for row in rows])
+            except (SecretMissing, NotOurs) as wrong:
+                advice = f"put the right {parts.config.identity_keys_file} back from its safe place"
+                yield Finding("webhooks", fine=False, seen=f"{slug}: {wrong}", advice=advice)
+                return
+    seen = f"{found} open" + (f", paused since they do not answer: {', '.join(given_up)}" if given_up else "")
+    advice = "their administrators see why under Other systems" if given_up else ""
+    yield Finding("webhooks", fine=True, warning=bool(given_up), seen=seen, advice=advice)
+
+
 def _spaces(parts: Services) -> list[int]:
     """List the spaces, if the database can tell: if not, that has been said."""
     try:
@@ -270,6 +289,7 @@ _THOROUGH: tuple[Look, ...] = (
     _secrets_are_private,
     _names_open,
     _issuing_keys_open,
+    _webhooks_open,
     _object_store_writes,
     _clock,
     _origins,

@@ -48,6 +48,7 @@ AWARDS = Counter("haidang_awards_total", "Awards given")
 REVIEWS = Counter("haidang_reviews_total", "Reviews of awards opened")
 REMADE = Counter("haidang_remade_total", "Learners whose states were made anew from the record")
 LETTERS = Counter("haidang_letters_total", "Letters settled, and how", ("kind", "end"))
+WEBHOOKS = Counter("haidang_webhooks_total", "Events for other systems settled, and how", ("event", "end"))
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 

@@ -1,7 +1,7 @@
 """The outbox: effects outside the database happen at least once, and nobody out there ever holds the log.
 
-A follower puts entries in with its cursor, in one transaction. Each target is then served by a thread of its own: one that is dead or hangs
-keeps no other waiting (docs/followers.md).
+A follower puts entries in with its cursor, in one transaction. Each target is then served by a thread of its own, or by several, each for
+another space: one that is dead or hangs keeps no other waiting (docs/followers.md).
 """
 
 import threading
@@ -33,6 +33,8 @@ class Target(Protocol):
     name: str
     lease: float
     """Seconds within which `deliver` has come to its end, whatever happens: for so long nobody else touches the entry."""
+    hands: int
+    """How many spaces are served at once: more than one where each space has targets of its own, which may hang."""
 
     def deliver(self, space: int, entry: Entry) -> None:
         """Hand an entry over, with an end to its patience; whatever is raised means: not yet."""
@@ -45,6 +47,10 @@ class Later(Exception):
     def __init__(self, wait: float) -> None:
         super().__init__()
         self.wait = wait
+
+
+class Rest(Later):
+    """A target says that everything of an entry's kind has to wait."""
 
 
 def back_off(failures: int) -> float:
@@ -85,6 +91,8 @@ class Sender:
         self._failures: dict[int, int] = {}
         self._resting: dict[int, float] = {}
         self._reported = 0.0
+        self._served: dict[int, float] = {}
+        self._at_work: dict[int, threading.Thread] = {}
 
     def run(self) -> None:
         """Lead, or wait to lead, until told to stop."""
@@ -93,26 +101,54 @@ class Sender:
             while not self._stop.is_set():
                 self._stop.wait(self._round() if seat.acquire() else PAUSE)
         finally:
+            for thread in [*self._at_work.values()]:
+                thread.join()
             seat.release()
 
     def _round(self) -> float:
         """Give each space that has something to send a turn; say how long to wait until the next look."""
         try:
-            delivered = sum(self._send(space) for space in self._spaces())
+            delivered = self._serve(self._spaces())
             self._report()
-        except DatabaseAway as away:
-            log("outbox waits", level="warning", target=self._target.name, says=str(away))
-            return _FIRST
-        except Exception as bug:  # noqa: BLE001 - whatever it is, the thread goes on
-            log("outbox failed", level="error", target=self._target.name, **place(bug))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
+            self._stumbled(error)
             return _FIRST
         return 0.0 if delivered else PAUSE
 
+    def _stumbled(self, error: Exception) -> None:
+        """Say why a round came to nothing: the database is away, or it is our mistake."""
+        if isinstance(error, DatabaseAway):
+            log("outbox waits", level="warning", target=self._target.name, says=str(error))
+        else:
+            log("outbox failed", level="error", target=self._target.name, **place(error))
+
     def _spaces(self) -> list[int]:
-        """Name the spaces whose turn it is: one whose entries were refused rests, and holds no other."""
+        """Name the spaces whose turn it is, what was served longest ago first: one whose entries were refused rests, and holds no other."""
         with self._database.read() as tx:
             due = outbox.spaces_due(tx, self._target.name, datetime.now(UTC))
-        return [space for space in due if self._resting.get(space, 0.0) <= time.monotonic()]
+        now = time.monotonic()
+        free = [space for space in due if self._resting.get(space, 0.0) <= now and space not in self._at_work]
+        return sorted(free, key=lambda space: self._served.get(space, 0.0))
+
+    def _serve(self, spaces: Sequence[int]) -> int:
+        """Give spaces their turns, one after another or side by side; count what was dealt with meanwhile."""
+        if self._target.hands == 1:
+            return sum(self._send(space) for space in spaces)
+        for space in spaces[: self._target.hands - len(self._at_work)]:
+            self._served[space] = time.monotonic()
+            self._at_work[space] = thread = threading.Thread(target=self._serve_apart, args=(space,), daemon=True)
+            thread.start()
+        return 0
+
+    def _serve_apart(self, space: int) -> None:
+        """Give one space its turn in a thread of its own."""
+        try:
+            self._send(space)
+        except Exception as error:  # noqa: BLE001 - as in a round
+            self._stumbled(error)
+            self._rest(space)
+        finally:
+            self._at_work.pop(space, None)
 
     def _send(self, space: int) -> int:
         """Deliver what is due in a space until it has to rest; say how much was dealt with."""
@@ -156,9 +192,12 @@ class Sender:
     def _put_off(self, space: int, entry: Entry, error: Exception, seconds: float) -> None:
         """Let the entry wait, and say by its kind what has happened to it."""
         log("delivery failed", level="warning", target=self._target.name, space=space, **place(error))
-        until = datetime.now(UTC) + timedelta(seconds=seconds)
+        now = datetime.now(UTC)
+        until = now + timedelta(seconds=seconds)
         with self._database.write(space) as tx:
             outbox.put_off(tx, self._target.name, entry.id, until, type(error).__name__)
+            if isinstance(error, Rest):
+                outbox.hold(tx, self._target.name, entry.kind, now, until)
 
     def _report(self) -> None:
         """Say how much waits, now and then: to count it is to read it."""

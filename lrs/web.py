@@ -20,6 +20,7 @@ from lrs import access, errors, hosts
 from lrs.body import Body
 from lrs.config import Config
 from lrs.logs import HOST, ROUTE
+from lrs.routing import LateRule
 from lrs.services import services
 from storage import spaces
 from storage.database import Connection, Tx
@@ -52,6 +53,7 @@ class WebApp(Flask):
     """A Flask application whose addresses fit the host they are asked for: on a space's own host its name is left out."""
 
     request_class = WebRequest
+    url_rule_class = LateRule
 
     def __init__(self, *arguments: Any, **values: Any) -> None:
         super().__init__(*arguments, **values)

@@ -44,6 +44,9 @@ outbox = Table(
     Index(None, "space_id", "target", "due"),
 )
 
+HELD = "held"
+"""The error of what was not tried, since it waits together with what was."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -104,10 +107,27 @@ def put_off(tx: Tx, target: str, entry: UUID, until: datetime, error: str) -> No
     tx.run(which.values(attempts=outbox.c.attempts + 1, due=until, error=error))
 
 
-def hurry(tx: Tx, target: str, now: datetime) -> None:
-    """Let what an attempt has failed for be tried at once; what somebody has in hand stays theirs."""
+def hold(tx: Tx, target: str, kind: str, now: datetime, until: datetime) -> None:
+    """Let everything of a kind wait, tried or not; what somebody has in hand stays theirs."""
+    all_of_it = (outbox.c.space_id == tx.space) & (outbox.c.target == target) & (outbox.c.kind == kind)
+    free = (outbox.c.due <= now) | outbox.c.error.is_not(None)
+    tx.run(
+        update(outbox)
+        .where(all_of_it, free, outbox.c.due < until)
+        .values(due=until, error=func.coalesce(outbox.c.error, HELD))
+    )
+
+
+def hurry(tx: Tx, target: str, now: datetime, kind: str | None = None) -> None:
+    """Let what an attempt has failed for be tried at once, all of it or of a kind; what somebody has in hand stays theirs."""
     failed = (outbox.c.space_id == tx.space) & (outbox.c.target == target) & outbox.c.error.is_not(None)
-    tx.run(update(outbox).where(failed, outbox.c.due > now).values(due=now))
+    which = update(outbox).where(failed, outbox.c.due > now)
+    tx.run((which if kind is None else which.where(outbox.c.kind == kind)).values(due=now))
+
+
+def forget(tx: Tx, target: str, kind: str) -> None:
+    """Take out everything of a kind: nobody wants it any more."""
+    tx.run(delete(outbox).where(outbox.c.space_id == tx.space, outbox.c.target == target, outbox.c.kind == kind))
 
 
 def tried(tx: Tx, target: str, entries: Iterable[UUID]) -> dict[UUID, Tried]:

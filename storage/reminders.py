@@ -1,11 +1,11 @@
-"""Who was reminded of which deadline, once each (docs/courses.md)."""
+"""Who was reminded of which deadline, once each and by each channel (docs/courses.md)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Date, PrimaryKeyConstraint, Table, Text, Uuid, or_, select
+from sqlalchemy import Column, Date, PrimaryKeyConstraint, Table, Text, Uuid, or_, select, text
 
 from storage.columns import Instant, Space
 from storage.courses import of_a_course
@@ -23,10 +23,13 @@ reminders = Table(
     Column("kind", Text, nullable=False),
     Column("deadline", Date, nullable=False),
     Column("at", Instant, nullable=False),
-    PrimaryKeyConstraint("space_id", "course_id", "account_id", "kind", "deadline"),
+    Column("channel", Text, nullable=False, server_default=text("'mail'")),
+    PrimaryKeyConstraint("space_id", "course_id", "account_id", "kind", "deadline", "channel"),
     of_a_course(),
     of_an_account(),
 )
+
+MAIL = "mail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Reminder:
     course_id: UUID
     kind: str
     deadline: date
+    channel: str = MAIL
+    """How they are: by e-mail, or by another system, whose address has an id. Each reminds once."""
 
 
 def due(tx: Tx, what: Reminder, batches: Sequence[UUID | None], most: int) -> list[UUID]:
@@ -48,6 +53,7 @@ def due(tx: Tx, what: Reminder, batches: Sequence[UUID | None], most: int) -> li
         reminders.c.course_id == what.course_id,
         reminders.c.kind == what.kind,
         reminders.c.deadline == what.deadline,
+        reminders.c.channel == what.channel,
     )
     open_ones = (accounts.c.space_id == enrolments.c.space_id) & (accounts.c.id == enrolments.c.account_id)
     query = (
@@ -63,6 +69,8 @@ def note(tx: Tx, what: Reminder, account_ids: Sequence[UUID], now: datetime) -> 
     """Write down that people are reminded; name those who were not yet."""
     if not account_ids:
         return []
-    same = {"course_id": what.course_id, "kind": what.kind, "deadline": what.deadline, "at": now}
-    query = tx.insert(reminders).values([{"space_id": tx.space, "account_id": who} | same for who in account_ids])
+    same = {"course_id": what.course_id, "kind": what.kind, "deadline": what.deadline, "channel": what.channel}
+    query = tx.insert(reminders).values(
+        [{"space_id": tx.space, "account_id": who, "at": now} | same for who in account_ids]
+    )
     return [*tx.run(query.on_conflict_do_nothing().returning(reminders.c.account_id)).scalars()]

@@ -15,6 +15,7 @@ from storage import (
     credentials,
     cursors,
     definitions,
+    deliveries,
     documents,
     emblems,
     enrolments,
@@ -43,6 +44,7 @@ from storage import (
     units,
     usage,
     versions,
+    webhooks,
 )
 from storage.schema import metadata
 
@@ -89,6 +91,8 @@ ROOMS = (
     issuing,
     places,
     shown_names,
+    webhooks,
+    deliveries,
 )
 
 __all__ = ["ROOMS", "metadata"]

@@ -18,6 +18,7 @@ from lrs.people import printed
 from lrs.people.identity import NotUnderstood, line
 from lrs.sealing import KeyRing
 from lrs.seals.words import cleaned
+from lrs.webhooks import happening
 from storage import certificates
 from storage.certificates import CertificateRow, EventRow
 from storage.database import Tx
@@ -85,6 +86,7 @@ class Office:
             rows = [self._row(award, year, first + at) for at, award in enumerate(new)]
             certificates.add(tx, rows)
             certificates.note(tx, [self._event(row.id, certificates.ISSUED) for row in rows])
+            happening.issued(tx, [(row, number_of(row)) for row in rows])
             made |= {row.award_id: row for row in (*there, *rows)}
         return [made[award.id] for award in awards]
 
@@ -114,6 +116,7 @@ class Office:
             self.tx,
             [self._event(row.id, certificates.NAMED_ANEW, why), self._event(new.id, certificates.ISSUED, why)],
         )
+        happening.issued(self.tx, [(new, number_of(new))], replaces=row.id)
         return new
 
     def _row(self, award: Award, year: int, counted: int) -> CertificateRow:
@@ -155,6 +158,9 @@ def take_back(tx: Tx, certificate: UUID, reason: str, moment: datetime, actor: U
     was = certificates.leave_valid(tx, certificate, certificates.REVOKED)
     if was:
         certificates.note(tx, [EventRow(uuid4(), certificate, moment, certificates.TAKEN_BACK, actor, reason)])
+        row = certificates.find(tx, certificate)
+        if row is not None:
+            happening.revoked(tx, row, number_of(row))
     return was
 
 

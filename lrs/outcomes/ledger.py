@@ -10,6 +10,7 @@ from lrs.outcomes.entry import Entry, Given, verdict
 from lrs.outcomes.in_force import Followed
 from lrs.outcomes.rules.awards import Award
 from lrs.outcomes.rules.state import State
+from lrs.webhooks import happening
 from storage import awards, reviews, states
 from storage.awards import AwardRow
 from storage.database import Tx
@@ -85,7 +86,9 @@ def write(tx: Tx, entries: Iterable[tuple[Pair, Entry]]) -> list[Pair]:
     for each in new:
         reviews.settle(tx, each.account_id, each.version_id, now)
     tx.afterwards.append(_counted(len(new), len(causes)))
-    return [(each.version_id, each.account_id) for each in new]
+    pairs = [(each.version_id, each.account_id) for each in new]
+    happening.awarded(tx, pairs)
+    return pairs
 
 
 def _counted(given: int, opened: int) -> Callable[[], None]:

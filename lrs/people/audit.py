@@ -42,6 +42,9 @@ RULE_ENDED, RULE_RESUMED = "rule.ended", "rule.resumed"
 RULE_PAPER, PAPERS_TAKEN = "rule.certificate", "certificate.exported"
 ISSUING_ROTATED, ISSUING_WITHDRAWN = "issuing.rotated", "issuing.withdrawn"
 TEMPLATE = "certificate.template"
+WEBHOOK_ADDED, WEBHOOK_CHANGED, WEBHOOK_REMOVED = "webhook.added", "webhook.changed", "webhook.removed"
+WEBHOOK_PAUSED, WEBHOOK_RESUMED, WEBHOOK_ROTATED = "webhook.paused", "webhook.resumed", "webhook.rotated"
+WEBHOOK_GIVEN_UP, CONTACT_TOLD = "webhook.given-up", "identity.told"
 TAKEN_BACK, NAMED_ANEW = "certificate.revoked", "certificate.renamed"
 
 

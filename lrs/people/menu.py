@@ -70,6 +70,7 @@ _MENU: tuple[Item | Room, ...] = (
         (
             Item("settings.shown", _("Settings")),
             Item("keys.listed", _("Keys")),
+            Item("webhooks.listed", _("Other systems")),
             Item("audit.listed", _("Log")),
         ),
     ),

@@ -12,7 +12,7 @@ from lrs.access import AUDITOR, AUTHOR, LEARNER, MENTOR
 from lrs.people import audit
 from lrs.people.roles import KEEPERS
 from lrs.people.units import Units
-from storage import actors, awards, people, reviews, versions
+from storage import actors, awards, people, reviews, versions, webhooks
 from storage import audit as deeds
 from storage.database import Tx
 
@@ -65,6 +65,16 @@ KINDS = (
         lambda n: str(ngettext("name that nobody knows", "names that nobody knows", n)),
         _("Say who they are"),
         "rules.list_actors",
+        waits=True,
+    ),
+    Kind(
+        KEEPERS,
+        webhooks.count_given_up,
+        lambda n: str(
+            ngettext("other system that is told nothing any more", "other systems that are told nothing any more", n)
+        ),
+        _("See why"),
+        "webhooks.listed",
         waits=True,
     ),
     Kind(

@@ -60,6 +60,7 @@ class Post:
     """Serves the outbox's target `mail`."""
 
     name = letters.TARGET
+    hands = 1
 
     def __init__(self, app: Flask, parts: Services, server: MailServer) -> None:
         self._app = app

@@ -1,23 +1,23 @@
-"""Reminders before the last day of a course, a chore of the leader: a week and a day before, each once (docs/courses.md)."""
+"""Reminders before the last day of a course, a chore of the leader: a week and a day before, once by each channel (docs/courses.md)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from lrs.people import letters
 from lrs.people.directory import Directory
 from lrs.sealing import KeyRing
+from lrs.webhooks import telling
+from lrs.webhooks.events import REMINDER
+from lrs.webhooks.telling import Event
 from packages.courses.course import Words, read, said
-from storage import courses, people, reminders, spaces
+from storage import courses, people, reminders, spaces, webhooks
 from storage.courses import CourseRow
 from storage.database import Database, Tx
-from storage.reminders import Reminder
+from storage.reminders import MAIL, Reminder
 from storage.spaces import SpaceRow
-
-Told = Callable[[str], letters.Reminder]
-"""What somebody is reminded of, in their language."""
 
 WEEK, DAY = "week", "day"
 
@@ -49,20 +49,29 @@ def due(tx: Tx, row: CourseRow, today: date) -> Iterator[tuple[Reminder, list[UU
             yield Reminder(row.id, kind, day), batches
 
 
-def chore(public_url: str, keys: KeyRing) -> Callable[[Database], int]:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How people can be reminded: by letters, if there is a mail server, and by whatever other systems a space tells."""
+
+    public_url: str
+    keys: KeyRing
+    by_mail: bool = True
+
+
+def chore(ways: Ways) -> Callable[[Database], int]:
     """Make the chore that reminds everybody who is to be reminded now, in all spaces."""
 
     def remind(database: Database, now: datetime | None = None) -> int:
-        """Remind; count the letters."""
+        """Remind; count the letters and what other systems are told."""
         at = now or datetime.now(UTC)
         with database.read() as tx:
             slugs = spaces.slugs(tx)
-        return sum(_in_space(database, slug, at, public_url, keys) for slug in slugs)
+        return sum(_in_space(database, slug, at, ways) for slug in slugs)
 
     return remind
 
 
-def _in_space(database: Database, slug: str, at: datetime, public_url: str, keys: KeyRing) -> int:
+def _in_space(database: Database, slug: str, at: datetime, ways: Ways) -> int:
     with database.read() as tx:
         space = spaces.find_by_slug(tx, slug)
     if space is None:
@@ -71,28 +80,59 @@ def _in_space(database: Database, slug: str, at: datetime, public_url: str, keys
     if here.hour not in _AWAKE:
         return 0
     with database.read(space.id) as tx:
-        wanted = [(row, *one) for row in courses.listed(tx) for one in due(tx, row, here.date())]
+        channels = [str(one.id) for one in telling.listening(tx, REMINDER)] + [MAIL] * ways.by_mail
+        wanted = [(row, *one) for row in courses.listed(tx) for one in due(tx, row, here.date())] if channels else []
+    return sum(
+        _all(database, space, replace(what, channel=channel), batches, Asked(ways, at, read(row.body or "").titles))
+        for row, what, batches in wanted
+        for channel in channels
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What reminding needs to know beside whom and of what: how, when, and what the course is called."""
+
+    ways: Ways
+    at: datetime
+    titles: Words
+
+
+def _all(database: Database, space: SpaceRow, what: Reminder, batches: Sequence[UUID | None], asked: Asked) -> int:
+    """Remind everybody by one channel, some at a time; count them."""
     count = 0
-    for row, what, batches in wanted:
-        address = f"{public_url}/s/{space.slug}/courses/{row.id}"
-        told = partial(_told, read(row.body or "").titles, what.deadline, address)
-        while True:
-            with database.write(space.id) as tx:
-                some = reminders.note(tx, what, reminders.due(tx, what, batches, SOME), at)
-                count += _write(tx, keys, space, some, told)
-            if len(some) < SOME:
-                break
-    return count
+    while True:
+        with database.write(space.id) as tx:
+            some = reminders.note(tx, what, reminders.due(tx, what, batches, SOME), asked.at)
+            count += (
+                _write(tx, space, what, some, asked) if what.channel == MAIL else _tell(tx, what, some, asked.titles)
+            )
+        if len(some) < SOME:
+            return count
 
 
-def _told(titles: Words, deadline: date, address: str, language: str) -> letters.Reminder:
-    return letters.Reminder(said(titles, language), deadline, address)
+def _tell(tx: Tx, what: Reminder, account_ids: list[UUID], titles: Words) -> int:
+    """Put reminders in for another system; if it was removed in this very moment, nobody is told."""
+    to = webhooks.find(tx, UUID(what.channel))
+    if to is None:
+        return 0
+    told = {
+        "course": str(what.course_id),
+        "titles": dict(titles),
+        "deadline": what.deadline.isoformat(),
+        "when": what.kind,
+    }
+    return len(telling.put(tx, to, [Event(REMINDER, each, told) for each in account_ids]))
 
 
-def _write(tx: Tx, keys: KeyRing, space: SpaceRow, account_ids: list[UUID], told: Told) -> int:
+def _write(tx: Tx, space: SpaceRow, what: Reminder, account_ids: list[UUID], asked: Asked) -> int:
     """Put letters in for those of them who have an address; count them."""
+    keys, address = asked.ways.keys, f"{asked.ways.public_url}/s/{space.slug}/courses/{what.course_id}"
     known = Directory(tx, keys).identities(account_ids)
     reached = [one for one in people.find_accounts(tx, account_ids) if one.id in known and known[one.id].email]
     for one in reached:
-        letters.remind(tx, keys, one.id, language := letters.manner(one, space).language, told(language))
+        language = letters.manner(one, space).language
+        letters.remind(
+            tx, keys, one.id, language, letters.Reminder(said(asked.titles, language), what.deadline, address)
+        )
     return len(reached)

@@ -136,6 +136,15 @@ TABLE = (
     Line(APP, "keys.listed", "GET", _KEEPERS),
     Line(APP, "keys.make", "POST", _KEEPERS, admitted=422),  # let in: a key that may do nothing
     Line(APP, "keys.revoke", "POST", _KEEPERS, admitted=404),
+    Line(APP, "webhooks.listed", "GET", _KEEPERS),
+    Line(APP, "webhooks.add", "POST", _KEEPERS, admitted=422),  # let in: an address that is told nothing
+    Line(APP, "webhooks.one", "GET", _KEEPERS, admitted=404),
+    Line(APP, "webhooks.change", "POST", _KEEPERS, admitted=404),
+    Line(APP, "webhooks.act", "POST", _KEEPERS, admitted=404),
+    Line(APP, "webhooks.test", "POST", _KEEPERS, admitted=404),
+    Line(APP, "webhooks.rotate", "POST", _KEEPERS, admitted=404),
+    Line(APP, "webhooks.again", "POST", _KEEPERS, admitted=404),
+    Line(APP, "webhooks.remove", "POST", _KEEPERS, admitted=404),
     Line(APP, "audit.listed", "GET", _KEEPERS | {AUDITOR}),
     Line(APP, "settings.shown", "GET", _KEEPERS),
     Line(APP, "settings.change", "POST", _KEEPERS, admitted=422),  # let in: a space without a name
@@ -230,6 +239,9 @@ TABLE = (
 )
 
 EXAMPLES = {
+    "webhook_id": "77777777-7777-4777-8777-777777777777",
+    "delivery_id": "88888888-8888-4888-8888-888888888888",
+    "deed": "pause",
     "what": "units",
     "kind": "csv",
     "course_id": "55555555-5555-4555-8555-555555555555",

@@ -31,6 +31,7 @@ class Http:
     port: int
     name: str = NAME
     lease: float = 1.0
+    hands: int = 1
 
     def deliver(self, space: int, entry: Entry) -> None:
         """Post it; whatever is not taken is an error."""

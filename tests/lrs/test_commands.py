@@ -40,6 +40,7 @@ def test_the_program_has_the_commands_that_operators_expect() -> None:
         "identity",
         "rule",
         "issuing",
+        "webhook",
         "mail",
         "package",
         "certificates",
@@ -82,7 +83,14 @@ def terminal(embedded: Installation, tmp_path: Path) -> Terminal:
     (tmp_path / "rule.json").write_text('{"count": {"atLeast": 3, "distinct": "activity"}}', "utf-8")
     rule = embedded.haidang("rule", "add", "--space", "haiphong", str(tmp_path / "rule.json"))["rule"]
     account = embedded.haidang("account", "add", "--space", "haiphong", "--role", "mentor")["account"]
-    return Terminal(embedded, {"folder": str(tmp_path), "account": account, "key": embedded.key()["key"], "rule": rule})
+    hook = ("webhook", "add", "--space", "haiphong", "--event", "award.given", "https://lms.example.org/")
+    known = {
+        "account": account,
+        "key": embedded.key()["key"],
+        "rule": rule,
+        "webhook": embedded.haidang(*hook)["webhook"],
+    }
+    return Terminal(embedded, {"folder": str(tmp_path)} | known)
 
 
 RIGHT = (
@@ -110,13 +118,28 @@ RIGHT = (
     "rule list --space haiphong --lessons",
     "rule history --space haiphong {rule}",
     "rule tag --space haiphong kỹ-năng https://example.org/1",
+    "webhook add --space haiphong --event reminder.due --event award.given --with-contact https://sms.example.org/in",
+    "webhook list --space haiphong",
+    "webhook show --space haiphong {webhook}",
+    "webhook pause --space haiphong {webhook}",
+    "webhook resume --space haiphong {webhook}",
+    "webhook retry --space haiphong {webhook}",
+    "webhook rotate --space haiphong {webhook}",
+    "webhook remove --space haiphong {webhook}",
     "follow --once",
     "backup {folder}/haidang.backup",
 )
 
-ELSEWHERE = {("mail", "test"), ("serve",), ("restore",), ("identity", "rotate"), ("issuing", "withdraw")}
+ELSEWHERE = {
+    ("mail", "test"),
+    ("webhook", "test"),
+    ("serve",),
+    ("restore",),
+    ("identity", "rotate"),
+    ("issuing", "withdraw"),
+}
 """What needs an installation of its own: test_serving.py, test_backup.py, people/test_identity_commands.py,
-issuing/test_commands.py."""
+issuing/test_commands.py, webhooks/test_commands.py."""
 
 
 def path_of(words: str) -> tuple[str, ...]:

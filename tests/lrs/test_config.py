@@ -1,6 +1,7 @@
 """Each setting is read, has a default, refuses what is wrong without repeating it, and is described."""
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ DEFAULTS = {
     "smtp_password_file": None,
     "smtp_from": "",
     "smtp_timeout": 20,
+    "webhook_networks": (),
 }
 
 RIGHT: list[tuple[str, str, Any]] = [
@@ -98,6 +100,7 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("HAIDANG_SMTP_PASSWORD_FILE", "/run/secrets/smtp", Path("/run/secrets/smtp")),
     ("HAIDANG_SMTP_FROM", "hai.dang+app@Example.org", "hai.dang+app@Example.org"),
     ("HAIDANG_SMTP_TIMEOUT", "5", 5),
+    ("HAIDANG_WEBHOOK_NETWORKS", "10.20.0.0/24, fd12::/48", (ip_network("10.20.0.0/24"), ip_network("fd12::/48"))),
 ]
 
 NEEDED = {
@@ -191,6 +194,8 @@ WRONG = [
     ("HAIDANG_SMTP_HOST", "mail.sec\nret.example"),
     ("HAIDANG_SMTP_PORT", "0"),
     ("HAIDANG_SMTP_TIMEOUT", "0"),
+    ("HAIDANG_WEBHOOK_NETWORKS", "secret.example"),
+    ("HAIDANG_WEBHOOK_NETWORKS", "10.20.0.1/24"),
     ("HAIDANG_SMTP_USER", "ngườidùng-secret"),
     ("HAIDANG_SMTP_PASSWORD", "mật-khẩu-secret"),
     ("HAIDANG_SMTP_PASSWORD", "two\nlines-secret"),

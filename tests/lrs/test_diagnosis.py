@@ -30,6 +30,7 @@ PARTS = {
         "identity keys",
         "names",
         "issuing keys",
+        "webhooks",
         "object store writes",
         "clock",
         "origins",
@@ -130,6 +131,12 @@ def another_secret(made: Installation) -> Installation:
     return make_without_migrating(made.environ)
 
 
+def another_key_of_names(made: Installation) -> Installation:
+    made.haidang("webhook", "add", "--space", "haiphong", "--event", "award.given", "https://sms.example.org/")
+    made.services.config.identity_keys_file.write_text(f"1 {'00' * 32}\n")
+    return make_without_migrating(made.environ)
+
+
 def make_without_migrating(environ: dict[str, str]) -> Installation:
     return Installation(environ, create_app(environ))
 
@@ -145,6 +152,7 @@ HARMS: list[tuple[Callable[[Installation], Installation], str, str]] = [
     (store_away, "object store", "start it, or correct HAIDANG_OBJECT_STORE_URL"),
     (store_is_a_file, "object store writes", "give the service the right to put and delete"),
     (another_secret, "issuing keys", "put the right secret back"),
+    (another_key_of_names, "webhooks", "back from its safe place"),
     (late_clock, "clock", "keep it with NTP"),
     (open_to_the_world, "origins", "set HAIDANG_PUBLIC_URL to https://"),
 ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug.test import Client, TestResponse
 
+from tests.parts import templates
 from tests.parts.databases import postgres_copy, sqlite_url
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def make_installation(environ: dict[str, str]) -> Installation:
     from wsgi import create_app
 
     made = Installation(environ, create_app(environ))
+    made.app.jinja_env.bytecode_cache = templates.KEPT
     made.haidang("migrate")
     return made
 

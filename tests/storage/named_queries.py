@@ -21,6 +21,7 @@ from storage import (
     credentials,
     cursors,
     definitions,
+    deliveries,
     documents,
     emblems,
     enrolments,
@@ -50,6 +51,7 @@ from storage import (
     units,
     usage,
     versions,
+    webhooks,
 )
 from storage import entry as entries
 from storage.certificate_rules import LinkRow
@@ -279,6 +281,16 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "outbox.due": lambda tx, rows: outbox.due(tx, rows["outbox"]["target"], now(), 10),
     "outbox.claim": lambda tx, rows: outbox.claim(tx, rows["outbox"]["target"], rows["outbox"]["id"], now(), now()),
     "outbox.tried": lambda tx, rows: outbox.tried(tx, rows["outbox"]["target"], [rows["outbox"]["id"]]),
+    "webhooks.listed": lambda tx, _: webhooks.listed(tx),
+    "webhooks.find": lambda tx, rows: webhooks.find(tx, rows["webhooks"]["id"]),
+    "webhooks.count_given_up": lambda tx, _: webhooks.count_given_up(tx),
+    "webhooks.sealed_with_others": lambda tx, _: webhooks.sealed_with_others(tx, 0, 10),
+    "deliveries.find": lambda tx, rows: deliveries.find(tx, rows["deliveries"]["id"]),
+    "deliveries.newest": lambda tx, rows: deliveries.newest(
+        tx, rows["webhooks"]["id"], rows["deliveries"]["state"], 10
+    ),
+    "deliveries.counts": lambda tx, _: deliveries.counts(tx),
+    "deliveries.wake": lambda tx, rows: deliveries.wake(tx, rows["deliveries"]["id"], now()),
     "letters.find": lambda tx, rows: letters.find(tx, rows["letters"]["id"]),
     "letters.of_account": lambda tx, rows: letters.of_account(tx, rows["accounts"]["id"], 10),
     "letters.listed": lambda tx, rows: letters.listed(tx, rows["letters"]["state"], 10),
@@ -313,6 +325,9 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 """Each named query, asked for what another space has; asked in that space itself it finds it."""
 
 CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
+    "webhooks.add": lambda tx, _: webhooks.add(
+        tx, webhooks.WebhookRow(uuid.uuid4(), "", False, 1, b"", now(), webhooks.ACTIVE, now())
+    ),
     "issuing.put": lambda tx, rows: issuing.put(tx, issuing.KeyRow(rows["issuing_keys"]["number"], b"", b"", now())),
     "issuing.retire": lambda tx, _: issuing.retire(tx, now()),
     "certificate_rules.remove": lambda tx, rows: certificate_rules.remove(tx, rows["certificate_rules"]["rule_id"]),
@@ -352,6 +367,21 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "outbox.put_off": lambda tx, rows: outbox.put_off(tx, rows["outbox"]["target"], rows["outbox"]["id"], now(), ""),
     "outbox.remove": lambda tx, rows: outbox.remove(tx, rows["outbox"]["target"], rows["outbox"]["id"]),
     "outbox.hurry": lambda tx, rows: outbox.hurry(tx, rows["outbox"]["target"], LONG_AGO),
+    "outbox.hold": lambda tx, rows: outbox.hold(
+        tx, rows["outbox"]["target"], rows["outbox"]["kind"], now(), now() + timedelta(days=1)
+    ),
+    "outbox.forget": lambda tx, rows: outbox.forget(tx, rows["outbox"]["target"], rows["outbox"]["kind"]),
+    "webhooks.change": lambda tx, rows: webhooks.change(tx, rows["webhooks"]["id"], "another", contact=False),
+    "webhooks.seal": lambda tx, rows: webhooks.seal(tx, rows["webhooks"]["id"], 7, b"anew"),
+    "webhooks.set_state": lambda tx, rows: webhooks.set_state(tx, rows["webhooks"]["id"], webhooks.PAUSED, now()),
+    "webhooks.failed": lambda tx, rows: webhooks.failed(tx, rows["webhooks"]["id"], now()),
+    "webhooks.took": lambda tx, rows: webhooks.took(tx, rows["webhooks"]["id"]),
+    "webhooks.remove": lambda tx, rows: webhooks.remove(tx, rows["webhooks"]["id"]),
+    "deliveries.note": lambda tx, rows: deliveries.note(tx, rows["deliveries"]["id"], "a word", 500),
+    "deliveries.settle": lambda tx, rows: deliveries.settle(
+        tx, rows["deliveries"]["id"], deliveries.FAILED, "a word", now()
+    ),
+    "deliveries.remove": lambda tx, rows: deliveries.remove(tx, rows["webhooks"]["id"]),
     "letters.remove": lambda tx, rows: letters.remove(tx, rows["letters"]["id"]),
     "letters.settle": lambda tx, rows: letters.settle(tx, rows["letters"]["id"], letters.End(letters.SENT), now()),
     "letters.reseal": lambda tx, rows: letters.reseal(tx, rows["letters"]["id"], 7, b"anew"),
@@ -470,6 +500,11 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, Reminder(rows["courses"]["id"], "", now().date()), [rows["accounts"]["id"]], now()
     ),
     "versions.publish": lambda tx, rows: versions.publish(tx, version(rows["packages"]["id"])),
+    "deliveries.put": lambda tx, rows: deliveries.put(
+        tx,
+        [deliveries.DeliveryRow(uuid.uuid4(), rows["webhooks"]["id"], "", rows["accounts"]["id"], "{}", now(), now())],
+        LONG_AGO,
+    ),
     "letters.put": lambda tx, rows: letters.put(
         tx, letters.LetterRow(uuid.uuid4(), rows["accounts"]["id"], "activate", "vi", now()), LONG_AGO
     ),

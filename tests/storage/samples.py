@@ -56,6 +56,8 @@ _SEEN: dict[str, Row] = {
     "versions": {"size": 7},
     "statements": {"actor_key": key(WHO), "verb_key": key(VERB), "activity_key": key(ABOUT)},
     "awards": {"evidence": "[]", "taken": None},
+    "webhooks": {"state": "gone"},
+    "deliveries": {"state": "failed"},
     "reviews": {"decided": None, "decision": None},
     "rules": {"ended": None},
     "rule_versions": {"body": '{"did": {"activity": "http://example.org/a"}}', "zone": "UTC"},

@@ -352,6 +352,8 @@ RIGHTS = {
     "tries": {"select", "insert", "update", "delete"},
     "cursors": {"select", "insert", "update", "delete"},
     "letters": {"select", "insert", "update", "delete"},
+    "webhooks": {"select", "insert", "update", "delete"},
+    "deliveries": {"select", "insert", "update", "delete"},
     "links": {"select", "insert", "update", "delete"},
     "outbox": {"select", "insert", "update", "delete"},
     "packages": {"select", "insert"},

@@ -21,7 +21,7 @@ ALL: list[str | tuple[str, list[str]]] = [
     "Mọi người",
     "Đơn vị",
     ("Nội dung", [*MAKING, "Mẫu chứng nhận"]),
-    ("Quản trị", ["Cài đặt", "Khóa kết nối", "Nhật ký"]),
+    ("Quản trị", ["Cài đặt", "Khóa kết nối", "Hệ thống khác", "Nhật ký"]),
     "Tài khoản",
 ]
 MENUS: dict[str, list[str | tuple[str, list[str]]]] = {

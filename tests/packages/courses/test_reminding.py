@@ -55,7 +55,7 @@ def test_once_each_to_those_who_have_an_address_and_have_not_completed(installat
             enrolling.chosen(tx, None, course_id, None, [one, UUID(done.account), UUID(unreached.account)])
             enrolling.chosen(tx, None, course_id, batch, [other])
     complete(installation, done, version)
-    remind = reminding.chore(installation.public_url, installation.services.identity_keys)
+    remind = reminding.chore(reminding.Ways(installation.public_url, installation.services.identity_keys))
     database = installation.services.database
 
     def count(at: datetime) -> int:
