@@ -67,6 +67,8 @@ from lrs.resources import cors, versions
 from lrs.resources.alternate import AlternateSyntax
 from lrs.resources.short_way import ShortWay
 from lrs.site import Door
+from lrs.skills import administration as skill_pages
+from lrs.skills import demo as skill_demo
 from lrs.webhooks import commands as webhook_commands
 from lrs.webhooks import keeping
 from lrs.webhooks import pages as webhook_pages
@@ -157,6 +159,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         webhook_pages.pages,
         audit_pages.pages,
         achievements.pages,
+        skill_pages.pages,
         settings_pages.pages,
         certificate_pages.pages,
         template_pages.pages,
@@ -201,6 +204,7 @@ def create_app(environ: Mapping[str, str]) -> Flask:
 def _demo(slug: str) -> None:
     """Put into the demo's space what is missing there."""
     course_demo.fill(slug)
+    skill_demo.fill(slug)
     certificate_commands.make_demo_key()
 
 

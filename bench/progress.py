@@ -1,6 +1,6 @@
-"""The progress of a course: its table of 128 units, the part at which people are, and a unit of 7,892 put in at once.
+"""The progress of a course: its table of 128 units, with an empty record and a full one, and a unit of 7,892 put in at once.
 
-How many statements lie in the record is not asked: none of it looks at one (docs/courses.md).
+None of it looks at a statement (docs/courses.md), so that the table takes as long with many as with none.
 """
 
 from __future__ import annotations
@@ -8,9 +8,11 @@ from __future__ import annotations
 import random
 import time
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from bench import school
 from bench.figures import Figure, Round
 from bench.lines import LoadFailed
 from bench.people import Browser, path_of, timed
@@ -18,7 +20,7 @@ from bench.service import URL
 from lrs.access import LEARNER
 from packages.courses import enrolling
 from packages.courses.course import Course, Part, Section, write
-from storage import courses, enrolments, people, rules, spaces, units, versions
+from storage import courses, enrolments, people, rules, spaces, statements, units, versions
 from storage.courses import CourseRow, VersionOfCourse
 from storage.database import Database, Tx
 from storage.enrolments import UNIT, Enrolling, Figures
@@ -32,8 +34,14 @@ if TYPE_CHECKING:
     from bench.service import Service
 
 FEW, MANY = 4_000, 40_000
+"""People."""
+
+SAID = 25
+"""Statements for each of them."""
+
 UNITS, PARTS, AT_ONCE = 128, 12, 7_892
 TABLE, PUT_IN = "progress of 128 units", "a unit put in at once"
+_AT_ONCE = 2000
 _DAY = date(2026, 1, 1)
 _NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -47,17 +55,14 @@ def measure(service: Service, many: int, asked: int, say: Callable[[Figure], Non
         raise LoadFailed("the space is not there")
     with database.write(space.id) as tx:
         course_id, large = fill(tx, many)
-    service.ground.settle()
-    boss = Browser(service)
-    try:
-        boss.post(path_of(service, "administrator"))
-        figure = Figure(TABLE, "pages/s", size=many)
-        figure.rounds.append(timed(lambda: boss.get(f"/s/{service.space}/courses/{course_id}/progress"), asked))
-    finally:
-        boss.close()
-    say(figure)
-    yield figure
-    figure = Figure(PUT_IN, "people/s", size=many)
+    note = f"{many:,} people in {UNITS} units; a page, from the request to its end"
+    for full in (False, True):
+        figure = Figure(TABLE, "pages/s", size=say_much(database, space.id, many) if full else 0, note=note)
+        service.ground.settle()
+        figure.rounds.append(_opened(service, f"/s/{service.space}/courses/{course_id}/progress", asked))
+        say(figure)
+        yield figure
+    figure = Figure(PUT_IN, "people/s", note=f"{many:,} people in {UNITS} units")
     begun = time.perf_counter()
     with database.write(space.id) as tx:
         count = enrolling.unit(tx, None, course(tx), None, enrolling.OfUnit(large, below=True, day=_DAY))
@@ -66,6 +71,15 @@ def measure(service: Service, many: int, asked: int, say: Callable[[Figure], Non
     database.dispose()
     say(figure)
     yield figure
+
+
+def _opened(service: Service, path: str, asked: int) -> Round:
+    boss = Browser(service)
+    try:
+        boss.post(path_of(service, "administrator"))
+        return timed(lambda: boss.get(path), asked)
+    finally:
+        boss.close()
 
 
 def fill(tx: Tx, many: int) -> tuple[UUID, UUID]:
@@ -82,6 +96,17 @@ def fill(tx: Tx, many: int) -> tuple[UUID, UUID]:
     enrolments.enrol_members(tx, Enrolling(course_id, UNIT, _NOW), [large, *small], _DAY)
     enrolments.set_figures(tx, course_id, {one: _figures(chance) for one in made})
     return course_id, large
+
+
+def say_much(database: Database, space: int, many: int) -> int:
+    """Let everybody say much; count the statements."""
+    chance, count = random.Random(many), 0
+    learners = [UUID(int=chance.getrandbits(128), version=4) for _ in range(many)]
+    entries = islice(school.said(learners, chance), many * SAID)
+    while some := list(islice(entries, _AT_ONCE)):
+        with database.write(space) as tx:
+            count += statements.append(tx, some)
+    return count
 
 
 def course(tx: Tx) -> UUID:

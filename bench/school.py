@@ -74,7 +74,7 @@ class School:
     def _fill(self, chance: Random) -> int:
         """Write everything down, in the order in which a city learns: everybody's first lesson, then everybody's second."""
         waiting, count, most = list[Entry](), 0, len(self.learners) * SAID
-        for entry in _said(self.learners, chance):
+        for entry in said(self.learners, chance):
             waiting.append(entry)
             if len(waiting) == _AT_ONCE:
                 count += self._write(waiting)
@@ -110,7 +110,7 @@ class School:
         return Remaking(HOME, self.keys)
 
 
-def _said(learners: list[UUID], chance: Random) -> Iterator[Entry]:
+def said(learners: list[UUID], chance: Random) -> Iterator[Entry]:
     """Say what everybody does: begin a lesson, complete it, leave; the test at the end."""
     actors = [(actor_of(each, HOME), actor_key(actor_of(each, HOME))) for each in learners]
     for lesson in (*_LESSONS[:11], _FINAL):
@@ -129,7 +129,7 @@ def _one(actor: dict[str, Any], key: str, verb: str, lesson: str, chance: Random
         result = {"score": {"scaled": chance.choice((0.6, 0.7, 0.85, 0.9))}}
     if verb == TERMINATED:
         result = {"duration": f"PT{chance.randrange(240, 420)}S"}
-    said = {
+    words = {
         "id": str(named),
         "actor": actor,
         "verb": {"id": verb},
@@ -137,5 +137,5 @@ def _one(actor: dict[str, Any], key: str, verb: str, lesson: str, chance: Random
         "result": result,
         "timestamp": "2026-03-01T08:00:00Z",
     }
-    written = orjson.dumps(said).decode()[:-1] + f',"stored":"{MOMENT}"}}'
+    written = orjson.dumps(words).decode()[:-1] + f',"stored":"{MOMENT}"}}'
     return Entry(named, key, verb, lesson, None, CLIENT_ASSERTED, None, written)

@@ -92,7 +92,7 @@ SLOW = (
 )
 """Milliseconds within which 95 of 100 are answered."""
 
-FLAT = {COMMITS: 0.8}
+FLAT = {COMMITS: 0.8, "progress of 128 units": 0.7}
 """At least so much of the rate at the smallest size is left at the largest."""
 
 GROWTH = 1.5

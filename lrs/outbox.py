@@ -22,6 +22,9 @@ BATCH = 100
 PAUSE = 0.25
 """Seconds between two looks at the outbox when there is nothing to do."""
 
+SIDE_BY_SIDE = 8
+"""Spaces that are served at once for a target in which one may hang that is no other's."""
+
 _FIRST = 1.0
 _LONGEST = 300.0
 _REPORTED_EVERY = 10.0

@@ -8,6 +8,7 @@ from lrs.config import Config
 from lrs.gathering import Gathering
 from lrs.hosts import Hosts
 from lrs.keys import Keys
+from lrs.outbox import SIDE_BY_SIDE
 from lrs.quarantine import Quarantine
 from lrs.sealing import KeyRing
 from storage.blobs import Blobs, open_blobs
@@ -32,7 +33,9 @@ class Services:
 
 def build(config: Config) -> Services:
     """Make the parts that a configuration names."""
-    database = Database(config.database_url, pool=config.threads + 3)  # three for the followers, the chores and health
+    database = Database(
+        config.database_url, pool=config.threads + 3 + SIDE_BY_SIDE
+    )  # three for the followers, the chores and health
     return Services(
         config,
         database,

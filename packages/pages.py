@@ -15,6 +15,8 @@ from lrs.errors import Malformed, NotFound
 from lrs.people import audit
 from lrs.people.identity import NotUnderstood
 from lrs.services import services
+from lrs.skills.blueprint import home
+from lrs.skills.keeping import Shop
 from lrs.web import current_space, reading, transaction
 from packages import publishing, tagging
 from packages.codes import HURTS, REPAIRED
@@ -105,6 +107,7 @@ def set_tags(version_id: UUID) -> ResponseReturnValue:
             raise NotFound
         if tagging.give(tx, version.activity, wanted):
             audit.note(tx, caller().account_id, audit.LESSON_TAGGED, package=str(version.package_id))
+            Shop(tx, home(), caller().account_id).tagged(wanted)
     return redirect(url_for("packages.report", version_id=version_id, done="tags", _anchor="tags"), 303)
 
 

@@ -14,10 +14,12 @@ from lrs.hosts import content_label
 from lrs.people import overview
 from lrs.people.units_pages import unit_in as named
 from lrs.services import services
+from lrs.skills.blueprint import helpers as of_skills
 from lrs.web import current_space, reading, transaction
 from packages.courses import shown
 from player import attempts, course, draining, learning, listing, tokens
 from storage import attempts as attempt_rows
+from storage import skills
 from storage.attempts import AttemptRow
 
 pages = Blueprint(
@@ -35,6 +37,7 @@ def start() -> ResponseReturnValue:
         held = {one.id for each in learnings for one in each.lessons.values()}
         lessons = [lesson for lesson in lessons if lesson.id not in held]
         tiles = overview.tiles(tx, caller().role)
+        glance = skills.glance(tx, listing.account(caller()))
     return render_template(
         "start.html",
         space=current_space(),
@@ -46,7 +49,9 @@ def start() -> ResponseReturnValue:
         who=caller(),
         device=draining.of_device(),
         tiles=tiles,
+        glance=glance,
         **shown.helpers(),
+        **of_skills(),
     )
 
 

@@ -36,6 +36,8 @@ from storage import (
     sequences,
     service,
     shown_names,
+    skill_badges,
+    skills,
     spaces,
     statements,
     states,
@@ -93,6 +95,8 @@ ROOMS = (
     shown_names,
     webhooks,
     deliveries,
+    skills,
+    skill_badges,
 )
 
 __all__ = ["ROOMS", "metadata"]

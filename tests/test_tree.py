@@ -87,6 +87,14 @@ TESTED_ELSEWHERE = {
     "storage/retired.py": "read into by tests/lrs/test_restore_refused.py",
     "lrs/outcomes/blueprint.py": "held by the tests of the pages that are added to it",
     "lrs/outcomes/administration.py": "imports alone; a page that it forgets has no route in tests/lrs/access_table.py",
+    "lrs/skills/administration.py": "imports alone; a page that it forgets has no route in tests/lrs/access_table.py",
+    "lrs/skills/blueprint.py": "held by the tests of the pages that are added to it",
+    "lrs/skills/demo.py": "filled by tests/journeys/test_skills.py",
+    "lrs/skills/standing.py": "shown in every test of tests/lrs/skills/test_own_pages.py",
+    "lrs/skills/sheet.py": "sent by tests/lrs/skills/test_writing_pages.py",
+    "storage/skills.py": "asked by tests/lrs/skills/test_set_pages.py",
+    "storage/skill_badges.py": "asked by tests/lrs/skills/test_badges.py",
+    "storage/migrations/versions/0029_skills.py": "run by tests/storage/test_migrate.py",
     "storage/blobs/errors.py": "names alone; raised throughout tests/storage/blobs/contract/",
 }
 MIGRATIONS = "storage/migrations/versions/"

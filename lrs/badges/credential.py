@@ -1,4 +1,4 @@
-"""The credential of one certificate: Open Badges 3.0, with as much of its owner as its owner allows."""
+"""The credential of one certificate, or of a badge: Open Badges 3.0, with as much of its owner as its owner allows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +28,14 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that everybody may see, and what is on it."""
+
+    address: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
 class Completed:
     """What was completed, and what had to be done for it."""
 
@@ -35,6 +43,11 @@ class Completed:
     name: str
     criteria: str
     language: str = "vi"
+    kind: str = "Certificate"
+    """One of the standard's types of achievement."""
+    description: str = ""
+    """What it is; the criteria, if nothing is said."""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +88,7 @@ def credential(certificate: Certificate) -> dict[str, Any]:
             "type": ["AchievementSubject"],
             "identifier": [_identity(certificate.holder)],
             "licenseNumber": certificate.number,
-            "achievement": {
-                "id": completed.id.urn,
-                "type": ["Achievement"],
-                "achievementType": "Certificate",
-                "name": completed.name,
-                "description": completed.criteria,
-                "criteria": {"narrative": completed.criteria},
-                "inLanguage": completed.language,
-            },
+            "achievement": _achievement(completed),
         },
         "credentialStatus": {
             "id": f"{certificate.status.address}#{certificate.status.index}",
@@ -94,6 +99,21 @@ def credential(certificate: Certificate) -> dict[str, Any]:
         },
     }
     return written if certificate.until is None else written | {"validUntil": moment(certificate.until)}
+
+
+def _achievement(completed: Completed) -> dict[str, Any]:
+    written: dict[str, Any] = {
+        "id": completed.id.urn,
+        "type": ["Achievement"],
+        "achievementType": completed.kind,
+        "name": completed.name,
+        "description": completed.description or completed.criteria,
+        "criteria": {"narrative": completed.criteria},
+        "inLanguage": completed.language,
+    }
+    if completed.picture is None:
+        return written
+    return written | {"image": {"id": completed.picture.address, "type": "Image", "caption": completed.picture.caption}}
 
 
 def profile(issuer: Issuer) -> dict[str, Any]:

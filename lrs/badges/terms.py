@@ -96,10 +96,12 @@ VOCABULARY: Vocabulary = {
         | {
             "achievementType": Property(f"{_OB}achievementType"),
             "criteria": Property(f"{_OB}Criteria", NODE, classes=(UNTYPED,)),
+            "image": Property(f"{_OB}image", NODE, classes=("Image",)),
             "inLanguage": Property(f"{_SCHEMA}inLanguage"),
             "version": Property(f"{_OB}version"),
         },
     ),
+    "Image": Class(f"{_OB}Image", {"caption": Property(f"{_SCHEMA}caption")}),
     UNTYPED: Class("", {"narrative": Property(f"{_OB}narrative")}),
     "BitstringStatusListEntry": Class(
         f"{_STATUS}BitstringStatusListEntry",

@@ -15,16 +15,18 @@ from lrs.certificates.issuing import number_of
 from lrs.certificates.number import read_code, spaced
 from lrs.checking.standing import Standing, shown, state_of
 from lrs.people import limits, printed
+from lrs.people.directory import Directory
 from lrs.people.guest_pages import visitor
 from lrs.people.identity import NotUnderstood
 from lrs.people.limits import TooMany
 from lrs.people.roles import KEEPERS
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
-from storage import certificates, shown_names
-from storage.certificates import REPLACED, VALID, CertificateRow
+from storage import certificates, shown_names, skill_badges
+from storage.certificates import REPLACED, REVOKED, VALID, CertificateRow
 from storage.database import Tx
 from storage.shown_names import NOTHING
+from storage.skill_badges import BadgeRow
 
 pages = Blueprint("verify", __name__)
 
@@ -57,7 +59,8 @@ def one(code: str) -> ResponseReturnValue:
         return _page(code, _WRONG, HTTPStatus.NOT_FOUND)
     with reading() as tx:
         row = certificates.by_code(tx, known)
-        found = None if row is None else standing_of(tx, row, days.today())
+        badge = None if row is not None else skill_badges.by_code(tx, known)
+        found = _badge(tx, badge) if badge is not None else None if row is None else standing_of(tx, row, days.today())
     if found is not None:
         office = row.id if row is not None and caller().role in KEEPERS else None
         page = render_template("standing.html", space=current_space(), found=found, code=spaced(known), office=office)
@@ -88,6 +91,21 @@ def standing_of(tx: Tx, row: CertificateRow, today: date) -> Standing:
         day=row.day,
         until=row.until,
         since=next((_day_of(event.at) for event in ended), None),
+    )
+
+
+def _badge(tx: Tx, row: BadgeRow) -> Standing:
+    """Tell how a badge stands: it has no number but its code, and the name of whoever holds it is that of today."""
+    name = Directory(tx, services().identity_keys).names([row.account_id]).get(row.account_id, "")
+    return Standing(
+        state=REVOKED if row.revoked else VALID,
+        number=spaced(row.code),
+        name=shown(name, shown_names.chosen(tx, row.account_id)),
+        completed=str(orjson.loads(row.told)["name"]),
+        day=_day_of(row.reached),
+        until=None,
+        since=_day_of(row.revoked) if row.revoked else None,
+        badge=True,
     )
 
 

@@ -22,6 +22,8 @@ class Standing:
     until: date | None
     since: date | None = None
     """The day on which it was taken back or replaced."""
+    badge: bool = False
+    """Whether it is a badge of a skill, and no certificate."""
 
 
 def state_of(row: CertificateRow, today: date) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -40,8 +41,13 @@ def signed_list(tx: Tx, keys: Keys, issuer: Issuer, number: int) -> bytes | None
     """Write and sign a list; None where there is none."""
     if not 1 <= number <= places.newest(tx)[0]:
         return None
+    return signed(tx, keys, issuer, address(issuer, number), places.revoked(tx, number))
+
+
+def signed(tx: Tx, keys: Keys, issuer: Issuer, where: str, revoked: Iterable[int]) -> bytes:
+    """Sign a list that lies at an address."""
     now = datetime.now(UTC)
-    listed = status_list(address(issuer, number), issuer, places.revoked(tx, number), now, now + _LASTS)
+    listed = status_list(where, issuer, revoked, now, now + _LASTS)
     signer = issuing_keys.signer(tx, keys)
     proved = sign(listed, signer.private, method(issuer.did, signer.public), moment(now))
     return json.dumps(proved, ensure_ascii=False).encode()

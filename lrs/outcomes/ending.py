@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from lrs.errors import NotFound, Trouble
 from lrs.outcomes import versions
 from lrs.people import audit
-from storage import courses, remakings, rules
+from storage import courses, remakings, rules, skills
 from storage.database import Tx
 from storage.rules import RuleRow
 
@@ -18,12 +18,12 @@ class RuleNeeded(Trouble):
 
     status = 409
     title = _("This rule cannot be ended")
-    advice = _("A lesson or a course is completed by this rule.")
+    advice = _("A lesson, a course or a skill is completed by this rule.")
 
 
 def may_end(tx: Tx, rule: RuleRow) -> bool:
     """Tell whether a rule is one that can be ended: nothing else is completed by it."""
-    return rule.activity is None and courses.with_rule(tx, rule.id) is None
+    return rule.activity is None and courses.with_rule(tx, rule.id) is None and not skills.is_of_one(tx, rule.id)
 
 
 def ended(tx: Tx) -> list[UUID]:
@@ -38,10 +38,15 @@ def end(tx: Tx, rule_id: UUID, by: UUID | None) -> None:
     if not may_end(tx, rule):
         raise RuleNeeded
     if rule.ended is None:
-        rules.end(tx, rule_id, datetime.now(UTC))
-        own = {version.id for version in rules.history(tx, rule_id)}
-        remakings.finish(tx, [row.id for row in remakings.listed(tx) if row.version_id in own])
+        stop(tx, rule_id)
         audit.note(tx, by, audit.RULE_ENDED, rule=str(rule_id))
+
+
+def stop(tx: Tx, rule_id: UUID) -> None:
+    """Follow a rule no more, whatever was completed by it."""
+    rules.end(tx, rule_id, datetime.now(UTC))
+    own = {version.id for version in rules.history(tx, rule_id)}
+    remakings.finish(tx, [row.id for row in remakings.listed(tx) if row.version_id in own])
 
 
 def resume(tx: Tx, rule_id: UUID, by: UUID | None) -> None:

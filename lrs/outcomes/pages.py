@@ -18,7 +18,7 @@ from lrs.people.people_pages import HELPERS, READERS
 from lrs.people.roles import KEEPERS
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
-from storage import certificate_rules, certificates, rules
+from storage import certificate_rules, certificates, rules, skills
 from storage.certificates import CertificateRow
 from storage.database import Tx
 
@@ -30,9 +30,12 @@ pages = Blueprint("achievements", __name__)
 def listed() -> ResponseReturnValue:
     """List where one stands oneself."""
     with reading() as tx:
-        found = standing.listed(tx, _own(), reader_language())
+        of_skills = skills.rules_of(tx)  # which have a page of their own, with pictures
+        found = [each for each in standing.listed(tx, _own(), reader_language()) if each.rule.id not in of_skills]
         papers = _papers(tx, _own())
-    return render_template("achievements.html", space=current_space(), found=found, papers=papers, person=None)
+    return render_template(
+        "achievements.html", space=current_space(), found=found, papers=papers, person=None, skills=bool(of_skills)
+    )
 
 
 @pages.get("/s/<space>/achievements/<uuid:rule_id>")
@@ -62,7 +65,10 @@ def of_person(account_id: UUID) -> ResponseReturnValue:
         person = _looked_at(tx, account_id)
         found = standing.listed(tx, account_id, reader_language())
         papers = _papers(tx, account_id)
-    return render_template("achievements.html", space=current_space(), found=found, papers=papers, person=person)
+        has_skills = skills.the_set(tx) is not None
+    return render_template(
+        "achievements.html", space=current_space(), found=found, papers=papers, person=person, skills=has_skills
+    )
 
 
 @pages.get("/s/<space>/people/<uuid:account_id>/achievements/<uuid:rule_id>")

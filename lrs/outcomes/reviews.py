@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from lrs.certificates import giving
 from lrs.errors import NotFound
 from lrs.people import audit
-from storage import awards, remakings, reviews, rules, states
+from storage import awards, remakings, reviews, rules, skill_badges, states
 from storage.awards import AwardRow
 from storage.database import Tx
 from storage.reviews import KEPT, MET, TAKEN, ReviewRow
@@ -52,7 +52,7 @@ def open(tx: Tx, most: int = MOST) -> list[Review]:  # noqa: A001 - `reviews.ope
 def decide(tx: Tx, review_id: UUID, decision: str, by: UUID, reason: str = "") -> str:
     """Let an award stay or take it back; whoever meets the rule again by now keeps it. Give back what became of it.
 
-    With an award goes the certificate, and says why, unless another version of the rule gives it all the same.
+    With an award goes the certificate, which says why, and the badge of a skill, unless another version of the rule gives it all the same.
     """
     row = reviews.find(tx, review_id)
     if row is None:
@@ -69,6 +69,7 @@ def decide(tx: Tx, review_id: UUID, decision: str, by: UUID, reason: str = "") -
         [version] = rules.versions(tx, [row.version_id])
         if not awards.holders(tx, version.rule_id, [row.account_id]):
             giving.withdraw(tx, version.rule_id, row.account_id, str(REASONS[TAKEN].get(reason, reason)), by)
+            skill_badges.revoke(tx, row.account_id, version.rule_id, now)
         remakings.ask(tx, now, account_id=row.account_id)  # what is summed up from their awards is summed up again
     audit.note(tx, by, audit.REVIEWED, row.account_id, decision=outcome, **({"reason": reason} if reason else {}))
     return outcome

@@ -77,8 +77,6 @@ def of(tx: Tx, account_id: UUID, rule_id: UUID, language: str) -> Standing:
         explanation=explain(finding, known.words, known.names),
         steps=None if to_go is None else tuple(step.says(known.words, known.names) for step in to_go),
         evidence=shown(tx, known.evidence(rule, finding), zone, known.words, known.names),
-        finding=finding,
-        names=known.names.activities,
     )
 
 
@@ -152,6 +150,8 @@ class _Known:
             asks,
             done(finding),
             award,
+            finding=finding,
+            names=self.names.activities,
             reviewed=award is not None and award.version_id in self._open,
             making=version.id in self._making or None in self._making,
         )

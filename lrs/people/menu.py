@@ -62,6 +62,7 @@ _MENU: tuple[Item | Room, ...] = (
             Item("courses.listed", _("Courses")),
             Item("packages.new", _("Add a lesson")),
             Item("rules.listed", _("Rules")),
+            Item("skills.the_set", _("Skills")),
             Item("certificate_templates.listed", _("Certificate templates")),
         ),
     ),

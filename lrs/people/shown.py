@@ -50,6 +50,8 @@ DEEDS: dict[str, LazyString] = {
     audit.RULE_ENDED: _("ended a rule"),
     audit.RULE_RESUMED: _("let a rule hold again"),
     audit.RULE_PAPER: _("said which certificate a rule gives"),
+    audit.SKILLS_CHANGED: _("changed the skills, or what counts for them"),
+    audit.SKILLS_TAKEN: _("took away as a file who has which skill"),
     audit.PAPERS_TAKEN: _("took certificates away as a file"),
     audit.REVIEWED: _("decided whether somebody keeps what they completed"),
     audit.CONFIRMED: _("confirmed that somebody can do something"),

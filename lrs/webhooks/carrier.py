@@ -11,7 +11,7 @@ from flask import Flask, g
 from flask_babel import force_locale
 
 from lrs import metrics
-from lrs.outbox import Later, Rest
+from lrs.outbox import SIDE_BY_SIDE, Later, Rest
 from lrs.people import audit
 from lrs.people.directory import Directory, Person
 from lrs.sealing import NotOurs
@@ -65,7 +65,7 @@ class Carrier:
     """Serves the outbox's target `webhook`."""
 
     name = TARGET
-    hands = 8
+    hands = SIDE_BY_SIDE
 
     def __init__(self, app: Flask, parts: Services, seconds: float = PATIENCE) -> None:
         self._app = app
@@ -144,7 +144,7 @@ def _take(tx: Tx, ready: _Ready, answer: Answer, attempts: int) -> Later | None:
         _settle(tx, row, DELIVERED, DONE)
         return None
     if row.event == TEST:
-        _settle(tx, row, FAILED, answer.word)
+        _settle(tx, row, DROPPED, answer.word)
         return None
     if answer.word in ALONE:
         return NotWanted(rest(answer, attempts))

@@ -18,12 +18,12 @@ from lrs.people.roles import KEEPERS
 from lrs.sealing import NotOurs
 from lrs.services import services
 from lrs.web import current_space, reading, release, transaction
-from lrs.webhooks import telling
+from lrs.webhooks import address, telling
 from lrs.webhooks.events import EVENTS
 from lrs.webhooks.keeping import Addresses, Kept, Wanted
 from lrs.webhooks.words import EVENTS as EVENT_WORDS
 from lrs.webhooks.words import REASONS, STATES
-from storage import deliveries, webhooks
+from storage import deliveries, outbox, webhooks
 from storage.database import Tx
 from storage.deliveries import DELIVERED, FAILED, WAITING, DeliveryRow
 from storage.webhooks import WebhookRow
@@ -44,6 +44,11 @@ class Shown:
     row: WebhookRow
     url: str
     counts: dict[str, int]
+
+    @property
+    def host(self) -> str:
+        """Whose it is, in short."""
+        return address.read(self.url).host if self.url else ""
 
     @property
     def events(self) -> list[str]:
@@ -185,8 +190,11 @@ def _one(webhook_id: UUID, wrong: NotUnderstood | None = None) -> str:
         row = _addresses(tx).find(webhook_id)
         lists = {state: deliveries.newest(tx, webhook_id, state, _MOST) for state in (WAITING, FAILED, DELIVERED)}
         names = _names(tx, (each for rows in lists.values() for each in rows))
+        tried = outbox.tried(tx, telling.TARGET, [each.id for each in lists[WAITING]])
         shown, tested = _shown(tx, row, deliveries.counts(tx)), _tested(tx)
-    return render_template("webhook.html", each=shown, lists=lists, names=names, tested=tested, wrong=wrong, **_page())
+    return render_template(
+        "webhook.html", each=shown, lists=lists, names=names, tried=tried, tested=tested, wrong=wrong, **_page()
+    )
 
 
 def _page() -> dict[str, Any]:

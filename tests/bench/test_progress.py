@@ -20,7 +20,8 @@ def test_the_table_and_a_unit_are_measured() -> None:
             figures = [*progress.measure(service, 30, 2, said.append)]
             checked = [*checking.measure(service, 30, 3, said.append)]
 
-    assert [figure.name for figure in figures] == [progress.TABLE, progress.PUT_IN]
+    assert [figure.name for figure in figures] == [progress.TABLE, progress.TABLE, progress.PUT_IN]
+    assert [figure.size for figure in figures] == [0, 30 * progress.SAID, 0]
     assert [figure.rounds[0].requests for figure in checked] == [3, 96]
     assert said == [*figures, *checked]
     assert all(figure.rounds[0].p50 > 0 for figure in figures)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.journeys.learning import Wired
 from tests.journeys.walking import serving
+from tests.lrs.webhooks.receiver import LOOPBACK
 from tests.parts.line import Line
 from tests.parts.ports import free_port
 from tests.parts.turns import ARRANGEMENTS
@@ -23,13 +24,15 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """Serve each arrangement, for all tests that do not mind each other's lessons: a start takes seconds.
 
     The mail server that it names is never there: the pages about letters are, and have something to say.
+    Other systems are told of events on this machine.
     """
-    mail = {
+    others = {
         "HAIDANG_SMTP_HOST": "127.0.0.1",
         "HAIDANG_SMTP_PORT": str(free_port()),
         "HAIDANG_SMTP_FROM": "a@example.org",
+        "HAIDANG_WEBHOOK_NETWORKS": LOOPBACK,
     }
-    with serving(request, tmp_path_factory.mktemp("service"), "embedded", request.param, **mail) as started:
+    with serving(request, tmp_path_factory.mktemp("service"), "embedded", request.param, **others) as started:
         yield started
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -9,6 +10,11 @@ from uuid import UUID
 import pytest
 
 from lrs.access import EVERYBODY, PLATFORM, ROLES, access_of
+from lrs.webhooks import telling
+from lrs.webhooks.events import REVOKED
+from lrs.webhooks.telling import Event
+from storage import deliveries
+from storage.deliveries import FAILED, WAITING
 from tests.journeys.walking import enter, upload
 from tests.lrs.certificates.issued import issued
 from tests.lrs.outcomes.studies import reviewed
@@ -22,6 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.journeys.walking import Service
+    from tests.parts.installations import Installation
     from tests.parts.screens import Screens, Size
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("service", ["sibling"], indirect=True)]
@@ -33,6 +40,11 @@ NO_PAGE = {
     "health.healthz",
     "issuing.document",
     "issuing.listed",
+    "skills.as_json",
+    "skills.as_picture",
+    "skills.file",
+    "skills.revoked",
+    "skills.shape",
     "health.readyz",
     "health.figures",
     "packages.report_as_json",
@@ -119,7 +131,21 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
         "code": paper.code,
         "certificate_id": str(paper.id),
         "course_id": course(page, home),
+        "webhook_id": told_in_vain(service.installation, person),
     } | about_rules
+
+
+def told_in_vain(made: Installation, person: str) -> str:
+    """Add another system, which is to be told about somebody, and could not be told before."""
+    add = ("webhook", "add", "--space", "haiphong", "--event", REVOKED, "https://nobody.invalid/")
+    webhook_id = str(made.haidang(*add)["webhook"])
+    with made.services.database.write(1) as tx:
+        told = {"id": "1", "number": "1/2026", "day": "2026-03-25"}
+        telling.tell(tx, [Event(REVOKED, UUID(person), told) for _ in range(2)])
+        deliveries.settle(
+            tx, deliveries.newest(tx, UUID(webhook_id), WAITING, 1)[0].id, FAILED, "late", datetime.now(UTC)
+        )
+    return webhook_id
 
 
 def course(page: Page, home: str) -> str:

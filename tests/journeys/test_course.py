@@ -13,6 +13,7 @@ from storage import enrolments
 from storage.enrolments import Those
 from tests.journeys.walking import enter, eventually, lesson_on, open_lesson, shoot
 from tests.packages.courses.making import code_of, course_of, lessons
+from tests.parts.pixels import codes_in
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -44,6 +45,15 @@ def complete(lesson: Lesson, kept: str) -> None:
     lesson.wait_until(kept)
 
 
+def printed(office: Page, course: str) -> str:
+    """Print the page with a course's code, and read the code from the paper, by a reader of other people."""
+    office.goto(f"{course}/poster")
+    office.emulate_media(media="print")
+    (found,) = codes_in(office.screenshot(full_page=True))
+    office.emulate_media()
+    return found
+
+
 def test_from_a_code_to_an_award(screen: Screens, service: Service) -> None:
     made = service.installation
     (first, _), (second, _) = lessons(made)
@@ -53,7 +63,11 @@ def test_from_a_code_to_an_award(screen: Screens, service: Service) -> None:
     home = phone.url
     course = f"{home}courses/{course_id}"
 
-    phone.goto(f"{home}join?c={code_of(made, course_id)}")
+    office = screen.open("desktop")
+    enter(office, service, "administrator")
+    found = printed(office, course)
+    assert found == f"{home}join?c={code_of(made, course_id)}"
+    phone.goto(found)
     shoot(phone, "course", "1-code")
     phone.get_by_role("button", name="Tham gia khóa học này").click()
     phone.wait_for_url(f"{course}?done=joined")
@@ -75,8 +89,6 @@ def test_from_a_code_to_an_award(screen: Screens, service: Service) -> None:
     phone.wait_for_url("**/achievements/*")
     shoot(phone, "course", "5-award")
 
-    office = screen.open("desktop")
-    enter(office, service, "administrator")
     assert eventually(lambda: "trong 1 người đã hoàn thành (100%)" in shown(office, f"{course}/progress"))
     shoot(office, "course", "6-progress")
 

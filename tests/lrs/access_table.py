@@ -177,6 +177,23 @@ TABLE = (
     Line(APP, "achievements.of_person", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
     Line(APP, "achievements.one_of_person", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
     Line(APP, "achievements.confirm", "POST", _KEEPERS | {MENTOR}, admitted=404),
+    Line(APP, "skills.own", "GET", _LEARNERS),
+    Line(APP, "skills.paper", "GET", _ALL_ROLES, admitted=404),  # let in: there is no set yet
+    Line(APP, "skills.of_person", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
+    Line(APP, "skills.badge", "GET", _LEARNERS, admitted=404),  # let in: nobody has earned it
+    Line(APP, "skills.as_json", "GET", _LEARNERS, admitted=404),
+    Line(APP, "skills.as_picture", "GET", _LEARNERS, admitted=404),
+    Line(APP, "skills.shape", "GET", _ANYBODY),
+    Line(APP, "skills.revoked", "GET", _ANYBODY, admitted=404),  # let in: no badge has a place yet
+    Line(APP, "skills.the_set", "GET", _AUTHORS),
+    Line(APP, "skills.change_set", "POST", _AUTHORS, admitted=400),  # let in: nothing is no deed
+    Line(APP, "skills.edit", "GET", _AUTHORS, admitted=404),
+    Line(APP, "skills.change", "POST", _AUTHORS, admitted=404),
+    Line(APP, "skills.check", "POST", _AUTHORS, admitted=404),
+    Line(APP, "skills.remove", "POST", _AUTHORS, admitted=404),
+    Line(APP, "skills.progress", "GET", _KEEPERS | {MENTOR, AUDITOR}),
+    Line(APP, "skills.people", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
+    Line(APP, "skills.file", "GET", _KEEPERS | {MENTOR, AUDITOR}),
     Line(APP, "packages.new", "GET", _AUTHORS),
     Line(APP, "packages.findings", "GET", _AUTHORS),
     Line(APP, "packages.report", "GET", _AUTHORS),
@@ -260,6 +277,8 @@ EXAMPLES = {
     "certificate_id": "55555555-5555-4555-8555-555555555555",
     "template_id": "66666666-6666-4666-8666-666666666666",
     "slug": "haiphong",
+    "shape": "office",
+    "skill_id": "77777777-7777-4777-8777-777777777777",
     "review_id": "66666666-6666-4666-8666-666666666666",
     "stranger_id": "00ff",
     ("rules.take_papers", "kind"): "zip",

@@ -42,6 +42,8 @@ from storage import (
     search,
     sequences,
     shown_names,
+    skill_badges,
+    skills,
     spaces,
     statements,
     states,
@@ -67,6 +69,8 @@ from storage.order import Position
 from storage.people import SessionRow
 from storage.reminders import Reminder
 from storage.sequences import RequestRow, SequenceRow
+from storage.skill_badges import BadgeRow
+from storage.skills import SkillRow
 from storage.tracks import TrackRow
 from tests.storage.samples import (
     ABOUT,
@@ -252,6 +256,22 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "places.find": lambda tx, rows: places.find(tx, rows["status_places"]["certificate_id"]),
     "places.newest": lambda tx, _: places.newest(tx)[0],
     "places.revoked": lambda tx, rows: places.revoked(tx, rows["status_places"]["list"]),
+    "skills.find": lambda tx, rows: skills.find(tx, rows["skills"]["id"]),
+    "skills.glance": lambda tx, rows: skills.glance(tx, rows["accounts"]["id"]),
+    "skills.is_of_one": lambda tx, rows: skills.is_of_one(tx, rows["rules"]["id"]),
+    "skills.listed": lambda tx, _: skills.listed(tx),
+    "skills.rules_of": lambda tx, _: skills.rules_of(tx),
+    "skills.the_set": lambda tx, _: skills.the_set(tx),
+    "skills.with_rule": lambda tx, rows: skills.with_rule(tx, rows["rules"]["id"]),
+    "skill_badges.by_code": lambda tx, rows: skill_badges.by_code(tx, rows["skill_badges"]["code"]),
+    "skill_badges.newest": lambda tx, _: skill_badges.newest(tx)[0],
+    "skill_badges.of_rule": lambda tx, rows: skill_badges.of_rule(tx, rows["accounts"]["id"], rows["rules"]["id"]),
+    "skill_badges.revoked": lambda tx, rows: skill_badges.revoked(tx, rows["skill_badges"]["list"]),
+    "tallies.having": lambda tx, rows: tallies.having(tx, [rows["rules"]["id"]], now().date()),
+    "tallies.people": lambda tx, rows: tallies.people(tx, rows["members"]["since"]),
+    "tallies.who_have": lambda tx, rows: tallies.who_have(
+        tx, rows["rules"]["id"], tallies.Those(now().date(), None, 10)
+    ),
     "emblems.find": lambda tx, rows: emblems.find(tx, rows["emblems"]["digest"]),
     "audit.page": lambda tx, _: audit.page(tx, audit.Wanted(), 10),
     "entry.failures": lambda tx, rows: entries.failures(tx, rows["tries"]["who"]),
@@ -330,6 +350,10 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     ),
     "issuing.put": lambda tx, rows: issuing.put(tx, issuing.KeyRow(rows["issuing_keys"]["number"], b"", b"", now())),
     "issuing.retire": lambda tx, _: issuing.retire(tx, now()),
+    "skill_badges.revoke": lambda tx, rows: skill_badges.revoke(tx, rows["accounts"]["id"], rows["rules"]["id"], now()),
+    "skills.put_set": lambda tx, _: skills.put_set(tx, skills.SetRow("{}", None, 7)),
+    "skills.change": lambda tx, rows: skills.change(tx, SkillRow(rows["skills"]["id"], 9, "{}", "{}", "", "{}")),
+    "skills.add": lambda tx, rows: skills.add(tx, SkillRow(rows["skills"]["id"], 9, "{}", "{}", "", "{}")),
     "certificate_rules.remove": lambda tx, rows: certificate_rules.remove(tx, rows["certificate_rules"]["rule_id"]),
     "certificate_templates.add": lambda tx, rows: certificate_templates.add(
         tx, TemplateRow(rows["certificate_templates"]["id"], rows["certificate_templates"]["version"], "", "{}", now())
@@ -470,6 +494,10 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
     "certificate_rules.put": lambda tx, rows: certificate_rules.put(
         tx, LinkRow(rows["certificate_rules"]["rule_id"], uuid.uuid4(), 24, now())
+    ),
+    "skills.tell": lambda tx, rows: skills.tell(tx, rows["accounts"]["id"], [rows["rules"]["id"]], now()),
+    "skill_badges.add": lambda tx, rows: skill_badges.add(
+        tx, BadgeRow(uuid.uuid4(), rows["accounts"]["id"], rows["rules"]["id"], "", "{}", now(), now(), 1, 9)
     ),
     "shown_names.choose": lambda tx, rows: shown_names.choose(tx, rows["accounts"]["id"], "nothing"),
     "places.take": lambda tx, rows: places.take(tx, rows["status_places"]["certificate_id"], (1, 1)),

@@ -69,6 +69,8 @@ _SEEN: dict[str, Row] = {
         "number": 1,
         "body": '{"titles":{},"summaries":{},"minutes":0,"deadline":null,"after":[],"sections":[]}',
     },
+    "skills": {"removed": None},
+    "skill_badges": {"list": 1},
     "enrolments": {"ended": None, "completed": None, "stage": 7},
 }
 """What a query must find, where the default is nothing or anything."""

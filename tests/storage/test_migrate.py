@@ -196,6 +196,14 @@ ROWS = {
         insert into reminders (space_id, course_id, account_id, kind, deadline, at, channel)
             values (1, {id}, {id}, 'a kind', '2026-01-01', {moment}, 'another channel')
     """,
+    "0029": """
+        insert into skill_sets (space_id, id, titles, rule_id, changed) values (1, {id}, '{{}}', {another}, 1);
+        insert into skills (space_id, id, position, titles, says, picture, asks, rule_id)
+            values (1, {id}, 1, '{{}}', '{{}}', 'office', '{{}}', {another});
+        insert into skill_joys (space_id, account_id, rule_id, at) values (1, {id}, {another}, {moment});
+        insert into skill_badges (space_id, id, account_id, rule_id, code, told, reached, issued, list, place)
+            values (1, {id}, {id}, {another}, 'a code', '{{}}', {moment}, {moment}, 1, 7)
+    """,
 }
 
 CHANGED = {

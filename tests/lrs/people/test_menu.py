@@ -14,7 +14,7 @@ from tests.lrs.people.coming import guest_who_learns, open_lesson
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
 
-MAKING = ["Khóa học", "Thêm bài học", "Quy tắc"]
+MAKING = ["Khóa học", "Thêm bài học", "Quy tắc", "Kỹ năng"]
 ALL: list[str | tuple[str, list[str]]] = [
     "Bài học",
     "Kết quả",

@@ -6,16 +6,19 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import orjson
 import pytest
 from sqlalchemy import text
 
 from lrs.certificates import giving
+from lrs.certificates.issuing import number_of
 from lrs.commands import enter
 from lrs.web import transaction
 from lrs.webhooks import telling
-from lrs.webhooks.events import AWARD, COURSE, REMINDER
+from lrs.webhooks.events import AWARD, COURSE, ISSUED, REMINDER, REVOKED
 from packages.courses import enrolling, reminding
 from packages.courses.course import Part
+from tests.lrs.certificates.issued import issued, renamed, revoked
 from tests.lrs.webhooks.hooking import SPACE
 from tests.packages.courses.making import complete, course_of, lessons
 
@@ -144,3 +147,29 @@ def test_a_chore_that_is_killed_between_two_lots_reminds_nobody_twice(
     assert remind(hooked, MORNING) == 2
     assert len({got.says["data"]["learner"]["actor"]["account"]["name"] for got in hooked.carry()}) == 4
     assert len(hooked.there.got) == 4
+
+
+def test_a_certificate_is_told_of_when_it_is_issued_replaced_and_taken_back(everywhere: Hooked) -> None:
+    hooked = everywhere
+    hooked.add(ISSUED, REVOKED)
+    who = hooked.learner("Nguyễn Thị Hanh")
+    row = issued(hooked.installation, str(who), months=12)
+    new = renamed(hooked.installation, row, "Nguyễn Thị Hạnh")
+    revoked(hooked.installation, new)
+
+    told = sorted(
+        (row.event, str(certificate["id"]), certificate.get("replaces"))
+        for row in hooked.deliveries()
+        for certificate in [orjson.loads(row.told)]
+    )
+    assert told == sorted(
+        [(ISSUED, str(row.id), None), (ISSUED, str(new.id), str(row.id)), (REVOKED, str(new.id), None)]
+    )
+    (first, *_) = (got.says["data"] for got in hooked.carry() if got.says["data"]["certificate"]["id"] == str(row.id))
+    assert first["certificate"] == {
+        "id": str(row.id),
+        "number": number_of(row),
+        "day": row.day.isoformat(),
+        "until": str(row.until),
+    }
+    assert first["learner"]["actor"]["account"]["name"] == str(who)

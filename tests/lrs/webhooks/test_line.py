@@ -143,7 +143,7 @@ def test_who_hangs_or_talks_nonsense_is_left(words: bytes, word: str) -> None:
 
 def test_who_breaks_off_is_left() -> None:
     with saying(b"", then_hang=False) as port:
-        assert post(f"http://127.0.0.1:{port}/") == "broken"
+        assert post(f"http://127.0.0.1:{port}/") in {"broken", "away"}  # as it has read all that we say, or not
 
 
 def test_a_handshake_that_hangs_comes_to_an_end() -> None:

@@ -58,7 +58,7 @@ def test_the_secret_is_shown_once_and_a_test_arrives(hooked: Hooked) -> None:
     ("status", "words"),
     [
         (307, "đã chuyển đi nơi khác"),
-        (401, "đã có mã bí mật của chúng ta chưa"),
+        (401, "đã có mật mã của chúng ta chưa"),
         (404, "không có gì ở địa chỉ này"),
         (500, "đang gặp lỗi của nó"),
     ],
@@ -118,7 +118,7 @@ def test_everything_can_be_changed_and_taken_back(hooked: Hooked) -> None:
     assert "Đã xóa" in boss.get(removed.location).text
     assert boss.get(page).status_code == 404
     log = boss.get("/s/haiphong/audit").text
-    for words in ("đổi những việc", "tạm ngừng báo", "lại báo cho", "tạo mã bí mật mới", "xóa một hệ thống"):
+    for words in ("đổi những việc", "tạm ngừng báo", "lại báo cho", "tạo mật mã mới", "xóa một hệ thống"):
         assert words in log
 
 

@@ -1,0 +1,151 @@
+"""Who has which skill: a table by unit for those who look after people, the people behind a figure, and files for spreadsheets."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from lrs import days, sheets
+from lrs.access import AUDITOR, LEARNER, MENTOR, allow, caller
+from lrs.errors import NotFound
+from lrs.people import audit
+from lrs.people.directory import Directory
+from lrs.people.people_pages import READERS
+from lrs.people.units import Units
+from lrs.people.units_pages import unit_in as named
+from lrs.services import services
+from lrs.skills.blueprint import helpers, pages, said
+from lrs.skills.progress import Line, Unit, lines
+from lrs.web import current_space, reading, transaction
+from storage import people as accounts
+from storage import skills, tallies, units
+from storage.database import Tx
+from storage.tallies import Those
+
+_A_PAGE = 50
+
+
+@pages.get("/s/<space>/skills/progress")
+@allow(*READERS)
+def progress() -> ResponseReturnValue:
+    """Show how many people have which skill, by unit."""
+    with reading() as tx:
+        columns = _columns(tx)
+        found, without, together = _lines(tx, columns)
+        own = _own_unit(tx)
+    return render_template(
+        "skills_progress.html",
+        space=current_space(),
+        columns=columns,
+        lines=found,
+        without=without,
+        together=together,
+        own=own,
+        may_name=caller().role != AUDITOR,
+        **helpers(),
+    )
+
+
+@pages.get("/s/<space>/skills/progress/people")
+@allow(*READERS)
+def people() -> ResponseReturnValue:
+    """List who has a skill, in a unit and all below it, or everywhere."""
+    with transaction() as tx:
+        rule_id, title = _asked(tx)
+        unit = named(request.args, "unit")
+        inside = _inside(tx, unit)
+        those = Those(days.today(), inside, _A_PAGE + 1, named(request.args, "after"))
+        rows = tallies.who_have(tx, rule_id, those)
+        shown = _seen(tx, [each for each, _since in rows[:_A_PAGE]])
+        name = Units(tx).find(unit).name if unit is not None else ""
+    since = dict(rows)
+    return render_template(
+        "skills_people.html",
+        space=current_space(),
+        title=title,
+        rule_id=rule_id,
+        unit=unit,
+        unit_name=name,
+        people=[(each, called, since[each]) for each, called in shown.items()],
+        more=rows[_A_PAGE - 1][0] if len(rows) > _A_PAGE else None,
+        **helpers(),
+    )
+
+
+@pages.get("/s/<space>/skills/progress/units.<kind>")
+@allow(*READERS)
+def file(kind: str) -> ResponseReturnValue:
+    """Give the table as CSV or XLSX."""
+    if kind not in {"csv", "xlsx"}:
+        raise NotFound
+    with transaction() as tx:
+        rows = [*_rows(tx)]
+        audit.note(tx, caller().account_id, audit.SKILLS_TAKEN, rows=len(rows) - 1)
+    made = sheets.as_csv(rows) if kind == "csv" else sheets.as_xlsx(_("Skills"), rows)
+    answer = Response(made, content_type=sheets.CSV_TYPE if kind == "csv" else sheets.XLSX_TYPE)
+    answer.headers["Content-Disposition"] = f'attachment; filename="skills-{days.today().isoformat()}.{kind}"'
+    return answer
+
+
+def _columns(tx: Tx) -> dict[UUID, str]:
+    """Name what is counted: each skill that can be filled, and last the whole set."""
+    whole = skills.the_set(tx)
+    found = {row.rule_id: said(row.titles) for row in skills.listed(tx) if row.rule_id is not None}
+    if whole is not None and whole.rule_id is not None:
+        found[whole.rule_id] = _("All of them")
+    return found
+
+
+def _lines(tx: Tx, columns: dict[UUID, str]) -> tuple[list[Line], Line, Line]:
+    today, known = days.today(), Units(tx)
+    tree, own = known.tree(today), _own_unit(tx)
+    inside = None if own is None else {*tree.all_below(own)}
+    shown = [
+        Unit(one.unit.id, one.unit.name, one.depth, frozenset(tree.all_below(one.unit.id)))
+        for one in known.branches(today)
+        if inside is None or one.unit.id in inside
+    ]
+    counted = tallies.having(tx, columns, today)
+    return lines(counted, tallies.people(tx, today), shown, everybody=own is None)
+
+
+def _rows(tx: Tx) -> Iterator[sheets.Row]:
+    columns = _columns(tx)
+    found, without, together = _lines(tx, columns)
+    yield [_("Unit"), _("Level"), _("Number of people"), *columns.values()]
+    for line, name in [*((one, one.name) for one in found), (without, _("in no unit")), (together, _("All together"))]:
+        yield [name, line.depth + 1, line.people, *(line.have.get(each, 0) for each in columns)]
+
+
+def _own_unit(tx: Tx) -> UUID | None:
+    """Give the unit beyond which a mentor does not look; none for everybody else, and for a mentor of no unit."""
+    account = caller().account_id
+    return units.unit_of(tx, account, days.today()) if caller().role == MENTOR and account is not None else None
+
+
+def _inside(tx: Tx, unit: UUID | None) -> frozenset[UUID] | None:
+    tree, own = Units(tx).tree(days.today()), _own_unit(tx)
+    allowed = None if own is None else frozenset(tree.all_below(own))
+    wanted = allowed if unit is None else frozenset(tree.all_below(unit))
+    if allowed is not None and wanted is not None and not wanted <= allowed:
+        raise NotFound
+    return wanted
+
+
+def _asked(tx: Tx) -> tuple[UUID, str]:
+    rule_id = named(request.args, "skill")
+    columns = _columns(tx)
+    if rule_id is None or rule_id not in columns:
+        raise NotFound
+    return rule_id, columns[rule_id]
+
+
+def _seen(tx: Tx, ids: list[UUID]) -> dict[UUID, str]:
+    """Name people, and write down that they were looked at; a mentor sees learners."""
+    if caller().role == MENTOR:
+        ids = [row.id for row in accounts.find_accounts(tx, ids) if row.role == LEARNER]
+    audit.note_look(tx, caller().account_id, ids, "achievements")
+    names = Directory(tx, services().identity_keys, caller().account_id).names(ids)
+    return {each: names.get(each, "") for each in ids}
