@@ -57,7 +57,6 @@ def test_a_drawing_is_baked_once() -> None:
         "doctype",
         "large",
         "deep",
-        "utf-16",
         "long",
     ],
 )
