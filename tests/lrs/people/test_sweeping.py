@@ -30,4 +30,4 @@ def test_all_of_them_go_however_many(installation: Installation, monkeypatch: py
 
 
 def test_it_is_among_the_chores_of_the_service(embedded: Installation) -> None:
-    assert sweeping.idle_guests in embedded.app.extensions["haidang.followers"]._chores
+    assert sweeping.idle_guests in embedded.app.extensions["haidang.followers"]._chores._due
