@@ -5,13 +5,18 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from lrs import days
-from lrs.access import LEARNER, MENTOR, ROLES, allow, caller
+from lrs.access import AUDITOR, LEARNER, MENTOR, ROLES, allow, caller
 from lrs.certificates import issuing
 from lrs.errors import Malformed, NotFound
 from lrs.language import reader_language
 from lrs.outcomes import confirming, renewing, standing
+from lrs.outcomes import evidence as evidences
+from lrs.outcomes.evidence import Told
+from lrs.outcomes.form.words import PROVENANCE
+from lrs.outcomes.standing import Standing
 from lrs.people import audit
 from lrs.people.directory import Directory
 from lrs.people.people_pages import HELPERS, READERS
@@ -59,6 +64,16 @@ def one(rule_id: UUID) -> ResponseReturnValue:
     )
 
 
+@pages.get("/s/<space>/achievements/<uuid:rule_id>/evidence/<uuid:statement_id>")
+@allow(*ROLES)
+def evidence(rule_id: UUID, statement_id: UUID) -> ResponseReturnValue:
+    """Show the statement behind a piece of evidence to whom it is about."""
+    with reading() as tx:
+        found = standing.of(tx, _own(), rule_id, reader_language())
+        told = _told(tx, found, statement_id)
+    return _shown(found, told, None)
+
+
 @pages.get("/s/<space>/people/<uuid:account_id>/achievements")
 @allow(*READERS)
 def of_person(account_id: UUID) -> ResponseReturnValue:
@@ -92,6 +107,38 @@ def one_of_person(account_id: UUID, rule_id: UUID) -> ResponseReturnValue:
         given=papers.get(rule_id),
         open=[(activity, found.names.get(activity, "")) for activity in open_],
         done=request.args.get("done", ""),
+    )
+
+
+@pages.get("/s/<space>/people/<uuid:account_id>/achievements/<uuid:rule_id>/evidence/<uuid:statement_id>")
+@allow(*READERS)
+def evidence_of_person(account_id: UUID, rule_id: UUID, statement_id: UUID) -> ResponseReturnValue:
+    """Show the statement behind a piece of evidence to who helps somebody."""
+    with transaction() as tx:
+        person = _looked_at(tx, account_id)
+        found = standing.of(tx, account_id, rule_id, reader_language())
+        told = _told(tx, found, statement_id)
+    return _shown(found, told, person)
+
+
+def _told(tx: Tx, found: Standing, statement_id: UUID) -> Told:
+    """Find a statement on which a result rests: no other is shown here, whatever its id."""
+    piece = (found.evidence or {}).get(statement_id)
+    told = None if piece is None else evidences.told(tx, piece)
+    if told is None:
+        raise NotFound
+    return told
+
+
+def _shown(found: Standing, told: Told, person: tuple[UUID, str] | None) -> str:
+    return render_template(
+        "evidence.html",
+        space=current_space(),
+        found=found,
+        told=told,
+        person=person,
+        provenance=gettext(PROVENANCE.get(told.provenance, told.provenance)),
+        whole=caller().role in {*KEEPERS, AUDITOR},  # it may tell who else said something, by their name elsewhere
     )
 
 

@@ -152,6 +152,9 @@ def _part(finding: Finding, line: Explanation, tongue: Words, titles: Mapping[st
         if len(named) == node.at_least == 1:
             says = tongue.gettext("Learn “%(title)s”", title=named[0])
             return Part(says, standing if finding.met else tongue.gettext("not done yet"), finding.met)
+        if len(named) == node.at_least:
+            says = tongue.gettext("Learn %(lessons)s", lessons=tongue.listed([quoted(each) for each in named]))
+            return Part(says, standing, finding.met)
         lessons = tongue.listed([quoted(each) for each in named], OR)
         says = tongue.ngettext(
             "Learn %(num)s lesson of %(lessons)s",

@@ -18,7 +18,7 @@ from storage.certificate_jobs import ZIP, JobRow
 from storage.deliveries import FAILED, WAITING
 from tests.journeys.walking import enter, upload
 from tests.lrs.certificates.issued import issued
-from tests.lrs.outcomes.studies import reviewed
+from tests.lrs.outcomes.studies import completed, reviewed
 from tests.lrs.people.coming import let_people_register, open_lesson
 from tests.parts.clients import find_clients
 from tests.parts.left_out import or_left_out
@@ -122,6 +122,7 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     page.locator("form:has(#unit) button").click()
     page.locator("form[action$=letter] button").click()
     about_rules = reviewed(service.installation, UUID(lesson))
+    about_rules["statement_id"] = str(completed(service.installation, UUID(person), UUID(lesson)))
     learnt = Learnt(service.installation, service.installation.person("learner"))
     page.goto(f"{home}certificates/templates/new")
     page.locator("[name=name]").fill("Lớp kỹ năng số")
@@ -130,7 +131,12 @@ def settle(screen: Screens, service: Service) -> dict[str, str]:
     page.wait_for_url("**done=saved")
     template = urlsplit(page.url).path.rpartition("/")[2]
     paper = issued(service.installation, person)
+    page.goto(f"{home}skills/set")
+    if page.get_by_role("button", name="Bắt đầu với năm kỹ năng này").count():  # or somebody has begun before
+        page.get_by_role("button", name="Bắt đầu với năm kỹ năng này").click()
+    skill = str(page.get_by_role("link", name="Sửa “").first.get_attribute("href")).rpartition("/")[2]
     return {
+        "skill_id": skill,
         "version_id": lesson,
         "unit_id": unit,
         "account_id": person,

@@ -124,7 +124,9 @@ def taken_back(service: Service, written: dict[str, Any]) -> bool:
     keys = {each["id"]: from_multikey(each["publicKeyMultibase"]) for each in told["verificationMethod"]}
     verify(written, keys.get)
     place = written["credentialStatus"]
-    listed: Any = anybody.get(place["statusListCredential"].removeprefix(service.public_url)).get_json(force=True)
+    listed: Any = anybody.get(place["statusListCredential"].removeprefix(service.installation.public_url)).get_json(
+        force=True
+    )
     verify(listed, keys.get)
     return is_set(listed["credentialSubject"]["encodedList"], int(place["statusListIndex"]))
 
@@ -222,7 +224,7 @@ class Walk:
         alone = pixels.around(sheet)
         assert pixels.read(pixels.smaller(alone, SMALLEST)) == [code]
         assert pixels.read(pixels.askew(alone, 4)) == [code]
-        page.goto(f"{self.service.public_url}/v/")
+        page.goto(f"{self.service.installation.public_url}/v/")
         expect(page.get_by_text("Máy này đã nhớ trang")).to_be_visible()
         page.context.set_offline(offline=True)
         page.goto("about:blank")

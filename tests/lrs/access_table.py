@@ -192,6 +192,8 @@ TABLE = (
     Line(APP, "achievements.one", "GET", _ALL_ROLES, admitted=404),  # let in: nobody made this rule
     Line(APP, "achievements.of_person", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
     Line(APP, "achievements.one_of_person", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
+    Line(APP, "achievements.evidence", "GET", _ALL_ROLES, admitted=404),
+    Line(APP, "achievements.evidence_of_person", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
     Line(APP, "achievements.confirm", "POST", _KEEPERS | {MENTOR}, admitted=404),
     Line(APP, "skills.own", "GET", _LEARNERS),
     Line(APP, "skills.paper", "GET", _ALL_ROLES, admitted=404),  # let in: there is no set yet
@@ -288,6 +290,7 @@ EXAMPLES = {
     "key": "0" * 32,
     "unit_id": "33333333-3333-4333-8333-333333333333",
     "rule_id": "55555555-5555-4555-8555-555555555555",
+    "statement_id": "77777777-7777-4777-8777-777777777777",
     "session_id": "44444444-4444-4444-8444-444444444444",
     "job_id": "66666666-6666-4666-8666-666666666666",
     "certificate_id": "55555555-5555-4555-8555-555555555555",

@@ -324,6 +324,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "skills.the_set": lambda tx, _: skills.the_set(tx),
     "skills.with_rule": lambda tx, rows: skills.with_rule(tx, rows["rules"]["id"]),
     "skill_badges.by_code": lambda tx, rows: skill_badges.by_code(tx, rows["skill_badges"]["code"]),
+    "skill_badges.find": lambda tx, rows: skill_badges.find(tx, rows["skill_badges"]["id"]),
     "skill_badges.newest": lambda tx, _: skill_badges.newest(tx)[0],
     "skill_badges.of_rule": lambda tx, rows: skill_badges.of_rule(tx, rows["accounts"]["id"], rows["rules"]["id"]),
     "skill_badges.revoked": lambda tx, rows: skill_badges.revoked(tx, rows["skill_badges"]["list"]),
@@ -422,7 +423,9 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, (row := SendingRow(**own(rows, "certificate_sendings"))), replace(row, letter_id=uuid.uuid4())
     ),
     "skill_badges.revoke": lambda tx, rows: skill_badges.revoke(tx, rows["accounts"]["id"], rows["rules"]["id"], now()),
-    "skills.put_set": lambda tx, _: skills.put_set(tx, skills.SetRow("{}", None, 7)),
+    "skills.begin": lambda tx, _: skills.begin(tx, "{}"),
+    "skills.count_change": lambda tx, _: skills.count_change(tx),
+    "skills.set_rule": lambda tx, _: skills.set_rule(tx, "{}", None),
     "skills.change": lambda tx, rows: skills.change(tx, SkillRow(rows["skills"]["id"], 9, "{}", "{}", "", "{}")),
     "skills.add": lambda tx, rows: skills.add(tx, SkillRow(rows["skills"]["id"], 9, "{}", "{}", "", "{}")),
     "certificate_rules.remove": lambda tx, rows: certificate_rules.remove(tx, rows["certificate_rules"]["rule_id"]),

@@ -191,8 +191,8 @@ ROWS = {
     "0027": """
         insert into webhooks (space_id, id, events, contact, key_id, sealed, added, state, since, failures)
             values (1, {id}, 'an event', true, 1, {bytes}, {moment}, 'active', {moment}, 2);
-        insert into deliveries (space_id, id, webhook_id, event, account_id, told, at, asked, state)
-            values (1, {id}, {id}, 'an event', {id}, '{{}}', {moment}, {moment}, 'waiting');
+        insert into deliveries (space_id, id, webhook_id, event, account_id, told, at, asked, named, state)
+            values (1, {id}, {id}, 'an event', {id}, '{{}}', {moment}, {moment}, true, 'waiting');
         insert into reminders (space_id, course_id, account_id, kind, deadline, at, channel)
             values (1, {id}, {id}, 'a kind', '2026-01-01', {moment}, 'another channel')
     """,
