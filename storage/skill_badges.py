@@ -80,6 +80,12 @@ def of_rule(tx: Tx, account_id: UUID, rule_id: UUID) -> Sequence[BadgeRow]:
     return [BadgeRow(*row) for row in tx.run(query.order_by(skill_badges.c.issued, skill_badges.c.id))]
 
 
+def find(tx: Tx, badge_id: UUID) -> BadgeRow | None:
+    """Find a badge."""
+    row = tx.run(_badge.where(skill_badges.c.space_id == tx.space, skill_badges.c.id == badge_id)).one_or_none()
+    return None if row is None else BadgeRow(*row)
+
+
 def by_code(tx: Tx, code: str) -> BadgeRow | None:
     """Find a badge by its code."""
     row = tx.run(_badge.where(skill_badges.c.space_id == tx.space, skill_badges.c.code == code)).one_or_none()

@@ -133,11 +133,24 @@ def the_set(tx: Tx) -> SetRow | None:
     return None if row is None else SetRow(*row)
 
 
-def put_set(tx: Tx, row: SetRow) -> None:
-    """Keep the set, in place of what it was."""
-    said = {name: getattr(row, name) for name in SetRow.__slots__}
-    query = tx.insert(skill_sets).values(space_id=tx.space, id=THE_ONE, **said)
-    tx.run(query.on_conflict_do_update(index_elements=["space_id", "id"], set_=said))
+def begin(tx: Tx, titles: str) -> bool:
+    """Make the set of a space; tell whether there was none."""
+    query = tx.insert(skill_sets).values(space_id=tx.space, id=THE_ONE, titles=titles, changed=0)
+    return tx.run(query.on_conflict_do_nothing().returning(skill_sets.c.id)).one_or_none() is not None
+
+
+def count_change(tx: Tx, seen: int | None = None) -> bool:
+    """Count a change of the set; tell whether nobody was faster than who had seen so many."""
+    query = update(skill_sets).where(skill_sets.c.space_id == tx.space)
+    if seen is not None:
+        query = query.where(skill_sets.c.changed == seen)
+    return bool(tx.run(query.values(changed=skill_sets.c.changed + 1)).rowcount)
+
+
+def set_rule(tx: Tx, titles: str, rule_id: UUID | None) -> None:
+    """Let the set be called so, and have this rule; how often it was changed stays as it is."""
+    query = update(skill_sets).where(skill_sets.c.space_id == tx.space)
+    tx.run(query.values(titles=titles, rule_id=rule_id))
 
 
 def add(tx: Tx, row: SkillRow) -> None:
@@ -165,9 +178,10 @@ def with_rule(tx: Tx, rule_id: UUID) -> SkillRow | None:
 
 
 def rules_of(tx: Tx) -> frozenset[UUID]:
-    """Name the rules of the skills that are in the set."""
-    query = select(skills.c.rule_id).where(skills.c.space_id == tx.space, skills.c.removed.is_(None))
-    return frozenset(tx.run(query.where(skills.c.rule_id.is_not(None))).scalars())
+    """Name the rule of the set, and those of the skills that are in it."""
+    own = select(skills.c.rule_id).where(skills.c.space_id == tx.space, skills.c.removed.is_(None))
+    query = own.union(select(skill_sets.c.rule_id).where(skill_sets.c.space_id == tx.space))
+    return frozenset(each for each in tx.run(query).scalars() if each is not None)
 
 
 def is_of_one(tx: Tx, rule_id: UUID) -> bool:

@@ -11,14 +11,14 @@ from lrs.access import EVERYBODY, allow
 from lrs.certificates import signers
 from lrs.certificates.number import spaced
 from lrs.checking.held import MOST_BYTES, Altered, Held, Issuer, NothingOfOurs
-from lrs.checking.online_pages import counted, standing_of, unlisted
+from lrs.checking.online_pages import badge_standing, counted, standing_of, unlisted
 from lrs.errors import Trouble
 from lrs.issuing.did import did
 from lrs.people.identity import NotUnderstood
 from lrs.people.limits import TooMany
 from lrs.services import services
 from lrs.web import current_space, reading
-from storage import certificates, issuing
+from storage import certificates, issuing, skill_badges
 from storage.database import Tx
 
 pages = Blueprint("verify_file", __name__)
@@ -30,8 +30,8 @@ _LARGE = NotUnderstood(
 _OTHER = NotUnderstood(
     "file",
     _(
-        "This is no certificate as a file. Choose the PDF that was sent to you, or the credential, whose name ends in .json."
-        " Is it a picture or a scan, type the code on it above."
+        "This is no certificate as a file. Choose the PDF that was sent to you, the picture of a badge, or the credential,"
+        " whose name ends in .json. Is it a picture or a scan, type the code on it above."
     ),
 )
 
@@ -58,14 +58,16 @@ def look() -> ResponseReturnValue:
         with reading() as tx:
             held = _issuer(tx).held(content)
             row = certificates.find(tx, held.certificate)
-            found = None if row is None else standing_of(tx, row, days.today())
+            badge = None if row is not None else skill_badges.find(tx, held.certificate)
+            found = badge_standing(tx, badge) if badge else standing_of(tx, row, days.today()) if row else None
     except NothingOfOurs:
         return _refused(_OTHER)
     except Altered:
         return _refused(_NotGenuine())
-    if row is None or found is None:
+    issued_ = row or badge
+    if issued_ is None or found is None:
         return _refused(_NotGenuine())
-    return _told(held, found, spaced(row.code))
+    return _told(held, found, spaced(issued_.code))
 
 
 def _content() -> bytes:

@@ -1,4 +1,4 @@
-"""What somebody holds as a file, a signed PDF or a credential: whether this space issued it as it is, and which certificate it is."""
+"""What somebody holds as a file, a signed PDF, a credential or a badge: whether this space issued it as it is, and what it is."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from uuid import UUID
 from cryptography.x509.oid import NameOID
 
 from lrs.badges import reading
+from lrs.badges.baking import extract
 from lrs.badges.errors import NotACredential, NotProved
 from lrs.badges.proof import verify
 from lrs.certificates.attached import credential_in
@@ -38,6 +39,8 @@ class Held:
     certificate: UUID
     signer: str = ""
     """Who signed the PDF; nobody a credential alone."""
+    drawn: bool = False
+    """Whether it is a picture with a credential in it: what is drawn around it is signed by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,16 @@ class Issuer:
             return self._pdf(content)
         if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
             return Held(self._credential(content))
+        if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            return self._picture(content)
         raise NothingOfOurs
+
+    def _picture(self, content: bytes) -> Held:
+        try:
+            baked = extract(content)
+        except NotACredential:
+            raise NothingOfOurs from None
+        return Held(self._credential(baked), drawn=True)
 
     def _pdf(self, content: bytes) -> Held:
         try:

@@ -60,10 +60,19 @@ def one(code: str) -> ResponseReturnValue:
     with reading() as tx:
         row = certificates.by_code(tx, known)
         badge = None if row is not None else skill_badges.by_code(tx, known)
-        found = _badge(tx, badge) if badge is not None else None if row is None else standing_of(tx, row, days.today())
+        found = (
+            badge_standing(tx, badge)
+            if badge is not None
+            else None
+            if row is None
+            else standing_of(tx, row, days.today())
+        )
     if found is not None:
         office = row.id if row is not None and caller().role in KEEPERS else None
-        page = render_template("standing.html", space=current_space(), found=found, code=spaced(known), office=office)
+        own = row.id if row is not None and row.account_id == caller().account_id and row.state == VALID else None
+        page = render_template(
+            "standing.html", space=current_space(), found=found, code=spaced(known), office=office, own=own
+        )
         return unlisted(page)
     try:
         counted()
@@ -94,7 +103,7 @@ def standing_of(tx: Tx, row: CertificateRow, today: date) -> Standing:
     )
 
 
-def _badge(tx: Tx, row: BadgeRow) -> Standing:
+def badge_standing(tx: Tx, row: BadgeRow) -> Standing:
     """Tell how a badge stands: it has no number but its code, and the name of whoever holds it is that of today."""
     name = Directory(tx, services().identity_keys).names([row.account_id]).get(row.account_id, "")
     return Standing(

@@ -12,7 +12,7 @@ from lrs.access import AUDITOR, LEARNER, MENTOR, ROLES, allow, caller
 from lrs.certificates import issuing
 from lrs.errors import Malformed, NotFound
 from lrs.language import reader_language
-from lrs.outcomes import confirming, standing
+from lrs.outcomes import confirming, renewing, standing
 from lrs.outcomes import evidence as evidences
 from lrs.outcomes.evidence import Told
 from lrs.outcomes.standing import Standing
@@ -58,6 +58,7 @@ def one(rule_id: UUID) -> ResponseReturnValue:
         found = standing.of(tx, _own(), rule_id, reader_language())
         paper = _papers(tx, _own()).get(rule_id)
         due = found.award is not None and paper is None and bool(certificate_rules.of(tx, [rule_id]))
+        renewable = paper is not None and paper.row in renewing.papers(tx, _own(), days.today())
     return render_template(
         "achievement.html",
         space=current_space(),
@@ -65,6 +66,7 @@ def one(rule_id: UUID) -> ResponseReturnValue:
         person=None,
         paper=paper,
         due=due,
+        renewable=renewable,
         done=request.args.get("done", ""),
     )
 
@@ -100,6 +102,7 @@ def one_of_person(account_id: UUID, rule_id: UUID) -> ResponseReturnValue:
     with transaction() as tx:
         person = _looked_at(tx, account_id)
         found = standing.of(tx, account_id, rule_id, reader_language())
+        papers = _papers(tx, account_id)
         open_ = standing.to_confirm(found, caller().role or "") if confirming.may(tx, caller(), account_id) else []
     return render_template(
         "achievement.html",
@@ -108,6 +111,7 @@ def one_of_person(account_id: UUID, rule_id: UUID) -> ResponseReturnValue:
         person=person,
         paper=None,
         due=False,
+        given=papers.get(rule_id),
         open=[(activity, found.names.get(activity, "")) for activity in open_],
         done=request.args.get("done", ""),
     )

@@ -28,7 +28,7 @@ from lrs.scannable import address_of, code
 from lrs.services import services
 from lrs.web import current_space, transaction
 from storage import audit as deeds
-from storage import entry, people
+from storage import entry, people, skills
 from storage import letters as kept
 from storage.audit import Wanted
 from storage.database import Tx
@@ -61,6 +61,7 @@ def listed() -> ResponseReturnValue:
         found = _directory(tx).page(query, _A_PAGE, _start())
         audit.note_look(tx, caller().account_id, (each.account.id for each in found.people), "people")
         unsent = kept.count(tx, FAILED, letters.WITH_LINKS)  # nobody can do anything about a notice
+        with_skills = skills.the_set(tx) is not None
     return render_template(
         "people.html",
         space=current_space(),
@@ -73,6 +74,7 @@ def listed() -> ResponseReturnValue:
         may_add=caller().role in KEEPERS,
         mail_offered=letters.offered(),
         unsent=unsent,
+        skills=with_skills,
     )
 
 

@@ -48,31 +48,20 @@ class Shop:
         """Give the address of a skill: a confirmation is about it."""
         return f"{self.home}/skills/{skill_id}"
 
-    def begin(self, titles: Words) -> SetRow:
-        """Make the set of a space that has none; else give the one that is there."""
-        found = skills.the_set(self.tx)
-        if found is None:
-            found = SetRow(_text(titles))
-            skills.put_set(self.tx, found)
-        return found
+    def begin(self, titles: Words) -> bool:
+        """Make the set of a space, if it has none; tell whether it had none."""
+        return skills.begin(self.tx, _text(titles))
 
-    def count(self, changed: int) -> SetRow:
+    def count(self, changed: int) -> None:
         """Count a change; refuse it to whoever began with something older."""
-        row = skills.the_set(self.tx)
-        if row is None:
+        if skills.the_set(self.tx) is None:
             raise NotFound
-        if row.changed != changed:
+        if not skills.count_change(self.tx, changed):
             raise ChangedMeanwhile
-        return self.count_on()
 
-    def count_on(self) -> SetRow:
+    def count_on(self) -> None:
         """Count a change that undoes nothing of anybody's."""
-        row = skills.the_set(self.tx)
-        if row is None:
-            raise NotFound
-        row = replace(row, changed=row.changed + 1)
-        skills.put_set(self.tx, row)
-        return row
+        skills.count_change(self.tx)
 
     def add(self, titles: Words, says: Words, picture: str, asks: Asks) -> SkillRow:
         """Put a skill at the end of the set."""
@@ -99,7 +88,7 @@ class Shop:
         """Call the set something else."""
         row = skills.the_set(self.tx)
         if row is not None:
-            skills.put_set(self.tx, replace(row, titles=_text(titles)))
+            skills.set_rule(self.tx, _text(titles), row.rule_id)
             self.settle()
 
     def move(self, skill_id: UUID, *, up: bool) -> None:
@@ -169,7 +158,7 @@ class Shop:
             return  # more than a rule may say: the skills stand alone
         if whole.rule_id is None:
             version = versions.add(self.tx, body, Naming(name), self.by)
-            skills.put_set(self.tx, replace(whole, rule_id=version.rule_id))
+            skills.set_rule(self.tx, whole.titles, version.rule_id)
             return
         rule = rules.find(self.tx, whole.rule_id)
         if rule is not None and rule.ended is not None:

@@ -18,7 +18,7 @@ from lrs.skills import standing
 from lrs.skills.blueprint import helpers, pages
 from lrs.skills.standing import Whole
 from lrs.web import current_space, transaction
-from storage import skills
+from storage import certificate_rules, skills
 from storage.database import Tx
 
 
@@ -30,7 +30,10 @@ def own() -> ResponseReturnValue:
     with transaction() as tx:
         found = standing.of(tx, account, reader_language(), guest=caller().role == GUEST)
         new = _new(tx, account, found)
-    return render_template("skills.html", space=current_space(), found=found, new=new, person=None, **helpers())
+        paper_too = found is not None and found.rule_id is not None and bool(certificate_rules.of(tx, [found.rule_id]))
+    return render_template(
+        "skills.html", space=current_space(), found=found, new=new, person=None, paper_too=paper_too, **helpers()
+    )
 
 
 @pages.get("/s/<space>/skills/paper")
