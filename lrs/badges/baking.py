@@ -49,7 +49,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.count, self.text, self._inside = 0, list[str](), False
-        self.parser = expat.ParserCreate(namespace_separator=" ")
+        # Always UTF-8, whatever the file declares: other codecs are Python's own, and fail in ways of their own.
+        self.parser = expat.ParserCreate("UTF-8", " ")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._said

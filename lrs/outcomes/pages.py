@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 
 from lrs import days
 from lrs.access import AUDITOR, LEARNER, MENTOR, ROLES, allow, caller
@@ -15,12 +15,12 @@ from lrs.language import reader_language
 from lrs.outcomes import confirming, renewing, standing
 from lrs.outcomes import evidence as evidences
 from lrs.outcomes.evidence import Told
-from lrs.outcomes.form.words import PROVENANCE
 from lrs.outcomes.standing import Standing
 from lrs.people import audit
 from lrs.people.directory import Directory
 from lrs.people.people_pages import HELPERS, READERS
 from lrs.people.roles import KEEPERS
+from lrs.record import CLIENT_ASSERTED, PARTNER_ASSERTED, STAFF_ASSERTED
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
 from storage import certificate_rules, certificates, rules, skills
@@ -28,6 +28,13 @@ from storage.certificates import CertificateRow
 from storage.database import Tx
 
 pages = Blueprint("achievements", __name__)
+
+_REPORTED = {
+    CLIENT_ASSERTED: _("the lesson itself"),
+    PARTNER_ASSERTED: _("another system"),
+    STAFF_ASSERTED: _("somebody here, by hand"),
+}
+"""Who it was that said something, to whom it is about."""
 
 
 @pages.get("/s/<space>/achievements")
@@ -137,7 +144,7 @@ def _shown(found: Standing, told: Told, person: tuple[UUID, str] | None) -> str:
         found=found,
         told=told,
         person=person,
-        provenance=gettext(PROVENANCE.get(told.provenance, told.provenance)),
+        reported=_REPORTED.get(told.provenance, told.provenance),
         whole=caller().role in {*KEEPERS, AUDITOR},  # it may tell who else said something, by their name elsewhere
     )
 

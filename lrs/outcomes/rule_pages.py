@@ -19,7 +19,7 @@ from lrs.people.directory import Directory
 from lrs.people.roles import KEEPERS
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
-from storage import actors, awards, remakings, reviews, rules
+from storage import actors, awards, remakings, reviews, rules, skills
 from storage.database import Tx
 from storage.rules import RuleRow, VersionRow
 
@@ -71,6 +71,7 @@ def one(rule_id: UUID) -> ResponseReturnValue:
         busy = any(each.version_id == history[0].id for each in remakings.listed(tx))
         names = _writers(tx, history)
         may_end = caller().role in WRITERS and ending.may_end(tx, rule)
+        skill, of_skills = skills.with_rule(tx, rule_id), skills.is_of_one(tx, rule_id)
     return render_template(
         "rule.html",
         space=current_space(),
@@ -81,7 +82,8 @@ def one(rule_id: UUID) -> ResponseReturnValue:
         body=json.dumps(orjson.loads(history[0].body), ensure_ascii=False, indent=2),
         names=names,
         busy=busy,
-        may_write=caller().role in WRITERS and rule.ended is None,
+        may_write=caller().role in WRITERS and rule.ended is None and not of_skills,
+        skill=skill if caller().role in WRITERS and rule.ended is None else None,
         may_end=may_end,
         ask=request.args.get("ask", ""),
         may_give=caller().role in KEEPERS,

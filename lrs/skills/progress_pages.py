@@ -25,6 +25,7 @@ from storage.database import Tx
 from storage.tallies import Those
 
 _A_PAGE = 50
+_AT_ONCE = 500
 
 
 @pages.get("/s/<space>/skills/progress")
@@ -74,18 +75,18 @@ def people() -> ResponseReturnValue:
     )
 
 
-@pages.get("/s/<space>/skills/progress/units.<kind>")
+@pages.get("/s/<space>/skills/progress/<what>.<kind>")
 @allow(*READERS)
-def file(kind: str) -> ResponseReturnValue:
-    """Give the table as CSV or XLSX."""
-    if kind not in {"csv", "xlsx"}:
+def file(what: str, kind: str) -> ResponseReturnValue:
+    """Give the table of units, or the list of people who have any skill, as CSV or XLSX."""
+    if what not in {"units", "people"} or kind not in {"csv", "xlsx"}:
         raise NotFound
     with transaction() as tx:
-        rows = [*_rows(tx)]
-        audit.note(tx, caller().account_id, audit.SKILLS_TAKEN, rows=len(rows) - 1)
+        rows = [*(_rows(tx) if what == "units" else _people(tx))]
+        audit.note(tx, caller().account_id, audit.SKILLS_TAKEN, what=what, rows=len(rows) - 1)
     made = sheets.as_csv(rows) if kind == "csv" else sheets.as_xlsx(_("Skills"), rows)
     answer = Response(made, content_type=sheets.CSV_TYPE if kind == "csv" else sheets.XLSX_TYPE)
-    answer.headers["Content-Disposition"] = f'attachment; filename="skills-{days.today().isoformat()}.{kind}"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="skills-{what}-{days.today().isoformat()}.{kind}"'
     return answer
 
 
@@ -117,6 +118,28 @@ def _rows(tx: Tx) -> Iterator[sheets.Row]:
     yield [_("Unit"), _("Level"), _("Number of people"), *columns.values()]
     for line, name in [*((one, one.name) for one in found), (without, _("in no unit")), (together, _("All together"))]:
         yield [name, line.depth + 1, line.people, *(line.have.get(each, 0) for each in columns)]
+
+
+def _people(tx: Tx) -> Iterator[sheets.Row]:
+    """Write a line for each who has any of the skills: since which day they have each."""
+    columns, today, known = _columns(tx), days.today(), Units(tx)
+    yield [_("Name"), _("Staff code"), _("Unit"), *columns.values()]
+    have: dict[UUID, dict[UUID, str]] = {}
+    for rule_id in columns:
+        after = None
+        while some := tallies.who_have(tx, rule_id, Those(today, _inside(tx, None), _AT_ONCE, after)):
+            after = some[-1][0]
+            for account, since in some:
+                have.setdefault(account, {})[rule_id] = f"{since.astimezone(days.place()):%d/%m/%Y}"
+    listed = [*have]
+    for start in range(0, len(listed), _AT_ONCE):
+        some_of = listed[start : start + _AT_ONCE]
+        names, units_of = _seen(tx, some_of), known.of_many(some_of, today)
+        codes = Directory(tx, services().identity_keys).identities([*names])
+        for account, name in names.items():
+            code = codes[account].staff_code if account in codes else ""
+            unit = units_of[account].name if account in units_of else ""
+            yield [name, code, unit, *(have[account].get(each, "") for each in columns)]
 
 
 def _own_unit(tx: Tx) -> UUID | None:

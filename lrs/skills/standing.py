@@ -8,14 +8,14 @@ from uuid import UUID
 from lrs import days
 from lrs.outcomes import standing
 from lrs.outcomes.rules.evaluate import Finding
-from lrs.outcomes.rules.explain import Explanation, explain
-from lrs.outcomes.rules.language import Confirmed, Count, Selection
+from lrs.outcomes.rules.explain import explain
 from lrs.outcomes.rules.sentence import Names
 from lrs.outcomes.rules.way import Step, way
-from lrs.outcomes.rules.words import OR, Words, capital, quoted, words
+from lrs.outcomes.rules.words import Words, words
 from lrs.outcomes.standing import Standing
 from lrs.skills.filling import EMPTY, Filling, filled
 from lrs.skills.keeping import said
+from lrs.skills.parts import Part, told
 from storage import awards, skills, versions
 from storage.awards import AwardRow
 from storage.database import Tx
@@ -30,15 +30,6 @@ class Next:
     minutes: float
     lesson: UUID | None = None
     """The version that is opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a skill, in words for somebody who has never heard of rules."""
-
-    says: str
-    standing: str
-    met: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,41 +125,10 @@ def _skill(row: SkillRow, found: Standing | None, language: str, lessons: _Lesso
         found.making,
         None if found.award is not None else _next(finding, lessons, tongue, names, days.today()),
         tuple(
-            _part(each, line, tongue, lessons.titles)
+            told(each, line, tongue, lessons.titles)
             for each, line in zip(finding.parts or (finding,), explained.parts or (explained,), strict=True)
         ),
     )
-
-
-def _part(finding: Finding, line: Explanation, tongue: Words, titles: Mapping[str, str]) -> Part:
-    """Say what a part asks: lessons by their titles, and not by the tag that they share."""
-    node = finding.node
-    standing = tongue.gettext("done") if finding.met else line.standing
-    if isinstance(node, Confirmed) and node.at_least == 1:
-        says = tongue.gettext("a mentor confirms that you can do it")
-        return Part(capital(says), standing if finding.met else tongue.gettext("not done yet"), finding.met)
-    named = [titles.get(each, "") for each in getattr(node, "selection", _NOTHING).activities or ()]
-    if isinstance(node, Count) and 0 < len(named) <= _FEW and all(named):
-        if len(named) == node.at_least == 1:
-            says = tongue.gettext("Learn “%(title)s”", title=named[0])
-            return Part(says, standing if finding.met else tongue.gettext("not done yet"), finding.met)
-        if len(named) == node.at_least:
-            says = tongue.gettext("Learn %(lessons)s", lessons=tongue.listed([quoted(each) for each in named]))
-            return Part(says, standing, finding.met)
-        lessons = tongue.listed([quoted(each) for each in named], OR)
-        says = tongue.ngettext(
-            "Learn %(num)s lesson of %(lessons)s",
-            "Learn %(num)s lessons of %(lessons)s",
-            node.at_least,
-            lessons=lessons,
-        )
-        return Part(says, standing, finding.met)
-    return Part(line.says, standing, finding.met)
-
-
-_FEW = 4
-"""So many titles are said; of more, the tag that they share."""
-_NOTHING = Selection()
 
 
 def _next(finding: Finding, lessons: _Lessons, tongue: Words, names: Names, today: date) -> Next | None:

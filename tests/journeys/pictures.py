@@ -101,6 +101,12 @@ def at_the_question(city: Pictured, person: Reader) -> None:
     person.press("Close it")
 
 
+def at_my_skills(city: Pictured, person: Reader) -> None:
+    """Look at how full the skills are: at those that were begun."""
+    person.open(f"{city.home}skills")
+    person.main.get_by_role("article").nth(2).evaluate("one => one.scrollIntoView()")
+
+
 def at_the_platform(city: Pictured, person: Reader) -> None:
     """Look at all spaces."""
     person.open(f"{city.installation.public_url}/platform")
@@ -117,6 +123,7 @@ PICTURES = (
     Picture("start", LEARNER, "phone", at("")),
     Picture("start-dark", LEARNER, "phone", at(""), language="en", dark=True),
     Picture("course", LEARNER, "phone", at_the_course),
+    Picture("skills", LEARNER, "phone", at_my_skills),
     Picture("lesson", LEARNER, "phone", at_a_lesson),
     Picture("account", LEARNER, "phone", at_my_devices),
     Picture("mentor", MENTOR, "phone", at("")),

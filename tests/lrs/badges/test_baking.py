@@ -43,10 +43,30 @@ def test_a_drawing_is_baked_once() -> None:
         f'<svg xmlns:o="{NAMESPACE}"><o:credential/></svg>'.encode(),
         f'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns:o="{NAMESPACE}"><o:credential>{{}}</o:credential></svg>'.encode(),
         b" " * (MOST_PICTURE + 1),
+        b"<a>" * 300_000,
         f'<svg xmlns:o="{NAMESPACE}"><o:credential>{"a" * 70_000}</o:credential></svg>'.encode(),
     ],
-    ids=["none", "nothing", "png", "other-name", "two", "inside", "empty", "doctype", "large", "long"],
+    ids=[
+        "none",
+        "nothing",
+        "png",
+        "other-name",
+        "two",
+        "inside",
+        "empty",
+        "doctype",
+        "large",
+        "deep",
+        "long",
+    ],
 )
 def test_what_is_no_baked_drawing_is_refused(picture: bytes) -> None:
     with pytest.raises(NotACredential):
         extract(picture)
+
+
+@pytest.mark.parametrize("encoding", ["foo", "utf-7", "big5", "idna", "rot13", "base64", "x" * 500])
+def test_no_file_chooses_how_it_is_read(encoding: str) -> None:
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>'.encode()
+
+    assert extract(declared + bake(SVG, b"{}")) == b"{}"

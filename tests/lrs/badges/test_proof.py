@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import UUID
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from lrs.badges.canonical import canonical
-from lrs.badges.credential import Holder, credential
+from lrs.badges.credential import Completed, Holder, Picture, credential
 from lrs.badges.errors import NotACredential, NotProved
 from lrs.badges.graph import triples
 from lrs.badges.multibase import from_multibase, from_multikey
@@ -69,6 +70,16 @@ def test_a_published_processor_reads_the_same_triples_in_a_certificate(holder: H
     written = credential(certificate(holder=holder, until=until))
 
     assert _canonical(written) == normalized(written)
+
+
+def test_a_published_processor_reads_the_same_triples_in_a_badge_with_a_picture() -> None:
+    picture = Picture(f"{SAYS}/skills/pictures/shield.svg", "Tự bảo vệ mình")
+    badge = Completed(UUID(int=10), "Tự bảo vệ mình", "Học 2 bài", "vi", "Badge", "Giữ mật khẩu", picture)
+
+    written = credential(certificate(completed=badge))
+
+    assert _canonical(written) == normalized(written)
+    assert picture.address in _canonical(written)
 
 
 def test_a_published_processor_reads_the_same_triples_in_a_list_and_in_a_proof() -> None:

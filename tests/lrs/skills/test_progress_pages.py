@@ -62,6 +62,20 @@ def test_units_count_with_those_below_and_everybody_once(wards: Wards) -> None:
     }
     assert wards.boss.get(f"{AT}/progress/units.xlsx").status_code == 200
     assert wards.boss.get(f"{AT}/progress/units.exe").status_code == 404
+    assert wards.boss.get(f"{AT}/progress/others.csv").status_code == 404
+
+
+def test_the_file_of_people_says_who_has_what_and_runs_nothing(wards: Wards) -> None:
+    heads, *lines = wards.boss.get(f"{AT}/progress/people.csv").text.splitlines()
+    mine = wards.mentor.get(f"{AT}/progress/people.csv").text.splitlines()
+
+    at = heads.split(",").index("Thanh toán trực tuyến")
+    assert {line.split(",")[0] for line in lines} == {
+        "'=Trần Thị Mơ",
+        "",
+    }  # no formula; and one whose name is not known
+    assert all(line.split(",")[at].count("/") == 2 for line in lines)
+    assert mine[1:] == []  # a mentor of another ward sees nobody of this one
 
 
 def test_the_people_behind_a_figure_are_named_to_those_who_may_see_them(wards: Wards) -> None:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from packages.courses.course import Part
 from storage import rules
 from tests.lrs.skills.town import ELSEWHERE, PAYING, SET, Town
+from tests.packages.courses.making import course_of, lessons
+from tests.parts.lessons import play
 
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
@@ -87,3 +90,29 @@ def test_lessons_and_courses_of_others_cannot_be_smuggled_in(town: Town) -> None
 
     assert answer.status_code == 422
     assert town.ask(lessons=[PAYING]).status_code == 303
+
+
+def test_the_page_of_its_rule_leads_to_the_skill_and_changes_nothing_itself(town: Town) -> None:
+    assert town.ask(tag=TAG).status_code == 303
+
+    page = town.boss.get(f"/s/haiphong/rules/{town.rule()}").text
+
+    assert f"{SET}/{town.paying.id}" in page
+    assert "/edit" not in page
+    assert "Kết thúc quy tắc" not in page
+    assert town.boss.post(f"/s/haiphong/rules/{town.rule()}/end", form_at=SET).status_code == 409
+
+
+def test_completing_a_course_is_a_part_with_all_that_the_course_asks(embedded: Installation, town: Town) -> None:
+    (first, one), (second, other) = lessons(embedded)
+    course = course_of(embedded, Part((first,)), Part((second,)))
+    learner = embedded.person("learner")
+    assert town.ask(courses=[str(course)], tag=TAG).status_code == 303
+    embedded.follow()
+
+    for version in (one, other):
+        play(learner, version).commit(1, {"cmi.core.lesson_status": "completed"})
+    embedded.follow()
+
+    page = learner.get("/s/haiphong/skills").text
+    assert "1 trong 2 phần" in page  # the course, as one part, and not yet the lesson with the tag

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text, update
 
 from lrs import metrics
+from lrs.diagnosis import examine
 from lrs.webhooks import telling
 from lrs.webhooks.events import AWARD, REMINDER
 from lrs.webhooks.keeping import Addresses
@@ -108,6 +109,12 @@ def test_who_takes_nothing_for_three_days_is_paused(hooked: Hooked) -> None:
     hooked.carry()
 
     assert hooked.row(webhook_id).state == "failing"
+    (finding,) = (each for each in examine(hooked.installation.services) if each.part == "webhooks")
+    assert (finding.fine, finding.warning, finding.seen) == (
+        True,
+        True,
+        "1 open, paused since they do not answer: haiphong",
+    )
     age(hooked, timedelta(days=3, seconds=1))
     hooked.hurry()
     assert len(hooked.carry()) == 2
