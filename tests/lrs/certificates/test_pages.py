@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import page as validator
 
+from lrs.badges.multibase import from_multikey
+from lrs.badges.proof import verify
 from lrs.certificates import keeping
 from lrs.certificates.signed import check
-from tests.lrs.certificates.issued import issued
+from tests.lrs.certificates.issued import issued, revoked
 
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
@@ -55,3 +58,26 @@ def test_without_a_key_it_is_said_what_to_do_and_the_certificate_stands(embedded
     assert "Genuine and valid" in embedded.visitor().get(f"/s/haiphong/verify/{row.code}?lang=en").text
     embedded.haidang("certificates", "key")
     assert learner.get(f"{OWN}/{row.id}.pdf").status_code == 200
+
+
+def test_its_owner_keeps_the_credential_by_itself_and_is_told_where_it_is_checked(embedded: Installation) -> None:
+    learner, other = embedded.person("learner"), embedded.person("learner")
+    row = issued(embedded, learner.account)
+    at, checked = f"{OWN}/{row.id}.json", f"/s/haiphong/verify/{row.code}"
+
+    answer = learner.get(at)
+
+    assert answer.mimetype == "application/vc"
+    assert answer.headers["Content-Disposition"].endswith(".json")
+    written = json.loads(answer.data)
+    anybody = embedded.visitor()
+    told = json.loads(anybody.get("/s/haiphong/did.json").data)
+    verify(written, {each["id"]: from_multikey(each["publicKeyMultibase"]) for each in told["verificationMethod"]}.get)
+    assert written["credentialSubject"]["achievement"]["name"] == "An toàn số"
+    assert [f"{row.id}.json" in learner.get(page).text for page in (OWN, checked)] == [True, True]
+    assert "/verify" in learner.get(OWN).text
+    assert f"{row.id}.json" not in anybody.get(checked).text
+    assert f"{row.id}.json" not in other.get(checked).text
+    assert (other.get(at).status_code, embedded.person("owner").get(at).status_code) == (404, 200)
+    revoked(embedded, row)
+    assert learner.get(at).status_code == 410

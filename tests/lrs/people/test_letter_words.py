@@ -12,8 +12,8 @@ import pytest
 from flask_babel import force_locale
 
 from lrs.people import letter_words
-from lrs.people.letter_words import About
-from lrs.people.letters import KINDS, REMINDER, Reminder
+from lrs.people.letter_words import About, Paper
+from lrs.people.letters import KINDS, PAPER, PAPER_ENDS, REMINDER, Reminder
 
 if TYPE_CHECKING:
     from tests.parts.installations import Installation
@@ -24,9 +24,18 @@ TOLD = Reminder("Kỹ năng số", date(2026, 11, 30), "https://app.example.org/
 LINK = replace(ABOUT, address="https://app.example.org/s/haiphong/link/word", until=AT + timedelta(days=1))
 
 
+SHOWN = Paper("Kỹ năng số", date(2026, 11, 30))
+USUAL = {
+    REMINDER: replace(ABOUT, address=TOLD.address, reminder=TOLD),
+    PAPER: replace(LINK, paper=SHOWN),
+    PAPER_ENDS: replace(ABOUT, address=TOLD.address, paper=SHOWN),
+}
+SAYS = {REMINDER: "30/11/2026", PAPER: "10:04 22/11/2026", PAPER_ENDS: "30/11/2026"}
+"""The day or the moment in letters that lead somewhere without letting in."""
+
+
 def write(made: Installation, kind: str, language: str, about: About | None = None) -> tuple[str, str, str]:
-    usual = replace(ABOUT, address=TOLD.address, reminder=TOLD) if kind == REMINDER else ABOUT
-    about = about or (LINK if KINDS[kind].link else usual)
+    about = about or USUAL.get(kind) or (LINK if KINDS[kind].link else ABOUT)
     with made.app.app_context(), force_locale(language):
         return letter_words.write(kind, about)
 
@@ -41,9 +50,8 @@ def test_both_parts_say_the_same(embedded: Installation, kind: str, language: st
     for paragraph in plain.removesuffix("\n").replace("-- \n", "").split("\n\n"):
         if "address" not in paragraph and "địa chỉ này" not in paragraph:
             assert " ".join(paragraph.split()) in shown
-    assert page.count("<a ") == (1 if KINDS[kind].link or kind == REMINDER else 0)
-    said = "30/11/2026" if kind == REMINDER else "10:04 22/11/2026" if KINDS[kind].link else "10:04 21/11/2026"
-    assert said in plain
+    assert page.count("<a ") == (1 if KINDS[kind].link or kind in USUAL else 0)
+    assert SAYS.get(kind, "10:04 22/11/2026" if KINDS[kind].link else "10:04 21/11/2026") in plain
 
 
 @pytest.mark.parametrize("kind", KINDS)
