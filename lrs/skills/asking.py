@@ -77,6 +77,13 @@ def rule_of_all(bodies: list[Body]) -> Body:
     return bodies[0] if len(bodies) == 1 else {"all": bodies}
 
 
+def said_at(body: Any, place: str) -> Any:
+    """Give what stands at a place of a rule, a JSON pointer that is known to lead somewhere."""
+    for step in place.split("/")[1:]:
+        body = body[int(step)] if isinstance(body, list) else body[step]
+    return body
+
+
 def field_of(place: str, asks: Asks, courses: Mapping[UUID, Body], own: str) -> str:
     """Name the field that a place in the rule is about."""
     found = [*parts(asks, courses, own)]

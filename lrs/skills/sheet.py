@@ -107,6 +107,11 @@ def _looked(tx: Tx, sheet: Sheet, courses: Mapping[UUID, Body], own: str) -> She
         if not each.hint:
             says = str(_SAID_ELSE[each.code]) if each.code in _SAID_ELSE else each.says(tongue)
             at = asking.field_of(each.place, sheet.asks, courses, own)
+            if (at, each.code) == ("others", "unknown-activity"):
+                says = gettext(
+                    "No other system has reported this lesson yet: %(address)s",
+                    address=asking.said_at(body, each.place),
+                )
             found.append(Mistake(at, says, each.place, hint=each.code in _LATER))
     return replace(sheet, body=body, sentences=_sentences(tx, body), mistakes=tuple(found))
 

@@ -51,7 +51,10 @@ def test_it_says_itself_and_tells_who_would_have_it(embedded: Installation, town
         ({"tag": TAG, "need": "x"}, "Hãy ghi một số từ 1 đến 100"),
         ({"tag": TAG, "tagged": "0"}, "Hãy ghi một số từ 1 đến 100"),
         ({"tag": TAG, "need": "9" * 40}, "Hãy ghi một số từ 1 đến 100"),
-        ({"others": "https://example.org/nobody-knows"}, "nobody-knows"),
+        (
+            {"others": "https://example.org/nobody-knows"},
+            "Chưa có hệ thống nào báo về bài này: https://example.org/nobody-knows",
+        ),
         ({"others": "no address"}, ""),
         ({"tag": "a\u202eb"}, "ký tự"),
     ],
