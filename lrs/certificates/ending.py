@@ -1,13 +1,13 @@
 """Before a certificate ends: from when it can be renewed, and one letter that says so, a chore of whoever leads."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from lrs.certificates import sending
+from lrs.daytime import ByDay, by_day
 from lrs.sealing import KeyRing
-from storage import certificate_rules, certificate_sendings, spaces
+from storage import certificate_rules, certificate_sendings
 from storage.certificate_sendings import ENDING
 from storage.certificates import VALID, CertificateRow
 from storage.database import Database
@@ -24,9 +24,6 @@ Place = tuple[date, UUID]
 
 SOME = 200
 """People in one transaction: nobody else waits for long."""
-
-_AWAKE = range(8, 20)
-"""The hours in which a letter may come, where the space is."""
 
 
 def opens(row: CertificateRow) -> date | None:
@@ -49,31 +46,20 @@ def _newer(row: CertificateRow, other: CertificateRow | None) -> bool:
     return other is None or (row.issued, row.counted) > (other.issued, other.counted)
 
 
-def chore(keys: KeyRing) -> Callable[[Database], int]:
+def chore(keys: KeyRing) -> ByDay:
     """Make the chore that writes to everybody whose certificate ends soon, in all spaces."""
 
-    def tell_of_ends(database: Database, now: datetime | None = None) -> int:
+    @by_day
+    def tell_of_ends(database: Database, space: SpaceRow, here: datetime) -> int:
         """Put the letters in; count them."""
-        at = now or datetime.now(UTC)
-        with database.read() as tx:
-            slugs = spaces.slugs(tx)
-        return sum(_in_space(database, slug, at, keys) for slug in slugs)
+        count, after = 0, None
+        while True:
+            done, after = _some(database, space, here.date(), after, keys)
+            count += done
+            if after is None:
+                return count
 
     return tell_of_ends
-
-
-def _in_space(database: Database, slug: str, at: datetime, keys: KeyRing) -> int:
-    with database.read() as tx:
-        space = spaces.find_by_slug(tx, slug)
-    here = None if space is None else at.astimezone(ZoneInfo(space.settings.zone))
-    if space is None or here is None or here.hour not in _AWAKE:
-        return 0
-    count, after = 0, None
-    while True:
-        done, after = _some(database, space, here.date(), after, keys)
-        count += done
-        if after is None:
-            return count
 
 
 def _some(

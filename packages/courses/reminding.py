@@ -1,11 +1,11 @@
 """Reminders before the last day of a course, a chore of the leader: a week and a day before, once by each channel (docs/courses.md)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from lrs.daytime import ByDay, by_day
 from lrs.people import letters
 from lrs.people.directory import Directory
 from lrs.sealing import KeyRing
@@ -13,7 +13,7 @@ from lrs.webhooks import telling
 from lrs.webhooks.events import REMINDER
 from lrs.webhooks.telling import Event
 from packages.courses.course import Words, read, said
-from storage import courses, people, reminders, spaces, webhooks
+from storage import courses, people, reminders, webhooks
 from storage.courses import CourseRow
 from storage.database import Database, Tx
 from storage.reminders import MAIL, Reminder
@@ -23,9 +23,6 @@ WEEK, DAY = "week", "day"
 
 SOME = 200
 """People in one transaction: nobody else waits for long."""
-
-_AWAKE = range(8, 20)
-"""The hours in which a letter may come, where the space is."""
 
 
 def kind_of(left: int) -> str:
@@ -58,35 +55,26 @@ class Ways:
     by_mail: bool = True
 
 
-def chore(ways: Ways) -> Callable[[Database], int]:
+def chore(ways: Ways) -> ByDay:
     """Make the chore that reminds everybody who is to be reminded now, in all spaces."""
 
-    def remind(database: Database, now: datetime | None = None) -> int:
+    @by_day
+    def remind(database: Database, space: SpaceRow, here: datetime) -> int:
         """Remind; count the letters and what other systems are told."""
-        at = now or datetime.now(UTC)
-        with database.read() as tx:
-            slugs = spaces.slugs(tx)
-        return sum(_in_space(database, slug, at, ways) for slug in slugs)
+        with database.read(space.id) as tx:
+            channels = [str(one.id) for one in telling.listening(tx, REMINDER)] + [MAIL] * ways.by_mail
+            wanted = (
+                [(row, *one) for row in courses.listed(tx) for one in due(tx, row, here.date())] if channels else []
+            )
+        return sum(
+            _all(
+                database, space, replace(what, channel=channel), batches, Asked(ways, here, read(row.body or "").titles)
+            )
+            for row, what, batches in wanted
+            for channel in channels
+        )
 
     return remind
-
-
-def _in_space(database: Database, slug: str, at: datetime, ways: Ways) -> int:
-    with database.read() as tx:
-        space = spaces.find_by_slug(tx, slug)
-    if space is None:
-        return 0
-    here = at.astimezone(ZoneInfo(space.settings.zone))
-    if here.hour not in _AWAKE:
-        return 0
-    with database.read(space.id) as tx:
-        channels = [str(one.id) for one in telling.listening(tx, REMINDER)] + [MAIL] * ways.by_mail
-        wanted = [(row, *one) for row in courses.listed(tx) for one in due(tx, row, here.date())] if channels else []
-    return sum(
-        _all(database, space, replace(what, channel=channel), batches, Asked(ways, at, read(row.body or "").titles))
-        for row, what, batches in wanted
-        for channel in channels
-    )
 
 
 @dataclass(frozen=True, slots=True)

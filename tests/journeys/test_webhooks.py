@@ -51,7 +51,7 @@ def reminded(service: Service) -> str:
     chore = reminding.chore(reminding.Ways(made.public_url, made.services.identity_keys, by_mail=False))
     morning = datetime.combine(days.today(), MORNING, days.place()).astimezone(UTC)
     for _ in range(2):
-        chore(made.services.database, morning)  # type: ignore[call-arg]  # the leader's chores ask what time it is themselves
+        chore(made.services.database, morning)
     return str(course_id)
 
 

@@ -132,7 +132,7 @@ def test_one_letter_before_the_end(school: Renewing) -> None:
     noon = datetime.combine(TODAY, datetime.min.time(), ZoneInfo("Asia/Ho_Chi_Minh")) + timedelta(hours=12)
 
     def count(at: datetime = noon) -> int:
-        return tell(parts.database, at)  # type: ignore[call-arg]  # the leader's chores ask what time it is themselves
+        return tell(parts.database, at)
 
     assert count() == 0  # it holds for two years
     school.ends(TODAY + timedelta(days=20))

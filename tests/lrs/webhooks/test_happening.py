@@ -42,7 +42,7 @@ def enrol(hooked: Hooked, course_id: UUID, people: Sequence[UUID]) -> None:
 def remind(hooked: Hooked, at: datetime, *, by_mail: bool = False) -> int:
     parts = hooked.installation.services
     chore = reminding.chore(reminding.Ways(hooked.installation.public_url, parts.identity_keys, by_mail))
-    return chore(parts.database, at)  # type: ignore[call-arg]  # the leader's chores ask what time it is themselves
+    return chore(parts.database, at)
 
 
 def test_who_completes_a_course_is_told_of_once(everywhere: Hooked) -> None:

@@ -59,7 +59,7 @@ def test_once_each_to_those_who_have_an_address_and_have_not_completed(installat
     database = installation.services.database
 
     def count(at: datetime) -> int:
-        return remind(database, at)  # type: ignore[call-arg]  # the leader's chores ask what time it is themselves
+        return remind(database, at)
 
     assert count(MORNING - timedelta(hours=5)) == 0  # at night
     assert [count(MORNING), count(MORNING + timedelta(hours=1))] == [1, 0]
