@@ -23,11 +23,12 @@ def town(embedded: Installation) -> Town:
     return Town(embedded)
 
 
-def test_a_skill_fills_part_by_part_from_any_source_and_its_badge_holds(embedded: Installation, town: Town) -> None:
-    learner, mentor = embedded.person("learner"), embedded.person("mentor")
+def test_a_skill_fills_part_by_part_from_any_source_and_its_badge_holds(installation: Installation) -> None:
+    town = Town(installation)
+    learner, mentor = installation.person("learner"), installation.person("mentor")
     asked = town.ask(tag="kỹ năng số: thanh toán", tagged="1", others=ELSEWHERE, confirmed="yes")
     assert asked.status_code == 303
-    embedded.follow()
+    installation.follow()
     assert "0 trong 3 phần" in learner.get(AT).text
     assert "0 trong 5 kỹ năng" in learner.get("/s/haiphong/").text
 
@@ -36,9 +37,9 @@ def test_a_skill_fills_part_by_part_from_any_source_and_its_badge_holds(embedded
     town.say(learner, ELSEWHERE)
     assert "2 trong 3 phần" in learner.get(AT).text
     at = f"/s/haiphong/people/{learner.account}/achievements/{town.rule()}"
-    own = f"{embedded.public_url}/s/haiphong/skills/{town.paying.id}"
+    own = f"{installation.public_url}/s/haiphong/skills/{town.paying.id}"
     assert mentor.post(at, form_at=at, data={"activity": own}).status_code == 303
-    embedded.follow()
+    installation.follow()
 
     assert "Giỏi lắm! Bạn đã có kỹ năng “Thanh toán trực tuyến”" in learner.get("/s/haiphong/").text
     assert "Bạn đã có kỹ năng “Thanh toán trực tuyến”" in learner.get(AT).text
@@ -60,12 +61,12 @@ def test_a_skill_fills_part_by_part_from_any_source_and_its_badge_holds(embedded
         with pytest.raises((NotProved, NotACredential)):
             town.verify(altered)
 
-    visitor = embedded.visitor()
+    visitor = installation.visitor()
     shown = visitor.get(f"/s/haiphong/verify/{subject['licenseNumber']}").text
     assert "Huy hiệu kỹ năng" in shown
-    assert visitor.get(subject["achievement"]["image"]["id"].removeprefix(embedded.public_url)).status_code == 200
+    assert visitor.get(subject["achievement"]["image"]["id"].removeprefix(installation.public_url)).status_code == 200
     status = found["credentialStatus"]
-    listed = visitor.get(status["statusListCredential"].removeprefix(embedded.public_url)).data
+    listed = visitor.get(status["statusListCredential"].removeprefix(installation.public_url)).data
     bits = town.verify(listed)["credentialSubject"]["encodedList"]
     assert not is_set(bits, int(status["statusListIndex"]))
 

@@ -44,8 +44,8 @@ class Wards(Town):
 
 
 @pytest.fixture
-def wards(embedded: Installation) -> Wards:
-    return Wards(embedded)
+def wards(installation: Installation) -> Wards:
+    return Wards(installation)
 
 
 def test_units_count_with_those_below_and_everybody_once(wards: Wards) -> None:
@@ -84,7 +84,7 @@ def test_the_people_behind_a_figure_are_named_to_those_who_may_see_them(wards: W
     assert "Trần Thị Mơ" not in wards.people(wards.boss, wards.west)[1]
 
 
-def test_a_mentor_sees_their_own_unit_and_those_below(embedded: Installation, wards: Wards) -> None:
+def test_a_mentor_sees_their_own_unit_and_those_below(installation: Installation, wards: Wards) -> None:
     page = wards.mentor.get(f"{AT}/progress").text
 
     assert "Phường Tây" in page
@@ -92,9 +92,9 @@ def test_a_mentor_sees_their_own_unit_and_those_below(embedded: Installation, wa
     assert wards.people(wards.mentor, wards.east)[0] == 404
     assert wards.people(wards.mentor, wards.city)[0] == 404
     assert "Trần Thị Mơ" not in wards.people(wards.mentor, None)[1]
-    assert embedded.person("mentor").get(f"{AT}/progress").text.count("Phường Đông") == 1  # of no unit: all
+    assert installation.person("mentor").get(f"{AT}/progress").text.count("Phường Đông") == 1  # of no unit: all
 
 
-@pytest.mark.parametrize("asked", ["", "?skill=x", "?skill=00000000-0000-4000-8000-000000000000"])
-def test_what_is_no_skill_has_nobody(wards: Wards, asked: str) -> None:
-    assert wards.boss.get(f"{AT}/progress/people{asked}").status_code in {400, 404}
+def test_what_is_no_skill_has_nobody(wards: Wards) -> None:
+    for asked, status in (("", 404), ("?skill=x", 400), ("?skill=00000000-0000-4000-8000-000000000000", 404)):
+        assert wards.boss.get(f"{AT}/progress/people{asked}").status_code == status
