@@ -1,5 +1,6 @@
 """Renewing a certificate: the rule is asked once more, of what the record has stored since it can be renewed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID
@@ -18,14 +19,17 @@ from lrs.outcomes.persons import Persons
 from lrs.outcomes.rules import language
 from lrs.outcomes.rules.evaluate import Finding, judge
 from lrs.outcomes.rules.explain import Explanation, explain
+from lrs.outcomes.rules.language import Group
 from lrs.outcomes.rules.way import way
 from lrs.outcomes.rules.words import words
 from lrs.sealing import KeyRing
 from lrs.xapi import identifiers
 from storage import certificate_rules, certificates, cursors, rules, spaces
+from storage import versions as lessons
 from storage.certificates import CertificateRow
 from storage.database import Tx
 from storage.rules import RuleRow
+from storage.versions import ListedVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Renewal:
     steps: tuple[str, ...] | None
     """What is missing; None where learning alone no longer helps."""
     met: bool
+    lessons: tuple[ListedVersion, ...] = ()
+    """Those of our own in which something is missing, to be opened at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,7 @@ class Renewing:
             explain(finding, said, names),
             None if to_go is None else tuple(step.says(said, names) for step in to_go),
             finding.met,
+            _lessons(tx, finding),
         )
 
     def renew(self, account_id: UUID, rule_id: UUID) -> list[CertificateRow]:
@@ -123,6 +130,21 @@ def _names(tx: Tx, rule_id: UUID, activity: str) -> bool:
     whole = identifiers.key(activity)
     named = (each for _, leaf in language.leaves(ready(row).plan.rule) for each in leaf.selection.activities or ())
     return any(each == whole or each.startswith(f"{whole}/") for each in named)
+
+
+def _lessons(tx: Tx, finding: Finding) -> tuple[ListedVersion, ...]:
+    """Find the lessons of our own of which a part speaks that is not met."""
+    packages = lessons.about(tx, dict.fromkeys(_missing(finding)))
+    return tuple(lessons.list_newest(tx, set(packages.values()))) if packages else ()
+
+
+def _missing(finding: Finding) -> Iterator[str]:
+    if finding.met:
+        return
+    for part in finding.parts:
+        yield from _missing(part)
+    if not finding.parts and not isinstance(finding.node, Group):
+        yield from (finding.activity,) if finding.activity else finding.node.selection.activities or ()
 
 
 def shown(tx: Tx, account_id: UUID | None) -> list[Ending]:
