@@ -13,8 +13,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lrs import config, forgery, headers, health, language, operation, resources, services, troubles, web
 from lrs.backup import BackupRefused
 from lrs.certificates import commands as certificate_commands
-from lrs.certificates import office_pages, template_pages
+from lrs.certificates import ending, job_pages, list_pages, office_pages, phone_pages, template_pages
 from lrs.certificates import pages as certificate_pages
+from lrs.certificates.jobs import PaperJobs
 from lrs.checking import file_pages, online_pages, wish_pages
 from lrs.checking import pages as checking_pages
 from lrs.design import components, stylesheet
@@ -28,7 +29,7 @@ from lrs.logs import RequestLog
 from lrs.mail import commands as mail_commands
 from lrs.mail.server import MailServer
 from lrs.outbox import Outbox, Target
-from lrs.outcomes import actors, administration
+from lrs.outcomes import actors, administration, handing_out, papers, renewal_pages
 from lrs.outcomes import commands as rule_commands
 from lrs.outcomes import pages as achievements
 from lrs.outcomes.follower import Awards
@@ -115,18 +116,20 @@ def create_app(environ: Mapping[str, str]) -> Flask:
     )
     public = parts.config.public_url, parts.identity_keys
     remind = reminding.chore(reminding.Ways(*public, by_mail=bool(parts.config.smtp_host)))
+    ends = [ending.chore(parts.identity_keys)] if parts.config.smtp_host else []
     courses = Courses(*public)
     app.extensions["haidang.followers"] = Followers(
         parts.database,
         [Together(Awards(*public), courses)],
-        chores=[months.ahead, sweeping.idle_guests, remind],
-        jobs=[Remaking(*public, courses.settle)],
+        chores=[months.ahead, sweeping.idle_guests, remind, *ends],
+        jobs=[Remaking(*public, courses.settle), PaperJobs(app, parts, handing_out.step)],
     )
     server = MailServer.of(parts.config)
     targets: list[Target] = [Carrier(app, parts)] if server is None else [Carrier(app, parts), Post(app, parts, server)]
     app.extensions["haidang.outbox"] = Outbox(parts.database, targets)
     services.attach(app, parts)
     app.extensions["haidang.reseal"] = [actors.reseal, printed.reseal, keeping.reseal]
+    app.extensions["haidang.hole"] = papers.hole
     app.extensions["haidang.at_start"] = [publishing.sweep]
     app.extensions["haidang.demo"] = _demo
     keeper.attach(app, parts.database)
@@ -164,6 +167,10 @@ def create_app(environ: Mapping[str, str]) -> Flask:
         certificate_pages.pages,
         template_pages.pages,
         office_pages.pages,
+        list_pages.pages,
+        job_pages.pages,
+        phone_pages.pages,
+        renewal_pages.pages,
         platform_entry.pages,
         platform_pages.pages,
         platform_sessions.pages,

@@ -27,15 +27,19 @@ class NotPlayable(Trouble):
     title = _("This lesson is kept here, but it cannot be opened yet.")
 
 
-def launch(tx: Tx, account_id: UUID, version: UUID) -> AttemptRow:
-    """Find somebody's attempt at a version, or begin one. A session is taken later, by the shell."""
+def launch(tx: Tx, account_id: UUID, version: UUID, since: datetime | None = None) -> AttemptRow:
+    """Find somebody's attempt at a version, one of those since a moment if that is said, or begin one.
+
+    A session is taken later, by the shell. Who learns a lesson once more, for a new certificate, begins it anew.
+    """
     if not SHELF.take(tx, version).playable:
         raise NotPlayable
-    there = attempts.at(tx, account_id, version)
+    every = attempts.at(tx, account_id, version)
+    there = [row for row in every if since is None or row.created >= since]
     if there:
         return there[0] if len(there) == 1 else _best(tx, there)
     # Two launches at the same moment make the same attempt.
-    begun = AttemptRow(uuid5(account_id, f"{version} 1"), account_id, version, datetime.now(UTC))
+    begun = AttemptRow(uuid5(account_id, f"{version} {len(every) + 1}"), account_id, version, datetime.now(UTC))
     attempts.begin(tx, begun)
     return begun
 

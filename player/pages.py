@@ -11,6 +11,7 @@ from lrs.access import LEARNERS, allow, caller
 from lrs.config import SIBLING
 from lrs.errors import NotFound
 from lrs.hosts import content_label
+from lrs.outcomes import renewing
 from lrs.people import overview
 from lrs.people.units_pages import unit_in as named
 from lrs.services import services
@@ -37,6 +38,7 @@ def start() -> ResponseReturnValue:
         held = {one.id for each in learnings for one in each.lessons.values()}
         lessons = [lesson for lesson in lessons if lesson.id not in held]
         tiles = overview.tiles(tx, caller().role)
+        papers = renewing.shown(tx, caller().account_id)
         glance = skills.glance(tx, listing.account(caller()))
     return render_template(
         "start.html",
@@ -49,6 +51,7 @@ def start() -> ResponseReturnValue:
         who=caller(),
         device=draining.of_device(),
         tiles=tiles,
+        papers=papers,
         glance=glance,
         **shown.helpers(),
         **of_skills(),
@@ -86,8 +89,8 @@ def launch(version_id: UUID) -> ResponseReturnValue:
     """Hand out the two tokens of an attempt; its shell begins a session with them."""
     who = listing.account(caller())
     with transaction() as tx:
-        listing.version(tx, caller(), version_id)
-        attempt = attempts.launch(tx, who, version_id)
+        row = listing.version(tx, caller(), version_id)
+        attempt = attempts.launch(tx, who, version_id, renewing.since(tx, who, row.activity))
     content = tokens.content_token(services().keys, tokens.Content(current_space().id, version_id), who)
     return {"play": f"{_origin(version_id)}/play/{content}", "attempt": _token(attempt)}
 

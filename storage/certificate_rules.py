@@ -6,14 +6,18 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKeyConstraint,
     Integer,
     PrimaryKeyConstraint,
     Table,
+    Text,
     Uuid,
     delete,
+    false,
     select,
+    text,
 )
 
 from storage.columns import Instant, Space
@@ -29,6 +33,8 @@ certificate_rules = Table(
     Column("months", Integer),
     Column("at", Instant, nullable=False),
     Column("actor_id", Uuid),
+    Column("hours", Text, nullable=False, server_default=text("''")),
+    Column("letter", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("space_id", "rule_id"),
     ForeignKeyConstraint(["space_id", "rule_id"], ["rules.space_id", "rules.id"]),
 )
@@ -44,6 +50,10 @@ class LinkRow:
     """How long it holds; none: for ever."""
     at: datetime
     actor_id: UUID | None = None
+    hours: str = ""
+    """How many hours stand on it, if it says so."""
+    letter: bool = False
+    """Whether it is sent by e-mail when it is issued."""
 
 
 _NAMES = tuple(LinkRow.__dataclass_fields__)
@@ -67,3 +77,11 @@ def of(tx: Tx, rule_ids: Iterable[UUID]) -> dict[UUID, LinkRow]:
     """Tell which of some rules give a certificate."""
     query = select(*(certificate_rules.c[name] for name in _NAMES)).where(certificate_rules.c.space_id == tx.space)
     return {row[0]: LinkRow(*row) for row in tx.run(query.where(certificate_rules.c.rule_id.in_([*rule_ids])))}
+
+
+def of_template(tx: Tx, template_id: UUID) -> list[LinkRow]:
+    """List the rules whose certificates look like a template."""
+    query = select(*(certificate_rules.c[name] for name in _NAMES)).where(
+        certificate_rules.c.space_id == tx.space, certificate_rules.c.template_id == template_id
+    )
+    return [LinkRow(*row) for row in tx.run(query.order_by(certificate_rules.c.rule_id))]

@@ -1,6 +1,6 @@
 """Certificates that were issued, what happened to them, and the numbers of units, which have no gaps (docs/certificates.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,6 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    func,
     insert,
     literal_column,
     select,
@@ -91,7 +90,18 @@ certificates = Table(
     ),
     Index(None, "space_id", "account_id"),
     Index(None, "space_id", "rule_id", "account_id"),
+    Index(None, "space_id", "issued", "id"),
+    Index(None, "space_id", "state", "issued", "id"),
+    Index(None, "space_id", "unit_id", "issued", "id"),
+    Index(None, "space_id", "year", "counted"),
+    Index(None, "space_id", "until"),
 )
+
+
+def of_a_certificate() -> ForeignKeyConstraint:
+    """Tie a row to a certificate of its space."""
+    return ForeignKeyConstraint(["space_id", "certificate_id"], ["certificates.space_id", "certificates.id"])
+
 
 events = Table(
     "certificate_events",
@@ -104,7 +114,7 @@ events = Table(
     Column("actor_id", Uuid),
     Column("reason", Text, nullable=False),
     PrimaryKeyConstraint("space_id", "id"),
-    ForeignKeyConstraint(["space_id", "certificate_id"], ["certificates.space_id", "certificates.id"]),
+    of_a_certificate(),
     Index(None, "space_id", "certificate_id", "at"),
 )
 
@@ -149,10 +159,9 @@ class EventRow:
 
 
 _NAMES = tuple(CertificateRow.__dataclass_fields__)
-_row = select(*(certificates.c[name] for name in _NAMES))
+sheets = _row = select(*(certificates.c[name] for name in _NAMES))
 _LAST_ROUND = certificates.c.state != literal_column(f"'{REPLACED}'")
 """Written out as it stands in the index of awards: a plan that is made without values could not know that they are the same."""
-_holds = certificates.c.state.not_in((REPLACED, REVOKED))
 
 
 def hold(tx: Tx, unit_id: UUID, year: int) -> None:
@@ -190,9 +199,13 @@ def by_code(tx: Tx, code: str) -> CertificateRow | None:
     return _one(tx, certificates.c.code == code)
 
 
-def of_award(tx: Tx, award_id: UUID) -> CertificateRow | None:
-    """Find the certificate of an award, in its last round."""
-    return _one(tx, certificates.c.award_id == award_id, _LAST_ROUND)
+def of_awards(tx: Tx, award_ids: Sequence[UUID]) -> list[CertificateRow]:
+    """Find the certificates of some awards, in their last rounds."""
+    found: list[CertificateRow] = []
+    query = _row.where(certificates.c.space_id == tx.space, _LAST_ROUND)
+    for start in range(0, len(award_ids), _AT_ONCE):
+        found += read(tx.run(query.where(certificates.c.award_id.in_(award_ids[start : start + _AT_ONCE]))))
+    return found
 
 
 def of_account(tx: Tx, account_id: UUID) -> list[CertificateRow]:
@@ -211,23 +224,6 @@ def of_rule(tx: Tx, rule_id: UUID, account_ids: Sequence[UUID]) -> list[Certific
         some = account_ids[start : start + _AT_ONCE]
         found += (CertificateRow(*row) for row in tx.run(query.where(certificates.c.account_id.in_(some))))
     return found
-
-
-def by_rule(tx: Tx, rule_id: UUID, unit_id: UUID | None = None) -> list[UUID]:
-    """Name the valid certificates that a rule gave, in a unit or in all, in the order of their numbers."""
-    own = [certificates.c.space_id == tx.space, certificates.c.rule_id == rule_id, _holds]
-    if unit_id is not None:
-        own.append(certificates.c.unit_id == unit_id)
-    order = (certificates.c.unit_code, certificates.c.unit_id, certificates.c.year, certificates.c.counted)
-    return [*tx.run(select(certificates.c.id).where(*own).order_by(*order)).scalars()]
-
-
-def units_by_rule(tx: Tx, rule_id: UUID) -> dict[UUID, int]:
-    """Count the valid certificates that a rule gave, by the units in whose numbers they stand."""
-    query = select(certificates.c.unit_id, func.count()).where(
-        certificates.c.space_id == tx.space, certificates.c.rule_id == rule_id, _holds
-    )
-    return {row[0]: row[1] for row in tx.run(query.group_by(certificates.c.unit_id))}
 
 
 def rounds(tx: Tx, row: CertificateRow) -> list[CertificateRow]:
@@ -285,6 +281,11 @@ def reseal(tx: Tx, certificate_id: UUID, key_id: int, sealed: bytes) -> None:
     """Keep the name on a certificate under another key."""
     query = update(certificates).where(certificates.c.space_id == tx.space, certificates.c.id == certificate_id)
     tx.run(query.values(key_id=key_id, sealed=sealed))
+
+
+def read(rows: Iterable[Any]) -> list[CertificateRow]:
+    """Read rows of `sheets`."""
+    return [CertificateRow(*row) for row in rows]
 
 
 def _one(tx: Tx, *where: Any) -> CertificateRow | None:

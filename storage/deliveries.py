@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKeyConstraint,
     Index,
@@ -37,6 +38,7 @@ deliveries = Table(
     Column("told", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("asked", Instant, nullable=False),
+    Column("named", Boolean, nullable=False),
     Column("state", Text, nullable=False),
     Column("settled", Instant),
     Column("reason", Text),
@@ -64,6 +66,8 @@ class DeliveryRow:
     at: datetime
     asked: datetime
     """Since when it is to be sent: later than `at` if somebody had it sent again."""
+    named: bool = False
+    """Whether it was written down that the other system is told whom this is about by name."""
     state: str = WAITING
     settled: datetime | None = None
     reason: str | None = None

@@ -22,6 +22,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    text,
     tuple_,
     update,
 )
@@ -215,16 +216,34 @@ def set_figures(tx: Tx, course_id: UUID, figures: dict[UUID, Figures]) -> None:
     """Write down how far people have come."""
     if not figures:
         return
+    if tx.postgresql:
+        columns = {name: [getattr(one, name) for one in figures.values()] for name in _NAMES}
+        tx.run(_SET_AT_ONCE, {"space": tx.space, "course": course_id, "who": [*figures]} | columns)
+        return
     query = update(enrolments).where(
         enrolments.c.space_id == tx.space,
         enrolments.c.course_id == course_id,
         enrolments.c.account_id == bindparam("who", type_=Uuid),
     )
-    names = ("begun", "moved", "completed", "done", "stage")
     tx.run(
-        query.values({name: bindparam(f"new_{name}", type_=enrolments.c[name].type) for name in names}),
-        [{"who": who} | {f"new_{name}": getattr(one, name) for name in names} for who, one in figures.items()],
+        query.values({name: bindparam(f"new_{name}", type_=enrolments.c[name].type) for name in _NAMES}),
+        [{"who": who} | {f"new_{name}": getattr(one, name) for name in _NAMES} for who, one in figures.items()],
     )
+
+
+_NAMES = ("begun", "moved", "completed", "done", "stage")
+
+# Forty thousand at once: one after another they took eight seconds, in which whoever follows waited for those rows.
+_SET_AT_ONCE = text(
+    """
+    update enrolments set begun = new.begun, moved = new.moved, completed = new.completed, done = new.done, stage = new.stage
+    from unnest(
+        cast(:who as uuid[]), cast(:begun as timestamptz[]), cast(:moved as timestamptz[]), cast(:completed as timestamptz[]),
+        cast(:done as integer[]), cast(:stage as integer[])
+    ) as new (who, begun, moved, completed, done, stage)
+    where enrolments.space_id = :space and enrolments.course_id = :course and enrolments.account_id = new.who
+    """
+)
 
 
 def _in(tx: Tx, course_id: UUID) -> tuple[ColumnElement[bool], ...]:

@@ -8,6 +8,7 @@ from tests.parts import figures, left_out, scratch
 from tests.parts.databases import empty_url, ground, postgres_template, postgresql, sqlite_template
 from tests.parts.figures import tell
 from tests.parts.fixtures import browser, cases, engine, firefox, launch, postgres, s3, screen, webkit
+from tests.parts.garbage import pytest_collection
 from tests.parts.installations import embedded, installation
 from tests.parts.left_out import pytest_addoption
 from tests.parts.served import served
@@ -34,6 +35,7 @@ __all__ = [
     "postgres_template",
     "postgresql",
     "pytest_addoption",
+    "pytest_collection",
     "pytest_collection_modifyitems",
     "pytest_xdist_auto_num_workers",
     "pytest_xdist_make_scheduler",

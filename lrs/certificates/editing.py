@@ -48,7 +48,7 @@ class Draft:
             code="7GQX2M4K93TDXK4P",
             payload=("HTTPS://EXAMPLE.ORG/", "v/#", "0123456789" * 48),
             hours="12",
-            score="Giỏi",
+            score="85%",
             credential=b"{}",
         )
         with Press(self.template, self.pictures) as press:
@@ -85,7 +85,7 @@ def draft(given: Mapping[str, str], pictures: Mapping[str, Emblem]) -> Draft:
 def form_of(template: Template) -> dict[str, str]:
     """Write a template as its form has it."""
     said = {"language": template.language, "frame": template.frame, "ink": template.ink}
-    said |= {"signatory": template.signatory, "months": str(template.months or "")}
+    said["signatory"] = template.signatory
     said["national"] = "1" if template.national else ""
     for part in ("heading", "lead", "body", "closing", "above", "organisation", "place", "position"):
         words: Words = getattr(template, part)

@@ -79,7 +79,7 @@ class Office:
         for unit in sorted({award.unit_id for award in awards}):  # in one order, so that no two wait for each other
             certificates.hold(tx, unit, year)
             ours = {award.id: award for award in awards if award.unit_id == unit}
-            there = [row for row in (certificates.of_award(tx, each) for each in ours) if row is not None]
+            there = certificates.of_awards(tx, [*ours])
             done = {row.award_id for row in there}
             new = [award for award in ours.values() if award.id not in done]
             first = certificates.take(tx, unit, year, len(new)) if new else 0

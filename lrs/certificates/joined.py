@@ -1,10 +1,16 @@
-"""Chunks of pages as one PDF, written while it is read: of what went by, only places in the file are kept (ISO 32000-1, 7.5 and 7.7.3)."""
+"""Chunks of pages as one PDF, written piece by piece: of what went by, only places in the file are kept (ISO 32000-1, 7.5 and 7.7.3).
+
+A book can be put down between two chunks, as bytes, and taken up by another process.
+"""
 
 import re
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from typing import Self
+
+import orjson
 
 _HEAD = b"%PDF-1.7\n%\x80\x80\x80\x80\n"
 _CATALOG, _TREE = 1, 2
@@ -15,13 +21,55 @@ _KEPT = 1024
 """What every chunk brings along, such as pictures, is written once: so many objects are remembered, by what is in them."""
 
 
-class _Book:
+class Book:
     """A PDF that grows."""
 
     def __init__(self) -> None:
         self.written = 0
         self.places = array("Q", [0, 0, 0])
+        self.leaves: list[tuple[int, int]] = []
         self._kept: OrderedDict[bytes, int] = OrderedDict()
+
+    def begin(self) -> bytes:
+        """Write what stands before the first page."""
+        return self.out(_HEAD)
+
+    def add(self, chunk: bytes) -> bytes:
+        """Write the pages of one of the press's chunks."""
+        return b"".join(_copied(self, chunk))
+
+    def end(self, title: str) -> Iterator[bytes]:
+        """Write what stands behind the last page."""
+        yield self.put(_TREE, _tree([number for number, _ in self.leaves], sum(count for _, count in self.leaves)))
+        info = self.new()
+        yield self.put(info, b"<</Title<%b>>>" % (b"\xfe\xff" + title.encode("utf-16-be")).hex().upper().encode())
+        catalog = b"<</Type/Catalog/Pages %d 0 R/ViewerPreferences<</DisplayDocTitle true>>>>" % _TREE
+        yield self.put(_CATALOG, catalog)
+        at = self.written
+        yield self.out(b"xref\n0 %d\n0000000000 65535 f \n" % len(self.places))
+        for number in range(1, len(self.places)):
+            yield self.out(b"%010d 00000 n \n" % self.places[number])
+        yield self.out(
+            b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+            % (len(self.places), _CATALOG, info, at)
+        )
+
+    def dumps(self) -> bytes:
+        """Write down all that is needed to go on."""
+        kept = [(mark.hex(), number) for mark, number in self._kept.items()]
+        head = orjson.dumps({"written": self.written, "leaves": self.leaves, "kept": kept})
+        return b"%b\n%b" % (head, self.places.tobytes())
+
+    @classmethod
+    def loads(cls, text: bytes) -> Self:
+        """Take up what was put down, on a machine of the same kind."""
+        head, _, places = text.partition(b"\n")
+        said = orjson.loads(head)
+        book = cls()
+        book.written, book.places = said["written"], array("Q", places)
+        book.leaves = [(number, count) for number, count in said["leaves"]]
+        book._kept = OrderedDict((bytes.fromhex(mark), number) for mark, number in said["kept"])
+        return book
 
     def put(self, number: int, body: bytes) -> bytes:
         """Write an object under its number."""
@@ -54,26 +102,14 @@ class _Book:
 
 def joined(chunks: Iterable[bytes], title: str) -> Iterator[bytes]:
     """Give one PDF of all pages of the press's chunks, piece by piece."""
-    book = _Book()
-    yield book.out(_HEAD)
-    leaves: list[tuple[int, int]] = []
+    book = Book()
+    yield book.begin()
     for chunk in chunks:
-        yield from _copied(book, chunk, leaves)
-    yield book.put(_TREE, _tree([number for number, _ in leaves], sum(count for _, count in leaves)))
-    info = book.new()
-    yield book.put(info, b"<</Title<%b>>>" % (b"\xfe\xff" + title.encode("utf-16-be")).hex().upper().encode())
-    yield book.put(_CATALOG, b"<</Type/Catalog/Pages %d 0 R/ViewerPreferences<</DisplayDocTitle true>>>>" % _TREE)
-    at = book.written
-    yield book.out(b"xref\n0 %d\n0000000000 65535 f \n" % len(book.places))
-    for number in range(1, len(book.places)):
-        yield book.out(b"%010d 00000 n \n" % book.places[number])
-    yield book.out(
-        b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n"
-        % (len(book.places), _CATALOG, info, at)
-    )
+        yield book.add(chunk)
+    yield from book.end(title)
 
 
-def _copied(book: _Book, chunk: bytes, leaves: list[tuple[int, int]]) -> Iterator[bytes]:
+def _copied(book: Book, chunk: bytes) -> Iterator[bytes]:
     """Copy what pages need under new numbers; the chunk's own tree of pages becomes a branch of ours."""
     bodies = {int(found[1]): found[2] for found in _OBJECT.finditer(chunk)}
     root = next(number for number, body in bodies.items() if body.startswith(b"<</Type/Pages"))
@@ -96,7 +132,7 @@ def _copied(book: _Book, chunk: bytes, leaves: list[tuple[int, int]]) -> Iterato
         if number == root:
             written = written.replace(b"/Type/Pages", b"/Type/Pages/Parent %d 0 R" % _TREE, 1)
         yield book.put(numbers[number], written)
-    leaves.append((numbers[root], len(_names(bodies[root]))))
+    book.leaves.append((numbers[root], len(_names(bodies[root]))))
 
 
 def _head(body: bytes) -> bytes:

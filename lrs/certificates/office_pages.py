@@ -10,17 +10,22 @@ from flask_babel import lazy_gettext as _
 
 from lrs import days
 from lrs.access import allow, caller
-from lrs.certificates import issuing
+from lrs.certificates import issuing, sending
 from lrs.certificates.issuing import Office
-from lrs.errors import NotFound
-from lrs.people import audit, printed
+from lrs.errors import Malformed, NotFound
+from lrs.people import audit, letters, printed
+from lrs.people.directory import Directory
 from lrs.people.identity import Identity, NotUnderstood
 from lrs.people.roles import KEEPERS
+from lrs.people.shown import REASONS
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
-from storage import certificates
+from storage import certificate_links, certificate_sendings, certificates
+from storage import letters as kept
+from storage.certificate_sendings import SendingRow
 from storage.certificates import CertificateRow
 from storage.database import Tx
+from storage.letters import FAILED, LetterRow
 
 pages = Blueprint("certificate_office", __name__)
 
@@ -28,6 +33,12 @@ _HAPPENED = {
     certificates.ISSUED: _("issued"),
     certificates.NAMED_ANEW: _("replaced by a newer paper"),
     certificates.TAKEN_BACK: _("taken back"),
+}
+
+
+_SENT = {
+    certificate_sendings.ISSUED: _("The certificate by e-mail"),
+    certificate_sendings.ENDING: _("Word that it ends soon, by e-mail"),
 }
 
 
@@ -67,8 +78,30 @@ def rename(certificate_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("certificate_office.one", certificate_id=new.id, done="renamed"), 303)
 
 
+@pages.post("/s/<space>/certificates/<uuid:certificate_id>/send")
+@allow(*KEEPERS)
+def send(certificate_id: UUID) -> ResponseReturnValue:
+    """Send it by e-mail, if it was not sent yet, or could not be delivered."""
+    if not letters.offered():
+        raise Malformed
+    with transaction() as tx:
+        row = _row(tx, certificate_id)
+        if row.state != certificates.VALID:
+            raise issuing.NotValidAnyMore
+        goes = sending.send_again(tx, services().identity_keys, row, caller().account_id)
+        if goes:
+            audit.note(tx, caller().account_id, audit.PAPER_SENT, row.account_id, number=issuing.number_of(row))
+    return redirect(url_for("certificate_office.one", certificate_id=row.id, done="sent" if goes else "unsent"), 303)
+
+
 def _office(tx: Tx) -> Office:
     return Office(tx, services().identity_keys, datetime.now(UTC), days.zone(), caller().account_id)
+
+
+def _may_send(sent: list[tuple[SendingRow, LetterRow | None]]) -> bool:
+    """Tell whether it was not sent, or could not be delivered."""
+    ours = [letter for one, letter in sent if one.kind == certificate_sendings.ISSUED]
+    return not ours or any(letter is not None and letter.state == FAILED for letter in ours)
 
 
 def _row(tx: Tx, certificate_id: UUID) -> CertificateRow:
@@ -83,6 +116,9 @@ def _page(certificate_id: UUID, wrong: NotUnderstood | None = None) -> str:
         row = _row(tx, certificate_id)
         name = printed.name_on(tx, services().identity_keys, row)
         happened = [event for each in certificates.rounds(tx, row) for event in certificates.history(tx, each.id)]
+        sent = [(one, kept.find(tx, one.letter_id)) for one in certificate_sendings.of(tx, [row.id])]
+        links = certificate_links.open_ones(tx, row.id, datetime.now(UTC))
+        known = Directory(tx, services().identity_keys).identity(row.account_id)
         if wrong is None:
             audit.note_look(tx, caller().account_id, [row.account_id], "certificate")
     return render_template(
@@ -94,6 +130,13 @@ def _page(certificate_id: UUID, wrong: NotUnderstood | None = None) -> str:
         number=issuing.number_of(row),
         happened=happened,
         words=_HAPPENED,
+        sent=sent,
+        sent_words=_SENT,
+        may_send=letters.offered() and bool(known.email) and _may_send(sent),
+        mail_offered=letters.offered(),
+        reachable=bool(known.email),
+        reasons=REASONS,
+        links=links,
         given=request.form,
         wrong=wrong,
         done=request.args.get("done", ""),

@@ -9,6 +9,12 @@ from storage.certificates import CertificateRow
 from storage.database import Tx
 
 
+def credential(tx: Tx, row: CertificateRow, name: str) -> bytes:
+    """Sign the credential alone, as its holder keeps it for other programs."""
+    parts = services()
+    return Prover(tx, parts.keys, parts.config.public_url, current_space()).badge(row, number_of(row), name)
+
+
 def prove(tx: Tx, row: CertificateRow, name: str) -> Proofs:
     """Sign what is put into a paper, by the key of the space that is asked."""
     parts, number = services(), number_of(row)

@@ -8,7 +8,7 @@ from typing import Any
 from lrs.certificates.code import Code, Payload
 from lrs.certificates.day import in_words
 from lrs.certificates.number import spaced
-from lrs.certificates.template import INKS, PICTURES, PLACEHOLDERS, Template, Words
+from lrs.certificates.template import INKS, PICTURES, PLACEHOLDERS, Template, Words, words_in
 from lrs.certificates.writing import UNKNOWN, breakable, drawn
 
 _FILLED = re.compile("{(" + "|".join(PLACEHOLDERS) + ")}")
@@ -119,7 +119,7 @@ def _small(of: Certificate, language: str) -> list[str]:
 
 
 def _filled(text: str, of: Certificate, language: str) -> str:
-    """Put what is meant in place of the words in braces, all at once: what was put in is not looked at again."""
+    """Put what is meant in place of the words in braces, all at once; a text with a word for which there is nothing is left out."""
     meant = {
         "name": of.name,
         "course": of.course,
@@ -130,6 +130,8 @@ def _filled(text: str, of: Certificate, language: str) -> str:
         "score": of.score,
         "number": of.number,
     }
+    if not all(meant[word] for word in words_in(text)):
+        return ""
     return breakable(drawn(_FILLED.sub(lambda word: meant[word[1]], text)))
 
 

@@ -15,11 +15,11 @@ FRAMES = ("none", "thin", "double")
 INKS = {"navy": "#1f3a5f", "green": "#14532d", "red": "#7f1d1d", "black": "#1a1a1a"}
 PICTURES = ("emblem", "signature", "seal")
 PLACEHOLDERS = ("name", "course", "unit", "day", "until", "hours", "score", "number")
+UNSURE = frozenset({"until", "hours", "score"})
+"""What a rule may have nothing for: a text with such a word that can be left out is left out then."""
 
 _MOST_LETTERS = 300
-_MOST_MONTHS = 1200
 _BRACES = re.compile(r"[{}][^{}]*[}]?")
-_WHOLE = re.compile(r"[0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,6 @@ class Template:
     national: bool = True
     frame: str = "double"
     ink: str = "navy"
-    months: int | None = None
     pictures: Mapping[str, Picture] = field(default_factory=dict)
 
     @classmethod
@@ -80,7 +79,6 @@ class Template:
             national=given.get("national", "") == "1",
             frame=_one_of(FRAMES, "frame", given),
             ink=_one_of(tuple(INKS), "ink", given),
-            months=_months(given.get("months", "").strip()),
             pictures={part: _picture(part, given, digests[part]) for part in PICTURES if part in digests},
             **words,
         )
@@ -89,10 +87,25 @@ class Template:
     def loads(cls, text: bytes | str) -> Self:
         """Read what was written by `dumps`."""
         said: dict[str, Any] = orjson.loads(text)
+        said.pop("months", None)  # versions from before a rule said for how long
         for part in _TEXTS:
             said[part] = Words(**said[part])
         said["pictures"] = {part: Picture(**each) for part, each in said["pictures"].items()}
         return cls(**said)
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """Name the words that a rule must be able to fill: those of texts that cannot be left out."""
+        said = (text for part in _NEEDED for text in _both(getattr(self, part)))
+        return frozenset(word for text in said for word in words_in(text) if word in UNSURE)
+
+    def where(self, word: str) -> str:
+        """Name the first field, of those that cannot be left out, that has a word."""
+        for part in sorted(_NEEDED):
+            for language, text in zip(("vi", "en"), _both(getattr(self, part)), strict=True):
+                if word in words_in(text):
+                    return f"{part}.{language}"
+        return ""
 
     def dumps(self) -> str:
         """Write it down."""
@@ -109,6 +122,15 @@ BEGIN = Template(
 
 _TEXTS = tuple(each.name for each in fields(Template) if each.type is Words)
 _NEEDED = frozenset({"heading", "lead", "body", "organisation"})
+
+
+def words_in(text: str) -> list[str]:
+    """List the words that are filled in in a text."""
+    return [word for word in PLACEHOLDERS if f"{{{word}}}" in text]
+
+
+def _both(words: Words) -> tuple[str, str]:
+    return words.vi, words.en
 
 
 def _words(part: str, given: Mapping[str, str], language: str) -> Words:
@@ -140,16 +162,6 @@ def _one_of(words: tuple[str, ...], name: str, given: Mapping[str, str]) -> str:
     if given.get(name) not in words:
         raise NotUnderstood(name, _("Please choose one of these."))
     return given[name]
-
-
-def _months(text: str) -> int | None:
-    if not text:
-        return None
-    if not _WHOLE.fullmatch(text) or not 1 <= int(text) <= _MOST_MONTHS:
-        raise NotUnderstood(
-            "months", _("Write a number of months, or leave it empty: the certificate then holds for ever.")
-        )
-    return int(text)
 
 
 def _picture(part: str, given: Mapping[str, str], digest: str) -> Picture:

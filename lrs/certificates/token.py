@@ -6,6 +6,7 @@ module was told of no threads, so whoever asks waits for who asked before.
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
@@ -85,7 +86,11 @@ class Token:
         if (
             self._begun
         ):  # by this process, and the token was away; or by one that this was forked from (PKCS#11 2.40, 2.5.2)
-            module.reinitialize()
+            with suppress(
+                PKCS11Error
+            ):  # some modules know nothing of before in a process that was forked off, and others do
+                module.finalize()
+            module.initialize()
         self._begun = True
         token = module.get_token(token_label=self.uri.token, token_serial=self.uri.serial)
         session = token.open(user_pin=self._pin())

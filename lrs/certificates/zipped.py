@@ -1,44 +1,82 @@
-"""Many certificates as one zip, written while it is sent: one of them is in memory at a time."""
+"""Many certificates as one zip, record by record; the list at its end needs names, sums and sizes alone (APPNOTE 4.3)."""
 
 from collections.abc import Iterable, Iterator
-from io import RawIOBase
-from typing import IO, cast
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from dataclasses import dataclass
+from struct import pack
+from zlib import crc32
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_DAY = (1 << 5) | 1
+"""1 January 1980, as MS-DOS writes days: when a file was made is nobody's business."""
+_UTF8 = 1 << 11
+_VERSION = 45
+"""What is needed to read files of more than 4 GiB."""
+_MANY, _FAR = 0xFFFF, 0xFFFFFFFF
 
 
-class _Pipe(RawIOBase):
-    """What zipfile writes to and the network takes from; it cannot go back, so sizes stand behind each file."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the list says of a file; where it stands follows from those before it."""
 
-    def __init__(self) -> None:
-        self._waiting = bytearray()
+    name: str
+    crc: int
+    size: int
 
-    def writable(self) -> bool:
-        return True
+    @classmethod
+    def of(cls, name: str, content: bytes) -> "Entry":
+        """Sum a file up."""
+        return cls(name, crc32(content), len(content))
 
-    def write(self, some: object) -> int:
-        self._waiting += cast("bytes", some)
-        return len(cast("bytes", some))
+    def record(self, content: bytes) -> bytes:
+        """Write the file with what stands before it; PDFs are pressed already, and are put in as they are."""
+        return pack("<4s2H", b"PK\3\4", _VERSION, _UTF8) + self._facts(0) + self._called + content
 
-    def taken(self) -> bytes:
-        """Hand over what was written since."""
-        whole = bytes(self._waiting)
-        self._waiting.clear()
-        return whole
+    @property
+    def length(self) -> int:
+        """How many bytes the record has."""
+        return 30 + len(self._called) + self.size
+
+    def line(self, at: int) -> bytes:
+        """Write the line of the list for a file that stands at a place."""
+        far = pack("<2HQ", 1, 8, at) if at >= _FAR else b""
+        head = pack("<4s3H", b"PK\1\2", _VERSION, _VERSION, _UTF8) + self._facts(len(far))
+        return head + pack("<3H2L", 0, 0, 0, 0, min(at, _FAR)) + self._called + far
+
+    def _facts(self, more: int) -> bytes:
+        return pack("<3H3L2H", 0, 0, _DAY, self.crc, self.size, self.size, len(self._called), more)
+
+    @property
+    def _called(self) -> bytes:
+        return self.name.encode()
+
+
+def listed(entries: Iterable[Entry]) -> Iterator[bytes]:
+    """Write the list that stands behind all records, and the end."""
+    at = length = count = 0
+    for entry in entries:
+        line = entry.line(at)
+        at, length, count = at + entry.length, length + len(line), count + 1
+        yield line
+    if count >= _MANY or at >= _FAR:
+        yield pack("<4sQ2H2L4Q", b"PK\6\6", 44, _VERSION, _VERSION, 0, 0, count, count, length, at)
+        yield pack("<4sLQL", b"PK\6\7", 0, at + length, 1)
+    many = min(count, _MANY)
+    yield pack("<4s4H2LH", b"PK\5\6", 0, 0, many, many, min(length, _FAR), min(at, _FAR), 0)
 
 
 def zipped(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
-    """Give a zip of named files piece by piece; PDFs are pressed already, and are put in as they are."""
-    pipe = _Pipe()
-    with ZipFile(cast("IO[bytes]", pipe), "w", ZIP_STORED) as archive:
-        for name, content in files:
-            archive.writestr(ZipInfo(name, _EPOCH), content)
-            yield pipe.taken()
-    yield pipe.taken()
+    """Give a zip of named files piece by piece."""
+    entries = []
+    for name, content in files:
+        entries.append(entry := Entry.of(name, content))
+        yield entry.record(content)
+    yield from listed(entries)
 
 
 def file_name(number: str, name: str) -> str:
     """Name a certificate's file after its number and its owner, as every system can write it."""
-    words = f"{number} {name}"
-    return "".join(letter if letter.isalnum() else "-" for letter in words).strip("-")[:120] + ".pdf"
+    return plain(f"{number} {name}", 120) + ".pdf"
+
+
+def plain(text: str, most: int) -> str:
+    """Leave of a text what every system can write as the name of a file."""
+    return "".join(letter if letter.isalnum() else "-" for letter in text).strip("-")[:most]

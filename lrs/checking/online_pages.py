@@ -69,7 +69,10 @@ def one(code: str) -> ResponseReturnValue:
         )
     if found is not None:
         office = row.id if row is not None and caller().role in KEEPERS else None
-        page = render_template("standing.html", space=current_space(), found=found, code=spaced(known), office=office)
+        own = row.id if row is not None and row.account_id == caller().account_id and row.state == VALID else None
+        page = render_template(
+            "standing.html", space=current_space(), found=found, code=spaced(known), office=office, own=own
+        )
         return unlisted(page)
     try:
         counted()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from lrs.outcomes.rules.language import ADL, COMPLETED, CONFIRM, PASSED, TERMINA
 from lrs.outcomes.rules.sentence import ROLES, Names
 from lrs.outcomes.rules.words import Words, quoted
 from lrs.outcomes.rules.words import marked as _
-from storage import confirmers, history
+from storage import confirmers, credentials, history
 from storage.database import Tx
 from storage.statements import StatementRow
 
@@ -38,6 +38,7 @@ _DONE = {
     ADL + "suspended": _("learnt with %(what)s"),
 }
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _OTHERWISE = _("did something with %(what)s")
 _SOMEBODY = _("somebody else")
 
@@ -52,15 +53,48 @@ def shown(tx: Tx, ids: Sequence[UUID], zone: ZoneInfo, words: Words, names: Name
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A piece of evidence, and the statement behind it: what it claims, and what the record knows of it."""
+
+    shown: Shown
+    activity: str
+    """What it was about, as an address; empty where it was about a person."""
+    provenance: str
+    key: str
+    """The key with which it came, if it came with one."""
+    happened: datetime
+    stored: datetime
+    text: str
+    """The statement as it is kept, in lines."""
+
+
+def told(tx: Tx, piece: Shown) -> Told | None:
+    """Tell of the statement behind a piece of evidence; nothing, if it is not in the record any more."""
+    row = history.some(tx, [piece.id]).get(piece.id)
+    if row is None:
+        return None
+    fact = next(iter(facts.of(orjson.loads(row.payload), _kept(row)).facts), None)
+    happened = row.stored if fact is None else _EPOCH + timedelta(microseconds=fact.timestamp)
+    text = orjson.dumps(orjson.loads(row.payload), option=orjson.OPT_INDENT_2).decode()
+    names = {} if row.credential_id is None else credentials.names(tx, [row.credential_id])
+    key = "" if row.credential_id is None else names.get(row.credential_id, "")
+    return Told(piece, row.activity or "", row.provenance, key, happened, row.stored, text)
+
+
+def _kept(row: StatementRow) -> Kept:
+    return Kept(row.id, row.stored, row.provenance, row.credential_id)
+
+
 def _says(row: StatementRow, role: str | None, words: Words, names: Names) -> str:
-    told = facts.of(orjson.loads(row.payload), Kept(row.id, row.stored, row.provenance, row.credential_id))
-    if len(told.facts) > 1:
-        what = names.activities.get(told.facts[1].activity or "")
+    found = facts.of(orjson.loads(row.payload), _kept(row)).facts
+    if len(found) > 1:
+        what = names.activities.get(found[1].activity or "")
         who = words.gettext(ROLES.get(role or "", _SOMEBODY))
         if what is None:
             return words.gettext("confirmed by %(who)s", who=who)
         return words.gettext("confirmed by %(who)s for %(what)s", who=who, what=quoted(what))
-    return "".join(_of(told.facts[0], words, names)) if told.facts else ""
+    return "".join(_of(found[0], words, names)) if found else ""
 
 
 def _of(fact: Fact, words: Words, names: Names) -> list[str]:

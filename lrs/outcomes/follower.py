@@ -7,8 +7,7 @@ from uuid import UUID
 
 import orjson
 
-from lrs.certificates import giving
-from lrs.outcomes import stories
+from lrs.outcomes import giving, stories
 from lrs.outcomes.busy import Busy
 from lrs.outcomes.entry import made
 from lrs.outcomes.in_force import Followed, InForce, followed, in_force

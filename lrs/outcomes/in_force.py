@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +17,8 @@ from storage import rules
 from storage.database import Tx
 from storage.rules import VersionRow
 
-_REMEMBERED = 32
+_REMEMBERED = 200
+"""Spaces: there are ninety, and a version takes two kilobytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +83,23 @@ class InForce:
 
 def ready(row: VersionRow) -> Followed:
     """Get a version ready, or give it as it was got ready for those who follow."""
-    return next((one.versions[row.id] for one in _kept.values() if row.id in one.versions), None) or followed(row)
+    return next((one.versions[row.id] for one in [*_kept.values()] if row.id in one.versions), None) or followed(row)
 
 
 _MANY = 100_000
-_kept: OrderedDict[tuple[UUID, ...], InForce] = OrderedDict()
+_kept: OrderedDict[int, InForce] = OrderedDict()
 
 
 def in_force(tx: Tx) -> InForce:
-    """Give what is followed in the space of a transaction; one set of versions is read once."""
-    ids = tuple(rules.in_force(tx))
-    found = _kept.get(ids)
-    if found is None:
-        before = next((one.versions for one in reversed(_kept.values()) if one.versions.keys() & {*ids}), {})
-        new = {row.id: followed(row) for row in rules.versions(tx, [each for each in ids if each not in before])}
-        found = _kept[ids] = InForce([new[each] if each in new else before[each] for each in ids])
-        while len(_kept) > _REMEMBERED:
-            _kept.popitem(last=False)
-    return found
+    """Give what is followed in the space of a transaction; each version is read once, and of the others nothing is done again."""
+    ids, before = rules.in_force(tx), _kept.get(tx.space)
+    if before is None or [*before.versions] != ids:
+        known = before.versions if before is not None else {}
+        new = {row.id: followed(row) for row in rules.versions(tx, [each for each in ids if each not in known])}
+        before = InForce([new[each] if each in new else known[each] for each in ids])
+        _kept[tx.space] = before
+    with suppress(KeyError):  # another thread may just have let go of it
+        _kept.move_to_end(tx.space)
+    while len(_kept) > _REMEMBERED:
+        _kept.popitem(last=False)
+    return before

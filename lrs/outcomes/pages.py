@@ -5,17 +5,22 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
 
 from lrs import days
-from lrs.access import LEARNER, MENTOR, ROLES, allow, caller
+from lrs.access import AUDITOR, LEARNER, MENTOR, ROLES, allow, caller
 from lrs.certificates import issuing
 from lrs.errors import Malformed, NotFound
 from lrs.language import reader_language
-from lrs.outcomes import confirming, standing
+from lrs.outcomes import confirming, renewing, standing
+from lrs.outcomes import evidence as evidences
+from lrs.outcomes.evidence import Told
+from lrs.outcomes.standing import Standing
 from lrs.people import audit
 from lrs.people.directory import Directory
 from lrs.people.people_pages import HELPERS, READERS
 from lrs.people.roles import KEEPERS
+from lrs.record import CLIENT_ASSERTED, PARTNER_ASSERTED, STAFF_ASSERTED
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
 from storage import certificate_rules, certificates, rules, skills
@@ -23,6 +28,13 @@ from storage.certificates import CertificateRow
 from storage.database import Tx
 
 pages = Blueprint("achievements", __name__)
+
+_REPORTED = {
+    CLIENT_ASSERTED: _("the lesson itself"),
+    PARTNER_ASSERTED: _("another system"),
+    STAFF_ASSERTED: _("somebody here, by hand"),
+}
+"""Who it was that said something, to whom it is about."""
 
 
 @pages.get("/s/<space>/achievements")
@@ -46,6 +58,7 @@ def one(rule_id: UUID) -> ResponseReturnValue:
         found = standing.of(tx, _own(), rule_id, reader_language())
         paper = _papers(tx, _own()).get(rule_id)
         due = found.award is not None and paper is None and bool(certificate_rules.of(tx, [rule_id]))
+        renewable = paper is not None and paper.row in renewing.papers(tx, _own(), days.today())
     return render_template(
         "achievement.html",
         space=current_space(),
@@ -53,8 +66,19 @@ def one(rule_id: UUID) -> ResponseReturnValue:
         person=None,
         paper=paper,
         due=due,
+        renewable=renewable,
         done=request.args.get("done", ""),
     )
+
+
+@pages.get("/s/<space>/achievements/<uuid:rule_id>/evidence/<uuid:statement_id>")
+@allow(*ROLES)
+def evidence(rule_id: UUID, statement_id: UUID) -> ResponseReturnValue:
+    """Show the statement behind a piece of evidence to whom it is about."""
+    with reading() as tx:
+        found = standing.of(tx, _own(), rule_id, reader_language())
+        told = _told(tx, found, statement_id)
+    return _shown(found, told, None)
 
 
 @pages.get("/s/<space>/people/<uuid:account_id>/achievements")
@@ -78,6 +102,7 @@ def one_of_person(account_id: UUID, rule_id: UUID) -> ResponseReturnValue:
     with transaction() as tx:
         person = _looked_at(tx, account_id)
         found = standing.of(tx, account_id, rule_id, reader_language())
+        papers = _papers(tx, account_id)
         open_ = standing.to_confirm(found, caller().role or "") if confirming.may(tx, caller(), account_id) else []
     return render_template(
         "achievement.html",
@@ -86,8 +111,41 @@ def one_of_person(account_id: UUID, rule_id: UUID) -> ResponseReturnValue:
         person=person,
         paper=None,
         due=False,
+        given=papers.get(rule_id),
         open=[(activity, found.names.get(activity, "")) for activity in open_],
         done=request.args.get("done", ""),
+    )
+
+
+@pages.get("/s/<space>/people/<uuid:account_id>/achievements/<uuid:rule_id>/evidence/<uuid:statement_id>")
+@allow(*READERS)
+def evidence_of_person(account_id: UUID, rule_id: UUID, statement_id: UUID) -> ResponseReturnValue:
+    """Show the statement behind a piece of evidence to who helps somebody."""
+    with transaction() as tx:
+        person = _looked_at(tx, account_id)
+        found = standing.of(tx, account_id, rule_id, reader_language())
+        told = _told(tx, found, statement_id)
+    return _shown(found, told, person)
+
+
+def _told(tx: Tx, found: Standing, statement_id: UUID) -> Told:
+    """Find a statement on which a result rests: no other is shown here, whatever its id."""
+    piece = (found.evidence or {}).get(statement_id)
+    told = None if piece is None else evidences.told(tx, piece)
+    if told is None:
+        raise NotFound
+    return told
+
+
+def _shown(found: Standing, told: Told, person: tuple[UUID, str] | None) -> str:
+    return render_template(
+        "evidence.html",
+        space=current_space(),
+        found=found,
+        told=told,
+        person=person,
+        reported=_REPORTED.get(told.provenance, told.provenance),
+        whole=caller().role in {*KEEPERS, AUDITOR},  # it may tell who else said something, by their name elsewhere
     )
 
 

@@ -1,29 +1,33 @@
-"""The certificates of a rule: whether it gives one and which, and those that were issued, to be taken away or printed."""
+"""The certificates of a rule: whether it gives one and which, those that were issued, and what can be done to many of them."""
 
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import Response, redirect, render_template, request, stream_with_context, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from lrs import days
 from lrs.access import ROLES, allow, caller
-from lrs.certificates import drawing, giving
-from lrs.certificates.bulk import Bulk
-from lrs.certificates.proofs import prove
+from lrs.certificates import asking
+from lrs.certificates.job_pages import WHAT
+from lrs.certificates.template import Template
 from lrs.errors import Malformed, NotFound
-from lrs.outcomes import standing
+from lrs.outcomes import giving, standing
+from lrs.outcomes import papers as on_paper
 from lrs.outcomes.blueprint import language, pages
-from lrs.people import audit
-from lrs.people.identity import NotUnderstood
+from lrs.people import audit, letters
+from lrs.people.identity import NotUnderstood, line
 from lrs.people.roles import KEEPERS
+from lrs.people.units import Units
 from lrs.people.units_pages import unit_in
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
-from storage import certificate_rules, certificate_templates, certificates, rules, units, versions
+from storage import certificate_lists, certificate_rules, certificate_templates, certificates, rules
+from storage.certificate_lists import Taking
 from storage.certificate_rules import LinkRow
+from storage.certificate_templates import TemplateRow
 from storage.certificates import OF_NO_UNIT
 from storage.database import Tx
 from storage.rules import RuleRow
@@ -31,8 +35,8 @@ from storage.rules import RuleRow
 LONGEST = 600
 """Months: nobody promises more than fifty years."""
 
-PER_MINUTE, KILOBYTES = 300, 90
-"""What a machine of two cores draws and signs at least, and what one certificate takes at most: for the words beside the button."""
+MOST_HOURS = 20
+"""Letters of what is printed as hours."""
 
 
 @pages.get("/s/<space>/rules/<uuid:rule_id>/certificates")
@@ -53,40 +57,27 @@ def set_papers(rule_id: UUID) -> ResponseReturnValue:
             if template is None:
                 certificate_rules.remove(tx, rule_id)
             else:
-                link = LinkRow(rule_id, template, _months(), datetime.now(UTC), caller().account_id)
+                link = LinkRow(
+                    rule_id,
+                    template.id,
+                    _months(),
+                    datetime.now(UTC),
+                    caller().account_id,
+                    hours=line("hours", request.form.get("hours", ""))[:MOST_HOURS],
+                    letter=letters.offered() and request.form.get("letter") == "1",
+                )
+                _refuse_holes(tx, link, template)
                 certificate_rules.put(tx, link)
-            audit.note(tx, caller().account_id, audit.RULE_PAPER, rule=str(rule_id), template=str(template or ""))
+            audit.note(
+                tx,
+                caller().account_id,
+                audit.RULE_PAPER,
+                rule=str(rule_id),
+                template=str(template.id) if template else "",
+            )
     except NotUnderstood as wrong:
         return _page(rule_id, wrong), 422
     return redirect(url_for("rules.papers", rule_id=rule_id, done="saved"), 303)
-
-
-@pages.get("/s/<space>/rules/<uuid:rule_id>/certificates.<kind>")
-@allow(*KEEPERS)
-def take_papers(rule_id: UUID, kind: str) -> ResponseReturnValue:
-    """Give what was issued, of one unit or of all, as a zip of signed certificates or as one PDF to print."""
-    if kind not in {"zip", "pdf"}:
-        raise NotFound
-    unit = unit_in(request.args, "unit")
-    with transaction() as tx:
-        title = _called(tx, _rule(tx, rule_id))
-        ids = certificates.by_rule(tx, rule_id, unit)
-        if not ids:
-            raise NotFound
-        if kind == "zip":
-            drawing.ready(services())  # what cannot be signed is said before the first byte has gone out
-        audit.note(tx, caller().account_id, audit.PAPERS_TAKEN, rule=str(rule_id), rows=len(ids))
-    bulk = Bulk(services(), prove, ids)
-    if kind == "zip":
-        made, sort = bulk.zip(), "application/zip"
-    else:
-        made, sort = (
-            bulk.book(gettext("%(title)s: copies to print, without signatures", title=title)),
-            "application/pdf",
-        )
-    answer = Response(stream_with_context(made), mimetype=sort)
-    answer.headers["Content-Disposition"] = f'attachment; filename="certificates-{days.today().isoformat()}.{kind}"'
-    return answer
 
 
 @pages.post("/s/<space>/achievements/<uuid:rule_id>/certificate")
@@ -97,7 +88,10 @@ def ask_for_paper(rule_id: UUID) -> ResponseReturnValue:
     with transaction() as tx:
         if own is None or standing.of(tx, own, rule_id, language()).award is None:
             raise NotFound
-        given = giving.give_by_rules(tx, services().identity_keys, [(rule_id, own)])
+        held = certificates.of_rule(tx, rule_id, [own])
+        # What has run out is renewed on a page of its own, by completing it once more.
+        mine = [] if any(row.state == certificates.VALID for row in held) else [(rule_id, own)]
+        given = giving.give_by_rules(tx, services().identity_keys, mine)
     return redirect(url_for("achievements.one", rule_id=rule_id, done="given" if given else "none"), 303)
 
 
@@ -108,16 +102,35 @@ def _rule(tx: Tx, rule_id: UUID) -> RuleRow:
     return rule
 
 
-def _called(tx: Tx, rule: RuleRow) -> str:
-    return rule.name or versions.titles(tx, [rule.activity or ""]).get(rule.activity or "", "")
-
-
-def _template(tx: Tx) -> UUID | None:
+def _template(tx: Tx) -> TemplateRow | None:
     """Read which template a form names; it must be one of ours."""
     chosen = unit_in(request.form, "template")
-    if chosen is not None and all(row.id != chosen for row in certificate_templates.newest(tx)):
+    if chosen is None:
+        return None
+    found = next((row for row in certificate_templates.newest(tx) if row.id == chosen), None)
+    if found is None:
         raise Malformed
-    return chosen
+    return found
+
+
+def _refuse_holes(tx: Tx, link: LinkRow, template: TemplateRow) -> None:
+    """Refuse what would print a sentence with an empty place."""
+    lacking = on_paper.lacking(tx, link.rule_id, link, Template.loads(template.body))
+    for word, (field, why) in _HOLES.items():
+        if word in lacking:
+            raise NotUnderstood(field, why)
+
+
+_HOLES: dict[str, tuple[str, LazyString]] = {
+    on_paper.HOURS: ("hours", _("This certificate says how many hours it took: write them here.")),
+    on_paper.UNTIL: ("months", _("This certificate says until when it holds: write for how many months.")),
+    on_paper.SCORE: (
+        "template",
+        _(
+            "This certificate says a score, and the rule asks for none, or for several. Choose another one, or change its texts."
+        ),
+    ),
+}
 
 
 def _months() -> int | None:
@@ -134,26 +147,30 @@ def _months() -> int | None:
 def _page(rule_id: UUID, wrong: NotUnderstood | None = None) -> str:
     with reading() as tx:
         rule = _rule(tx, rule_id)
-        name = _called(tx, rule)
-        link = certificate_rules.of(tx, [rule_id]).get(rule_id)
+        name = asking.called(tx, rule_id)
+        paper = on_paper.given_by(tx, [rule_id]).get(rule_id)
         templates = certificate_templates.newest(tx)
-        counts = certificates.units_by_rule(tx, rule_id)
-        named = {unit.id: unit.name for unit in units.listed(tx)}
-    known = sorted((named[unit], unit, count) for unit, count in counts.items() if unit in named)
-    count = sum(counts.values())
+        count = sum(certificate_lists.by_unit(tx, Taking(rule_id)).values())
+        branches = Units(tx).branches(days.today()) if count else []
+        those = [row.id for row in rules.history(tx, rule_id)]
+        waiting = certificate_lists.count_without(tx, rule_id, those) if paper else 0
+        under_way = asking.under_way(tx, rule_id)
     return render_template(
         "rule_papers.html",
         space=current_space(),
         rule=rule,
         name=name,
-        link=link,
+        link=paper.link if paper else None,
+        lacking=sorted(paper.asks - paper.fills) if paper else [],
+        holes=_HOLES,
         templates=templates,
-        units=known,
-        without=counts.get(OF_NO_UNIT, 0),
-        none=OF_NO_UNIT,
+        branches=branches,
+        nowhere=OF_NO_UNIT,
         count=count,
-        minutes=-(-count // PER_MINUTE),
-        megabytes=-(-count * KILOBYTES // 1000),
+        waiting=waiting,
+        under_way=under_way,
+        what=WHAT,
+        mail_offered=letters.offered(),
         given=request.form,
         wrong=wrong,
         done=request.args.get("done", ""),

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lrs import metrics
-from lrs.certificates import giving
-from lrs.outcomes import ledger, stories
+from lrs.outcomes import giving, ledger, stories
 from lrs.outcomes.entry import Entry, Given, Told, made
 from lrs.outcomes.follower import NAME
 from lrs.outcomes.in_force import Followed, InForce, followed, in_force

@@ -7,8 +7,8 @@ from uuid import UUID
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from lrs.certificates import giving
 from lrs.errors import NotFound
+from lrs.outcomes import giving
 from lrs.people import audit
 from storage import awards, remakings, reviews, rules, skill_badges, states
 from storage.awards import AwardRow

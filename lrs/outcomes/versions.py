@@ -107,7 +107,14 @@ def _checked(tx: Tx, body: dict[str, Any], *, unheard: bool) -> str:
         raise WrongRule(found)
     used = {leaf.selection.tag for _, leaf in language.leaves(rule)}
     snapshot = {tag: activities for tag, activities in tags.all_of(tx).items() if tag in used}
-    return orjson.dumps(snapshot, option=orjson.OPT_SORT_KEYS).decode()
+    told = _as_they_came(tx, snapshot) if snapshot else {}
+    return orjson.dumps(told, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _as_they_came(tx: Tx, snapshot: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Put what tags stand for in the order in which the lessons came: in that learners are told what is missing."""
+    place = {each.activity: number for number, each in enumerate(versions.lessons(tx))}
+    return {tag: sorted(those, key=lambda one: place.get(one, len(place))) for tag, those in snapshot.items()}
 
 
 def _named(rule: Rule) -> list[str]:

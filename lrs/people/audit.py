@@ -47,6 +47,8 @@ WEBHOOK_ADDED, WEBHOOK_CHANGED, WEBHOOK_REMOVED = "webhook.added", "webhook.chan
 WEBHOOK_PAUSED, WEBHOOK_RESUMED, WEBHOOK_ROTATED = "webhook.paused", "webhook.resumed", "webhook.rotated"
 WEBHOOK_GIVEN_UP, CONTACT_TOLD = "webhook.given-up", "identity.told"
 TAKEN_BACK, NAMED_ANEW = "certificate.revoked", "certificate.renamed"
+PAPER_LINK, PAPER_LINKS_ENDED, PAPER_SENT = "certificate.link", "certificate.links-ended", "certificate.sent"
+PAPERS_ASKED = "certificate.job"
 
 
 def note(tx: Tx, actor: UUID | None, act: str, subject: UUID | None = None, **detail: object) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import current_app
 from flask_babel import format_datetime
@@ -10,6 +10,14 @@ from flask_babel import gettext as _
 
 from lrs.people import letters
 from lrs.people.letters import Reminder
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A certificate: for what, and until when it holds."""
+
+    course: str
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,8 @@ class About:
     until: datetime | None = None
     reminder: Reminder | None = None
     """What somebody is reminded of."""
+    paper: Paper | None = None
+    """The certificate that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,8 @@ class Words:
     subject: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    button: str = ""
+    """What the link does, if it does not let in."""
 
 
 def write(kind: str, about: About) -> tuple[str, str, str]:
@@ -42,7 +54,8 @@ def write(kind: str, about: About) -> tuple[str, str, str]:
     footer = _("%(space)s has written this letter by itself. Nobody reads answers to it.", space=about.space)
     template = current_app.jinja_env.get_template("letter.html")
     html = template.render(words=words, about=about, greeting=greeting, footer=footer)
-    link = [_("Open this address to come in:"), about.address] if about.address else []
+    way = _("%(what)s: open this address", what=words.button) if words.button else _("Open this address to come in:")
+    link = [way, about.address] if about.address else []
     lines = [greeting, *words.before, *link, *words.after, f"-- \n{footer}"]
     return words.subject, "\n\n".join(lines) + "\n", html
 
@@ -130,6 +143,45 @@ def _reminder(about: About) -> Words:
     )
 
 
+def _paper(about: About) -> Words:
+    course = about.paper.course if about.paper else ""
+    until = "" if about.until is None else _moment(about.until)
+    return Words(
+        _("Your certificate for “%(course)s” – %(space)s", course=course, space=about.space),
+        (
+            _("You have completed “%(course)s”. Your certificate is there.", course=course),
+            _("Press the button to look at it, to keep it as a file and to print it. You need no password for that."),
+        ),
+        (
+            _(
+                "The button works until %(moment)s. After that you find the certificate among your results, when you have signed in.",
+                moment=until,
+            ),
+            _("Whoever has this letter can open your certificate: pass it on only to people who may see it."),
+        ),
+        _("Look at my certificate"),
+    )
+
+
+def _paper_ends(about: About) -> Words:
+    course = about.paper.course if about.paper else ""
+    day = f"{about.paper.until:%d/%m/%Y}" if about.paper and about.paper.until else ""
+    return Words(
+        _(
+            "Your certificate for “%(course)s” holds until %(day)s – %(space)s",
+            course=course,
+            day=day,
+            space=about.space,
+        ),
+        (
+            _("Your certificate for “%(course)s” holds until %(day)s.", course=course, day=day),
+            _("Do you need it longer? Press the button and sign in: you see what to complete once more for a new one."),
+        ),
+        (_("You do not need it any more? Then you need not do anything. It stays valid until that day."),),
+        _("Renew my certificate"),
+    )
+
+
 _KINDS: dict[str, Callable[[About], Words]] = {
     letters.ACTIVATE: _activate,
     letters.RECOVER: _recover,
@@ -137,6 +189,8 @@ _KINDS: dict[str, Callable[[About], Words]] = {
     letters.PASSWORD: _password,
     letters.EMAIL: _email,
     letters.REMINDER: _reminder,
+    letters.PAPER: _paper,
+    letters.PAPER_ENDS: _paper_ends,
 }
 
 

@@ -23,6 +23,7 @@ TARGET = "mail"
 FORGOTTEN, PASSWORD, EMAIL = "forgotten", "password", "email"
 ACTIVATE, RECOVER = "activate", "recover"
 REMINDER = "reminder"
+PAPER, PAPER_ENDS = "certificate", "certificate-ends"
 
 _KEPT = timedelta(days=90)
 
@@ -44,6 +45,8 @@ KINDS = {
     PASSWORD: Kind(timedelta(days=2)),
     EMAIL: Kind(timedelta(days=2)),
     REMINDER: Kind(timedelta(days=1)),
+    PAPER: Kind(timedelta(days=7)),
+    PAPER_ENDS: Kind(timedelta(days=7)),
 }
 
 
@@ -113,6 +116,11 @@ def tell_of_address(tx: Tx, keys: KeyRing, account_id: UUID, old: str, how: Mann
 def remind(tx: Tx, keys: KeyRing, account_id: UUID, language: str, told: Reminder) -> None:
     """Remind somebody of the end of something that they learn."""
     _put(tx, _sealed(tx, keys, _new(REMINDER, Manner(language), account_id), told.dumps()))
+
+
+def about_paper(tx: Tx, letter: UUID, kind: str, account_id: UUID, how: Manner) -> None:
+    """Write to somebody about a certificate; which one is looked up by the letter's id when it is sent."""
+    _put(tx, replace(_new(kind, how, account_id), id=letter))
 
 
 def withdraw(tx: Tx, account_id: UUID) -> None:

@@ -48,7 +48,13 @@ class Room:
 _ALONE = frozenset({"achievements.listed", "packages.new", "guests.keep", "guests.leaving"})
 """Pages that stand for themselves alone, and not for all of their room."""
 
-_BELOW = {"enrolments": "courses", "progress": "courses", "certificate_office": "people_list"}
+_BELOW = {
+    "enrolments": "courses",
+    "progress": "courses",
+    "certificate_office": "certificate_list",
+    "certificate_jobs": "certificate_list",
+    "renewal": "achievements",
+}
 """Blueprints whose pages stand below those of another."""
 
 _MENU: tuple[Item | Room, ...] = (
@@ -56,6 +62,7 @@ _MENU: tuple[Item | Room, ...] = (
     Item("achievements.listed", _("My results")),
     Item("people_list.listed", _("People")),
     Item("units.listed", _("Units")),
+    Item("certificate_list.listed", _("Certificates")),
     Room(
         _("Authoring"),
         (

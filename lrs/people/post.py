@@ -13,7 +13,7 @@ from lrs.mail.answers import Postponed, Refused
 from lrs.mail.message import Envelope
 from lrs.mail.server import MailServer
 from lrs.outbox import Later
-from lrs.people import accounts, audit, letter_words, letters, words
+from lrs.people import accounts, audit, letter_words, letters, paper_letters, words
 from lrs.people.directory import Directory, Person
 from lrs.people.identity import Identity
 from lrs.people.letter_words import About
@@ -133,6 +133,12 @@ class Post:
         if row.kind == letters.REMINDER:
             told = Reminder.loads(sealed)
             about = replace(about, address=told.address, reminder=told)
+        if row.kind in paper_letters.KINDS:
+            home = self._parts.config.space_url(space.slug, own_host=False)
+            found = paper_letters.about(tx, row, about, home, self._word(tx, row))
+            if found is None:
+                raise _Settled(End(WITHDRAWN))
+            about = found
         if kind.link is None:
             return _Addressed(row, to, space, about)
         word = self._word(tx, row)

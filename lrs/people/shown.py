@@ -71,6 +71,10 @@ DEEDS: dict[str, LazyString] = {
     audit.CONTACT_TOLD: _("told another system who people are"),
     audit.TAKEN_BACK: _("took a certificate back"),
     audit.NAMED_ANEW: _("issued a certificate anew with another name"),
+    audit.PAPER_LINK: _("made a link that opens a certificate"),
+    audit.PAPER_LINKS_ENDED: _("ended the links that opened a certificate"),
+    audit.PAPER_SENT: _("sent a certificate by e-mail"),
+    audit.PAPERS_ASKED: _("had something done to many certificates"),
 }
 
 FIELDS: dict[str, LazyString] = {
@@ -100,6 +104,8 @@ LETTERS: dict[str, LazyString] = {
     letters.PASSWORD: _("word that the password was changed"),
     letters.REMINDER: _("a reminder of the last day of a course"),
     letters.EMAIL: _("word that the e-mail address was changed"),
+    letters.PAPER: _("a certificate"),
+    letters.PAPER_ENDS: _("word that a certificate ends soon"),
 }
 
 REASONS: dict[str, LazyString] = {

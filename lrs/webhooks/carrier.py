@@ -106,7 +106,7 @@ class Carrier:
         except NotOurs:
             _settle(tx, row, FAILED, "unopened")
             return None
-        about = About(spaces.own(tx), self._parts.config.public_url, person, to.contact)
+        about = About(spaces.own(tx), self._parts.config.public_url, person, to.contact and row.named)
         with self._app.app_context(), force_locale(about.space.language):
             g.space = about.space
             return _Ready(row, to, where.url, where.signers(datetime.now(UTC)), messages.body(row, about))

@@ -1,6 +1,7 @@
 """`haidang webhook`: the other systems that a space tells of events."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -158,7 +159,7 @@ def remove(slug: str, webhook_id: UUID, *, as_json: bool) -> None:
     _do(slug, webhook_id, Addresses.remove, as_json=as_json)
 
 
-def _do(slug: str, webhook_id: UUID, deed: Any, *, as_json: bool) -> None:
+def _do(slug: str, webhook_id: UUID, deed: Callable[[Addresses, UUID], None], *, as_json: bool) -> None:
     enter(slug)
     with transaction() as tx:
         _found(tx, webhook_id)
@@ -182,7 +183,7 @@ def _found(tx: Tx, webhook_id: UUID) -> WebhookRow:
 def _told(tx: Tx, row: WebhookRow, counts: dict[tuple[UUID, str], int]) -> dict[str, Any]:
     return {
         "webhook": row.id,
-        "url": _addresses(tx).opened(row).url,
+        "url": _addresses(tx).url(row),
         "events": row.events.split(),
         "contact": row.contact,
         "state": row.state,

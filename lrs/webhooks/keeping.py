@@ -14,7 +14,7 @@ from lrs.errors import NotFound, Trouble
 from lrs.networks import Network
 from lrs.people import audit
 from lrs.people.identity import NotUnderstood
-from lrs.sealing import KeyRing
+from lrs.sealing import KeyRing, NotOurs
 from lrs.webhooks import address, signing
 from lrs.webhooks.address import NoAddress
 from lrs.webhooks.events import EVENTS
@@ -46,6 +46,14 @@ class TooMany(Trouble):
 
     def __init__(self) -> None:
         super().__init__(_("A space tells %(most)s other systems at most.", most=MOST))
+
+
+class Unreadable(Trouble):
+    """The keys that an address was sealed with are gone."""
+
+    status = 409
+    title = _("This address can no longer be read")
+    advice = _("Remove the address and add it anew.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +115,12 @@ class Addresses:
             raise NotFound
         return row
 
-    def opened(self, row: WebhookRow) -> Kept:
-        """Read what is sealed of an address; NotOurs if its key is gone."""
-        return opened(self._tx, self._keys, row)
+    def url(self, row: WebhookRow) -> str:
+        """Tell where an address leads, if that can still be read."""
+        try:
+            return opened(self._tx, self._keys, row).url
+        except NotOurs:
+            return ""
 
     def change(self, webhook_id: UUID, wanted: Wanted) -> None:
         """Tell an address of other events, or with more or less about people."""
@@ -119,7 +130,10 @@ class Addresses:
 
     def rotate(self, webhook_id: UUID) -> Kept:
         """Make a new secret; the one of now signs beside it for a day."""
-        before = self.opened(self.find(webhook_id))
+        try:
+            before = opened(self._tx, self._keys, self.find(webhook_id))
+        except NotOurs:
+            raise Unreadable from None
         until = (datetime.now(UTC) + BOTH_SIGN).isoformat()
         kept = replace(before, secret=signing.new_secret(), former=before.secret, until=until)
         webhooks.seal(self._tx, webhook_id, *self._sealed(webhook_id, kept))

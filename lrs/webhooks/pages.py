@@ -15,7 +15,6 @@ from lrs.people import audit
 from lrs.people.directory import Directory
 from lrs.people.identity import NotUnderstood
 from lrs.people.roles import KEEPERS
-from lrs.sealing import NotOurs
 from lrs.services import services
 from lrs.web import current_space, reading, release, transaction
 from lrs.webhooks import address, telling
@@ -211,11 +210,9 @@ def _page() -> dict[str, Any]:
 
 
 def _shown(tx: Tx, row: WebhookRow, counts: dict[tuple[UUID, str], int]) -> Shown:
-    try:
-        url = _addresses(tx).opened(row).url
-    except NotOurs:
-        url = ""
-    return Shown(row, url, {state: counts.get((row.id, state), 0) for state in (WAITING, FAILED, DELIVERED)})
+    return Shown(
+        row, _addresses(tx).url(row), {state: counts.get((row.id, state), 0) for state in (WAITING, FAILED, DELIVERED)}
+    )
 
 
 def _names(tx: Tx, rows: Iterable[DeliveryRow]) -> dict[UUID, str]:

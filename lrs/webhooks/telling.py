@@ -47,7 +47,7 @@ def put(tx: Tx, to: WebhookRow, events: Sequence[Event]) -> list[UUID]:
     """Put events in for one address; name the deliveries. Whose names it is told is written down."""
     now = datetime.now(UTC)
     rows = [
-        DeliveryRow(uuid4(), to.id, each.kind, each.account_id, orjson.dumps(each.told).decode(), now, now)
+        DeliveryRow(uuid4(), to.id, each.kind, each.account_id, orjson.dumps(each.told).decode(), now, now, to.contact)
         for each in events
     ]
     deliveries.put(tx, rows, now - _KEPT)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.journeys.walking import Service
     from tests.parts.screens import Screens
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.in_a_window]
 
 PLACE = "cmi.core.lesson_location"
 WHITE = "rgb(255, 255, 255)"

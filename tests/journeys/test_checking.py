@@ -147,7 +147,7 @@ def test_the_network_tells_what_has_become_of_it(screen: Screens, service: Servi
     screen.save(page, "verify-revoked-phone")
     page.get_by_role("link", name="Kiểm tra tờ khác").click()
     page.get_by_label("Mã in trên chứng nhận").fill(spaced(row.code).lower())
-    page.get_by_role("button", name="Kiểm tra").click()
+    page.get_by_role("button", name="Kiểm tra", exact=True).click()
     expect(page.get_by_text("Đã bị thu hồi", exact=True)).to_be_visible()
     assert eye.seen == []
 

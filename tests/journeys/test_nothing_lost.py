@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tests.parts.screens import Screens
 
-pytestmark = [pytest.mark.browser, pytest.mark.by_turns]
+pytestmark = [pytest.mark.browser, pytest.mark.in_a_window, pytest.mark.by_turns]  # a window ends a page in its own way
 
 PLACE, STATUS, TEXT = "cmi.core.lesson_location", "cmi.core.lesson_status", "cmi.suspend_data"
 

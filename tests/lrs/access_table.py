@@ -155,6 +155,22 @@ TABLE = (
     Line(APP, "certificate_office.one", "GET", _KEEPERS, admitted=404),
     Line(APP, "certificate_office.revoke", "POST", _KEEPERS, admitted=404),
     Line(APP, "certificate_office.rename", "POST", _KEEPERS, admitted=404),
+    Line(APP, "certificate_office.send", "POST", _KEEPERS, admitted=400),  # let in: no mail server is named
+    Line(APP, "certificates.credential", "GET", _ALL_ROLES, admitted=404),
+    Line(APP, "certificate_list.listed", "GET", _KEEPERS | {AUDITOR}),
+    Line(APP, "certificate_list.numbers", "GET", _KEEPERS | {AUDITOR}),
+    Line(APP, "certificate_jobs.ask", "POST", _KEEPERS, admitted=400),  # let in: nothing is no job
+    Line(APP, "certificate_jobs.one", "GET", _KEEPERS, admitted=410),  # let in: nobody asked for this
+    Line(APP, "certificate_jobs.state", "GET", _KEEPERS, admitted=410),
+    Line(APP, "certificate_jobs.file", "GET", _KEEPERS, admitted=410),
+    Line(APP, "phone.one", "GET", _ANYBODY, admitted=410),  # let in: nobody made this word
+    Line(APP, "phone.picture", "GET", _ANYBODY, admitted=410),
+    Line(APP, "phone.paper", "GET", _ANYBODY, admitted=410),
+    Line(APP, "phone.credential", "GET", _ANYBODY, admitted=410),
+    Line(APP, "phone.show", "POST", _KEEPERS | {MENTOR}, admitted=404),
+    Line(APP, "phone.end", "POST", _KEEPERS, admitted=404),
+    Line(APP, "renewal.one", "GET", _ALL_ROLES, admitted=404),  # let in: nothing can be renewed
+    Line(APP, "renewal.renew", "POST", _ALL_ROLES, admitted=404),
     Line(APP, "certificate_templates.listed", "GET", _KEEPERS),
     Line(APP, "certificate_templates.new", "GET", _KEEPERS),
     Line(APP, "certificate_templates.one", "GET", _KEEPERS, admitted=404),
@@ -176,6 +192,8 @@ TABLE = (
     Line(APP, "achievements.one", "GET", _ALL_ROLES, admitted=404),  # let in: nobody made this rule
     Line(APP, "achievements.of_person", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
     Line(APP, "achievements.one_of_person", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
+    Line(APP, "achievements.evidence", "GET", _ALL_ROLES, admitted=404),
+    Line(APP, "achievements.evidence_of_person", "GET", _KEEPERS | {MENTOR, AUDITOR}, admitted=404),
     Line(APP, "achievements.confirm", "POST", _KEEPERS | {MENTOR}, admitted=404),
     Line(APP, "skills.own", "GET", _LEARNERS),
     Line(APP, "skills.paper", "GET", _ALL_ROLES, admitted=404),  # let in: there is no set yet
@@ -215,7 +233,6 @@ TABLE = (
     Line(APP, "rules.check", "POST", _AUTHORS),
     Line(APP, "rules.papers", "GET", _KEEPERS, admitted=404),
     Line(APP, "rules.set_papers", "POST", _KEEPERS, admitted=404),
-    Line(APP, "rules.take_papers", "GET", _KEEPERS, admitted=404),
     Line(APP, "rules.ask_for_paper", "POST", _ALL_ROLES, admitted=404),
     Line(APP, "rules.list_reviews", "GET", _KEEPERS | {AUDITOR}),
     Line(APP, "rules.review", "GET", _KEEPERS | {AUDITOR}, admitted=404),
@@ -273,7 +290,9 @@ EXAMPLES = {
     "key": "0" * 32,
     "unit_id": "33333333-3333-4333-8333-333333333333",
     "rule_id": "55555555-5555-4555-8555-555555555555",
+    "statement_id": "77777777-7777-4777-8777-777777777777",
     "session_id": "44444444-4444-4444-8444-444444444444",
+    "job_id": "66666666-6666-4666-8666-666666666666",
     "certificate_id": "55555555-5555-4555-8555-555555555555",
     "template_id": "66666666-6666-4666-8666-666666666666",
     "slug": "haiphong",
@@ -281,7 +300,6 @@ EXAMPLES = {
     "skill_id": "77777777-7777-4777-8777-777777777777",
     "review_id": "66666666-6666-4666-8666-666666666666",
     "stranger_id": "00ff",
-    ("rules.take_papers", "kind"): "zip",
     ("static", "filename"): "lighthouse.svg",
     ("packages.static", "filename"): "upload.js",
     ("player.static", "filename"): "play.js",

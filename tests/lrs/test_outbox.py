@@ -9,6 +9,7 @@ import sys
 import threading
 import uuid
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from sqlalchemy import select
 from lrs import metrics
 from lrs import outbox as module
 from lrs.followers import Followers
-from lrs.outbox import Later, Outbox, Sender, back_off
+from lrs.outbox import Later, Outbox, Rest, Sender, back_off
 from storage import outbox
 from storage.outbox import Entry
 from tests.lrs.sending import NAME, Http, elsewhere
@@ -200,6 +201,50 @@ def test_an_entry_that_has_to_wait_alone_holds_no_other_of_its_space(ground: Gro
         row = tx.run(select(outbox.outbox)).mappings().one()
     assert row["error"] == "Later"
     assert (row["due"] - now()).total_seconds() > 50
+
+
+@pytest.mark.usefixtures("_hurried")
+def test_what_rests_takes_everything_of_its_kind_with_it_and_nothing_else(ground: Ground) -> None:
+    class Kindly(Http):
+        def deliver(self, space: int, entry: Entry) -> None:
+            super().deliver(space, entry)
+            if entry.kind == "a kind":
+                raise Rest(60)
+
+    space = ground.space()
+    resting, other = put(ground, space, count=5), Entry(uuid.uuid4(), "another kind", "{}")
+    with ground.app.write(space) as tx:
+        outbox.put(tx, NAME, [other], now())
+    with elsewhere() as there, sending(ground, Kindly(there.port)):
+        wait_until(lambda: left(ground) == 5)
+        wait_until(lambda: len(there.got) == 2)
+        assert f"/{space}/{other.id}" in there.got
+        with ground.app.read(space) as tx:
+            assert outbox.due(tx, NAME, now() + timedelta(seconds=50), 10) == []
+        with ground.app.write(space) as tx:
+            outbox.hurry(tx, NAME, now(), "a kind")
+        wait_until(lambda: len(there.got) == 3)
+
+    assert {*there.got[-1:]} <= {*resting}
+
+
+@pytest.mark.usefixtures("_hurried")
+def test_a_target_with_several_hands_serves_others_while_it_hangs_in_one_space(ground: Ground) -> None:
+    hanging, fine, let_go = ground.space("haiphong"), ground.space("danang"), threading.Event()
+
+    def hang(path: str) -> int:
+        if path.startswith(f"/{hanging}/"):
+            let_go.wait(20)
+        return 204
+
+    put(ground, hanging, count=3)
+    with elsewhere(hang) as there, sending(ground, Http(there.port, hands=2)):
+        wait_until(lambda: len(there.got) == 1)
+        said = put(ground, fine, count=20)
+        wait_until(lambda: left(ground) == 3)
+        assert sorted(there.got[1:]) == sorted(said)
+        let_go.set()
+        wait_until(lambda: left(ground) == 0)
 
 
 @pytest.mark.usefixtures("_hurried")

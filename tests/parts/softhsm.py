@@ -41,7 +41,9 @@ class Tokens:
         self.folder = folder / "tokens"
         self.folder.mkdir()
         self.settings = folder / "softhsm2.conf"
-        self.settings.write_text(f"directories.tokendir = {self.folder}\nlog.level = ERROR\n")
+        self.settings.write_text(
+            f"directories.tokendir = {self.folder}\nlog.level = ERROR\nlibrary.reset_on_fork = true\n"
+        )
         self.pin = folder / "pin"
         self.pin.write_text(f"{PIN}\n")
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import update
 
 from storage import (
     actors,
     attempts,
     audit,
     awards,
+    certificate_jobs,
+    certificate_links,
+    certificate_lists,
     certificate_rules,
+    certificate_sendings,
     certificate_templates,
     certificates,
     claims,
@@ -56,7 +63,12 @@ from storage import (
     webhooks,
 )
 from storage import entry as entries
+from storage.certificate_jobs import JobRow
+from storage.certificate_links import LinkRow as PaperLink
+from storage.certificate_lists import Taking
+from storage.certificate_lists import Wanted as CertificatesWanted
 from storage.certificate_rules import LinkRow
+from storage.certificate_sendings import SendingRow
 from storage.certificate_templates import PictureRow, TemplateRow
 from storage.certificates import CertificateRow, EventRow
 from storage.commits import CommitRow
@@ -111,12 +123,25 @@ def award_of(rows: Rows) -> awards.AwardRow:
     return awards.AwardRow(rows["rule_versions"]["id"], rows["accounts"]["id"], uuid.uuid4(), (), now())
 
 
+def own(rows: Rows, table: str) -> Row:
+    """Give the row of a table among these as a query takes it."""
+    return {name: value for name, value in rows[table].items() if name != "space_id"}
+
+
+def made_valid(tx: Tx) -> Taking:
+    """Let the certificates of this space be valid, whatever was made up for them, and ask for all of them."""
+    here = certificates.certificates.c.space_id == tx.space
+    tx.run(update(certificates.certificates).where(here).values(state="valid"))
+    return Taking()
+
+
 def without_space(rows: Rows) -> Row:
     """Give the certificate among these rows as a query takes it."""
-    return {name: value for name, value in rows["certificates"].items() if name != "space_id"}
+    return own(rows, "certificates")
 
 
 TABLES = [table.name for table in tables_of_spaces()]
+END_OF_TIME = datetime(2999, 1, 1, tzinfo=UTC)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 CURSOR = Position(9, 9, 9)
 END = Position(2**30, 2**30, 2**30)
@@ -130,6 +155,43 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, rows["versions"]["id"], now() + timedelta(days=1), 9
     ),
     "attempts.own": lambda tx, rows: attempts.own(tx, rows["accounts"]["id"], rows["attempts"]["id"]),
+    "certificate_jobs.before": lambda tx, rows: certificate_jobs.before(
+        tx, replace(JobRow(**own(rows, "certificate_jobs")), id=uuid.uuid4(), total=1_000_000_000)
+    ),
+    "certificate_jobs.find": lambda tx, rows: certificate_jobs.find(tx, rows["certificate_jobs"]["id"]),
+    "certificate_jobs.listed": lambda tx, _: certificate_jobs.listed(tx),
+    "certificate_jobs.next_due": lambda tx, _: certificate_jobs.next_due(tx, END_OF_TIME),
+    "certificate_links.find": lambda tx, rows: certificate_links.find(tx, rows["certificate_links"]["hash"]),
+    "certificate_links.open_ones": lambda tx, rows: certificate_links.open_ones(
+        tx, rows["certificate_links"]["certificate_id"], LONG_AGO
+    ),
+    "certificate_lists.by_unit": lambda tx, _: certificate_lists.by_unit(tx, made_valid(tx)),
+    "certificate_lists.count_without": lambda tx, rows: certificate_lists.count_without(
+        tx, uuid.uuid4(), [rows["awards"]["version_id"]]
+    ),
+    "certificate_lists.numbers": lambda tx, rows: certificate_lists.numbers(tx, rows["certificate_counters"]["year"]),
+    "certificate_lists.page": lambda tx, _: certificate_lists.page(tx, CertificatesWanted(), 9),
+    "certificate_lists.rules_of": lambda tx, _: certificate_lists.rules_of(tx),
+    "certificate_lists.some": lambda tx, rows: certificate_lists.some(
+        tx, made_valid(tx), rows["certificates"]["unit_id"], (0, 0), 9
+    ),
+    "certificate_lists.without": lambda tx, rows: certificate_lists.without(
+        tx, uuid.uuid4(), rows["awards"]["version_id"], None, 9
+    ),
+    "certificate_lists.years": lambda tx, _: certificate_lists.years(tx),
+    "certificate_rules.of_template": lambda tx, rows: certificate_rules.of_template(
+        tx, rows["certificate_rules"]["template_id"]
+    ),
+    "certificate_sendings.ending": lambda tx, rows: (
+        made_valid(tx),
+        certificate_sendings.ending(tx, rows["certificates"]["until"], rows["certificates"]["until"], 9),
+    )[1],
+    "certificate_sendings.of": lambda tx, rows: certificate_sendings.of(
+        tx, [rows["certificate_sendings"]["certificate_id"]]
+    ),
+    "certificate_sendings.of_letter": lambda tx, rows: certificate_sendings.of_letter(
+        tx, rows["certificate_sendings"]["letter_id"]
+    ),
     "certificate_rules.of": lambda tx, rows: certificate_rules.of(tx, [rows["certificate_rules"]["rule_id"]]),
     "certificate_templates.find": lambda tx, rows: certificate_templates.find(
         tx, rows["certificate_templates"]["id"], rows["certificate_templates"]["version"]
@@ -138,11 +200,9 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "certificate_templates.picture": lambda tx, rows: certificate_templates.picture(
         tx, rows["certificate_pictures"]["digest"]
     ),
-    "certificates.by_rule": lambda tx, rows: certificates.by_rule(tx, rows["certificates"]["rule_id"]),
     "certificates.of_rule": lambda tx, rows: certificates.of_rule(
         tx, rows["certificates"]["rule_id"], [rows["certificates"]["account_id"]]
     ),
-    "certificates.units_by_rule": lambda tx, rows: certificates.units_by_rule(tx, rows["certificates"]["rule_id"]),
     "certificates.by_code": lambda tx, rows: certificates.by_code(tx, rows["certificates"]["code"]),
     "certificates.find": lambda tx, rows: certificates.find(tx, rows["certificates"]["id"]),
     "certificates.history": lambda tx, rows: certificates.history(tx, rows["certificates"]["id"]),
@@ -150,7 +210,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, rows["certificates"]["unit_id"], rows["certificates"]["year"], 0, 10
     ),
     "certificates.of_account": lambda tx, rows: certificates.of_account(tx, rows["accounts"]["id"]),
-    "certificates.of_award": lambda tx, rows: certificates.of_award(tx, rows["certificates"]["award_id"]),
+    "certificates.of_awards": lambda tx, rows: certificates.of_awards(tx, [rows["certificates"]["award_id"]]),
     "certificates.rounds": lambda tx, rows: certificates.rounds(tx, CertificateRow(**without_space(rows))),
     "certificates.sealed_with_others": lambda tx, _: certificates.sealed_with_others(tx, 0, 10),
     "claims.owner_of": lambda tx, rows: claims.owner_of(tx, rows["claims"]["guest_id"]),
@@ -351,6 +411,17 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     ),
     "issuing.put": lambda tx, rows: issuing.put(tx, issuing.KeyRow(rows["issuing_keys"]["number"], b"", b"", now())),
     "issuing.retire": lambda tx, _: issuing.retire(tx, now()),
+    "certificate_jobs.ask": lambda tx, rows: certificate_jobs.ask(tx, JobRow(**own(rows, "certificate_jobs"))),
+    "certificate_jobs.move": lambda tx, rows: certificate_jobs.move(
+        tx, JobRow(**own(rows, "certificate_jobs")), JobRow(**own(rows, "certificate_jobs"))
+    ),
+    "certificate_jobs.remove": lambda tx, rows: certificate_jobs.remove(tx, rows["certificate_jobs"]["id"]),
+    "certificate_links.end": lambda tx, rows: certificate_links.end(
+        tx, rows["certificate_links"]["certificate_id"], LONG_AGO
+    ),
+    "certificate_sendings.replace": lambda tx, rows: certificate_sendings.replace(
+        tx, (row := SendingRow(**own(rows, "certificate_sendings"))), replace(row, letter_id=uuid.uuid4())
+    ),
     "skill_badges.revoke": lambda tx, rows: skill_badges.revoke(tx, rows["accounts"]["id"], rows["rules"]["id"], now()),
     "skills.begin": lambda tx, _: skills.begin(tx, "{}"),
     "skills.count_change": lambda tx, _: skills.count_change(tx),
@@ -495,6 +566,10 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
 """What writes under a name that another space uses too, and leaves that space as it is."""
 
 IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
+    "certificate_sendings.note": lambda tx, rows: certificate_sendings.note(
+        tx, [SendingRow(**own(rows, "certificate_sendings"))]
+    ),
+    "certificate_links.add": lambda tx, rows: certificate_links.add(tx, PaperLink(**own(rows, "certificate_links"))),
     "certificate_rules.put": lambda tx, rows: certificate_rules.put(
         tx, LinkRow(rows["certificate_rules"]["rule_id"], uuid.uuid4(), 24, now())
     ),
@@ -575,6 +650,8 @@ IS_REFUSED: dict[str, Callable[[Tx, Rows], Any]] = {
 """What writes something that belongs to another space's row, or takes what is one for all."""
 
 KEYS = {
+    "certificates.of_a_certificate",
+    "certificates.read",
     "rules.of_a_version",
     "claims.selves",
     "courses.of_a_course",
@@ -589,6 +666,7 @@ KEYS = {
 """What asks no database."""
 
 ABOVE_SPACES = {
+    "certificate_jobs.spaces",
     "credentials.browser_origins",
     "credentials.find",
     "identities.some",

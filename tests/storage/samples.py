@@ -69,6 +69,13 @@ _SEEN: dict[str, Row] = {
         "number": 1,
         "body": '{"titles":{},"summaries":{},"minutes":0,"deadline":null,"after":[],"sections":[]}',
     },
+    "certificate_jobs": {
+        "kind": "send",
+        "wanted": '{"units":[],"folders":[],"rule":null,"year":null,"versions":[]}',
+        "after": None,
+        "finished": None,
+    },
+    "certificate_links": {"expires": datetime(2999, 1, 1, tzinfo=UTC), "ended": None},
     "skills": {"removed": None},
     "skill_badges": {"list": 1},
     "enrolments": {"ended": None, "completed": None, "stage": 7},

@@ -57,7 +57,7 @@ def place(ground: Ground) -> Place:
 
 def test_the_certificate_of_an_award_is_found_among_very_many(place: Place) -> None:
     def last_round(tx: Tx) -> object:
-        return certificates.of_award(tx, uuid.uuid4())
+        return certificates.of_awards(tx, [uuid.uuid4()])
 
     def any_round_but(state: str) -> Callable[[Tx], object]:
         found = certificates.certificates
@@ -137,7 +137,7 @@ def test_an_award_has_one_certificate_that_is_not_replaced(place: Place) -> None
     with place.ground.app.write(place.space) as tx:
         assert certificates.leave_valid(tx, first.id, REPLACED)
         certificates.add(tx, [second := place.row(2, award=award)])
-        assert certificates.of_award(tx, award) == second
+        assert certificates.of_awards(tx, [award]) == [second]
 
 
 def test_a_sheet_is_found_by_its_code_whatever_became_of_it(place: Place) -> None:

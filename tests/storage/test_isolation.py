@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from storage import (
+    certificate_lists,
     history,
     learnt,
     order,
@@ -125,7 +126,7 @@ def test_nothing_is_tied_to_a_row_of_another_space(shared: Ground, space: int, t
 def test_every_query_is_listed_here() -> None:
     queries = {
         f"{room.__name__.rpartition('.')[2]}.{name}"
-        for room in (*ROOMS, history, learnt, order, search, tallies)
+        for room in (*ROOMS, certificate_lists, history, learnt, order, search, tallies)
         for name, function in inspect.getmembers(room, inspect.isfunction)
         if function.__module__ == room.__name__ and not name.startswith("_")
     } - KEYS
@@ -275,6 +276,7 @@ NARROW = {
     "haidang_add_space": ["bigint"],
     "haidang_first_owner": ["boolean"],
     "haidang_spaces_remaking": ["bigint"],
+    "haidang_spaces_with_paper_jobs": ["bigint"],
     "haidang_issuing_keys": ["slug", "name", "number", "public", "retired", "withdrawn"],
     "haidang_space_by_slug": ["id", "slug", "name", "language", "languages", "zone", "emblem", "quota"],
     "haidang_set_quota": ["bigint"],
@@ -320,7 +322,10 @@ RIGHTS = {
     "certificate_counters": {"select", "insert", "update"},
     "certificate_events": {"select", "insert"},
     "certificate_pictures": {"select", "insert"},
+    "certificate_jobs": {"select", "insert", "update", "delete"},
+    "certificate_links": {"select", "insert", "update"},
     "certificate_rules": {"select", "insert", "update", "delete"},
+    "certificate_sendings": {"select", "insert", "update"},
     "certificate_templates": {"select", "insert"},
     "certificates": {"select", "insert"},
     "claims": {"select", "insert"},
@@ -405,7 +410,7 @@ def test_the_application_has_the_rights_that_stand_here(shared_postgresql: Groun
     assert found == RIGHTS
 
 
-def test_fourteen_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
+def test_fifteen_narrow_functions_see_across_spaces_and_only_the_application_may_call_them(
     shared_postgresql: Ground,
 ) -> None:
     query = text(
@@ -443,6 +448,7 @@ def test_fourteen_narrow_functions_see_across_spaces_and_only_the_application_ma
             "haidang_space_slugs",
             "haidang_spaces_behind",
             "haidang_spaces_remaking",
+            "haidang_spaces_with_paper_jobs",
         ),
         (as_the_owner, fixed_path, False, True),
     )

@@ -191,10 +191,20 @@ ROWS = {
     "0027": """
         insert into webhooks (space_id, id, events, contact, key_id, sealed, added, state, since, failures)
             values (1, {id}, 'an event', true, 1, {bytes}, {moment}, 'active', {moment}, 2);
-        insert into deliveries (space_id, id, webhook_id, event, account_id, told, at, asked, state)
-            values (1, {id}, {id}, 'an event', {id}, '{{}}', {moment}, {moment}, 'waiting');
+        insert into deliveries (space_id, id, webhook_id, event, account_id, told, at, asked, named, state)
+            values (1, {id}, {id}, 'an event', {id}, '{{}}', {moment}, {moment}, true, 'waiting');
         insert into reminders (space_id, course_id, account_id, kind, deadline, at, channel)
             values (1, {id}, {id}, 'a kind', '2026-01-01', {moment}, 'another channel')
+    """,
+    "0028": """
+        insert into certificate_rules (space_id, rule_id, template_id, at, hours, letter)
+            values (1, {id}, {id}, {moment}, '12', true);
+        insert into certificate_sendings (space_id, certificate_id, kind, letter_id, at)
+            values (1, {id}, 'issued', {id}, {moment});
+        insert into certificate_links (space_id, hash, certificate_id, made, expires)
+            values (1, {bytes}, {id}, {moment}, {moment});
+        insert into certificate_jobs (space_id, id, kind, wanted, title, asked, due, total, seen, made, parts)
+            values (1, {id}, 'zip', '{{}}', 'a title', {moment}, {moment}, 9, 3, 3, 1)
     """,
     "0029": """
         insert into skill_sets (space_id, id, titles, rule_id, changed) values (1, {id}, '{{}}', {another}, 1);

@@ -9,9 +9,6 @@ from lrs.outcomes.rules.language import ACTIVITY, DAY, REGISTRATION, Confirmed, 
 from lrs.outcomes.rules.problems import Problem
 from lrs.xapi.references import VOIDED
 
-DEEPEST = 8
-"""Groups within one another."""
-
 MOST = 200
 """Nodes of a rule."""
 
@@ -35,9 +32,9 @@ def problems(rule: Rule, known: Known) -> list[Problem]:
     """List what is wrong with a rule, in its order."""
     walked = list(language.nodes(rule))
     found = [each for place, node in walked for each in _of(place, node, known)]
-    too_deep = [place for place, node in walked if isinstance(node, Group) and _depth(place) >= DEEPEST]
+    too_deep = [place for place, node in walked if isinstance(node, Group) and _depth(place) >= language.DEEPEST]
     if too_deep:
-        found.append(Problem(too_deep[0], "too-deep", {"most": DEEPEST}))
+        found.append(Problem(too_deep[0], "too-deep", {"most": language.DEEPEST}))
     if len(walked) > MOST:
         found.append(Problem(walked[MOST][0], "too-many", {"most": MOST}))
     return found

@@ -22,6 +22,10 @@ ACTIVITY, REGISTRATION, DAY = "activity", "registration", "day"
 ALL, ANY, AT_LEAST = "all", "any", "atLeast"
 
 
+DEEPEST = 8
+"""Groups within one another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """The days on which a statement has to be stored, both included; and how many days late it may be if it was made in time."""

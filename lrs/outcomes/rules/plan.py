@@ -183,8 +183,15 @@ def _days(leaf: Leaf, zone: ZoneInfo) -> Days:
     since = _BEGIN if window.since is None else _midnight(window.since, zone)
     if window.through is None:
         return Days(since)
-    after = window.through + timedelta(days=1)
-    return Days(since, _midnight(after, zone), _midnight(after + timedelta(days=window.grace), zone))
+    return Days(since, _end(window.through, 0, zone), _end(window.through, window.grace, zone))
+
+
+def _end(through: date, grace: int, zone: ZoneInfo) -> int:
+    """Give the moment at which a window is over; that of one through the last day that calendars have never comes."""
+    try:
+        return _midnight(through + timedelta(days=1 + grace), zone)
+    except OverflowError:
+        return _END
 
 
 def _midnight(day: date, zone: ZoneInfo) -> int:

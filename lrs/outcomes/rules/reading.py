@@ -86,7 +86,7 @@ def _unwieldy(value: Any) -> list[Problem]:
         place, one, depth = left.pop()
         count += 1
         if depth > _DEEPEST:
-            return [Problem(place, "too-deep", {"most": _DEEPEST})]
+            return [Problem(place, "too-deep", {"most": language.DEEPEST})]
         if count > _MOST:
             return [Problem("", "too-much", {"most": _MOST})]
         if isinstance(one, float) and not math.isfinite(one):

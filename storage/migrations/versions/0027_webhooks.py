@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("told", sa.Text, nullable=False),
         sa.Column("at", Instant, nullable=False),
         sa.Column("asked", Instant, nullable=False),
+        sa.Column("named", sa.Boolean, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("settled", Instant),
         sa.Column("reason", sa.Text),

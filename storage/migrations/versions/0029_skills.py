@@ -7,7 +7,7 @@ from storage.columns import Instant, Space
 from storage.migrations.protection import protect
 
 revision = "0029"
-down_revision = "0027"
+down_revision = "0028"
 
 
 def upgrade() -> None:

@@ -7,12 +7,16 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
 from lrs.certificates import signing
 from lrs.certificates.press import Press
 from lrs.certificates.sheet import Certificate
 from lrs.certificates.template import BEGIN, Words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cryptography import x509
 
 NOW = datetime(2026, 5, 3, 8, 30, tzinfo=UTC)
@@ -46,10 +50,24 @@ def named(name: str) -> Certificate:
 
 
 @cache
+def own() -> tuple[signing.Private, x509.Certificate]:
+    """Make a key that nobody vouches for, and its certificate."""
+    return signing.own("Sở Mẫu", NOW)
+
+
+@cache
 def seal() -> signing.Seal:
-    """Give a key that nobody vouches for."""
-    key, certificate = signing.own("Sở Mẫu", NOW)
-    return signing.Seal.of(key, certificate, [])
+    """Give that key as it signs."""
+    return signing.Seal.of(*own(), [])
+
+
+def put_in_place(path: Path) -> None:
+    """Let an installation sign with that key."""
+    key, certificate = own()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate.public_bytes(Encoding.PEM)
+    )
 
 
 @cache

@@ -17,7 +17,7 @@ from tests.lrs.people.pictures import png
 
 def test_a_template_comes_out_of_its_form_as_it_went_in() -> None:
     emblem = Emblem.read(png())
-    template = replace(TEMPLATE, months=24, pictures={"emblem": Picture(emblem.digest, "Huy hiệu")})
+    template = replace(TEMPLATE, pictures={"emblem": Picture(emblem.digest, "Huy hiệu")})
 
     draft = editing.draft(editing.form_of(template), {"emblem": emblem})
 

@@ -17,8 +17,8 @@ from lrs.seals.letters import to_letters
 from lrs.seals.seal import read
 from storage import issuing
 from tests.lrs.certificates.issued import issued, revoked
+from tests.parts import pixels
 from tests.parts.left_out import or_left_out
-from tests.parts.pixels import read as read_codes
 from tests.parts.poppler import find_poppler
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 NAME = "Nguyễn Thị Hạnh"
 PRINTER = "300"
+SMALLEST = 369
+"""Dots on 25 mm at 300 to an inch, with an eighth of it as white on each side."""
 
 
 def held(installation: Installation, row: CertificateRow, folder: Path) -> Path:
@@ -55,7 +57,7 @@ def printed(paper: Path) -> list[bytes]:
 
 def scanned(paper: Path) -> list[str]:
     """Print a paper and read its codes from the dots."""
-    return read_codes(printed(paper))
+    return pixels.read(printed(paper))
 
 
 def attached(paper: Path) -> dict[str, Any]:
@@ -110,3 +112,13 @@ def test_the_credential_in_the_paper_is_proved_until_it_is_changed_and_valid_unt
     written["credentialSubject"]["licenseNumber"] = "0002/2026/KHCN"
     with pytest.raises(NotProved):
         verify(written, keys.get)
+
+
+def test_a_code_of_25_millimetres_is_read_by_a_phone_that_a_hand_holds_askew(
+    embedded: Installation, row: CertificateRow, tmp_path: Path
+) -> None:
+    sheet = printed(held(embedded, row, tmp_path))
+    small = pixels.smaller(pixels.around(sheet), SMALLEST)
+
+    for degrees in (3, -6):
+        assert pixels.read(pixels.askew(small, degrees)) == pixels.read(sheet) != []

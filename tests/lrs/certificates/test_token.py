@@ -18,6 +18,8 @@ from lrs.token_uri import TokenUri
 from tests.lrs.certificates.papers import NOW
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cryptography import x509
 
     from tests.parts.softhsm import Tokens
@@ -49,17 +51,26 @@ def test_a_token_signs_for_many_at_once(office: tuple[Token, x509.Certificate]) 
 def test_a_process_that_was_forked_off_begins_anew(office: tuple[Token, x509.Certificate]) -> None:
     token, _ = office
     token.sign(CONTENT)
+    opened = token._opened
+    assert opened is not None
 
+    assert forked(lambda: token.sign(CONTENT))
+    assert not forked(
+        lambda: opened.key.sign(bytes(32), mechanism=opened.mechanism)
+    )  # what the parent opened is of no use
+    assert token.sign(CONTENT)
+
+
+def forked(deed: Callable[[], object]) -> bool:
+    """Tell whether a process that is forked off can do something."""
     child = os.fork()
     if child == 0:
         try:
-            os._exit(0 if token.sign(CONTENT) else 1)
+            os._exit(0 if deed() else 1)
         except BaseException:  # noqa: BLE001 - whatever it is, the parent is told
             os._exit(2)
     _, status = os.waitpid(child, 0)
-
-    assert os.waitstatus_to_exitcode(status) == 0
-    assert token.sign(CONTENT)
+    return os.waitstatus_to_exitcode(status) == 0
 
 
 def test_a_token_that_was_away_signs_again(office: tuple[Token, x509.Certificate], tokens: Tokens) -> None:

@@ -55,21 +55,21 @@ def taken(content: bytes, issuer: Issuer = ISSUER) -> bool:
         return False
 
 
-def pdfs(many: int) -> Iterator[tuple[str, bytes]]:
+def pdfs(many: int, pdf: bytes) -> Iterator[tuple[str, bytes]]:
     """Alter a PDF so many times, each time to something else, in all ways by turns."""
-    chance, pdf, seen, turn = random.Random(9), paper(), {paper(), altering_pdf.second()}, 0
+    chance, seen, turn = random.Random(9), {sha256(one).digest() for one in (pdf, altering_pdf.second())}, 0
     while many:
         way = altering_pdf.WAYS[turn % len(altering_pdf.WAYS)]
         other, turn = way(pdf, chance), turn + 1
-        if other not in seen:
-            seen.add(sha256(other).digest())
+        if (name := sha256(other).digest()) not in seen:
+            seen.add(name)
             many -= 1
             yield way.__name__, other
 
 
-def credentials(many: int) -> Iterator[tuple[str, bytes]]:
+def credentials(many: int, document: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
     """Alter a credential so many times, each time to something else, in all ways by turns."""
-    chance, document, seen, turn = random.Random(9), signed(), set[bytes](), 0
+    chance, seen, turn = random.Random(9), set[bytes](), 0
     ways = altering_credentials.WAYS
     while many:
         other, turn = altering_credentials.altered(document, turn, chance), turn + 1
@@ -87,7 +87,7 @@ def test_what_was_issued_is_taken() -> None:
 
 @SHORT_OR_LONG
 def test_no_altered_pdf_is_taken(many: int) -> None:
-    found = list(pdfs(many))
+    found = list(pdfs(many, paper()))
 
     assert [way for way, pdf in found if taken(pdf)] == []
     assert {way for way, _ in found} == {each.__name__ for each in altering_pdf.WAYS}
@@ -114,7 +114,7 @@ def by_its_own_range(pdf: bytes) -> bool:
 
 @SHORT_OR_LONG
 def test_no_altered_credential_is_taken(many: int) -> None:
-    found = list(credentials(many))
+    found = list(credentials(many, signed()))
 
     assert [(way, text) for way, text in found if taken(text)] == []
     assert {way for way, _ in found} == {each.__name__ for each in altering_credentials.WAYS}

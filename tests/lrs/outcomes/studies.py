@@ -116,6 +116,17 @@ def reviewed(installation: Installation, lesson: UUID) -> dict[str, str]:
     return {"rule_id": str(made.rule_id), "review_id": str(review.id)}
 
 
+def completed(installation: Installation, who: UUID, lesson: UUID) -> UUID:
+    """Let somebody complete a lesson; name the statement."""
+    with installation.services.database.write(1) as tx:
+        found = versions.find_version(tx, lesson)
+        assert found is not None
+        said = _said(record.actor_of(who, installation.services.config.public_url), "completed", found.activity)
+        (statement,) = record.append(tx, [said], SOURCE)
+    installation.follow()
+    return statement
+
+
 def write(boss: Person, **changes: Any) -> str:
     """Save the rule; give back the address of its page."""
     answer = boss.post(NEW, form_at=NEW, data=WHOLE | changes | {"do": "save"})

@@ -144,3 +144,27 @@ def test_commands_make_try_list_and_remember_rules(embedded: Installation, schoo
     assert [one["version"] for one in history] == [2, 1]
     tagged = embedded.haidang("rule", "tag", *here, "kỹ năng số", TEST)
     assert tagged["activities"] == [SAFE, TEST]
+
+
+def test_each_piece_of_evidence_leads_to_its_statement_and_to_no_other(embedded: Installation, school: School) -> None:
+    learner, other, keeper = (embedded.person(role) for role in ("learner", "learner", "administrator"))
+    mentor = embedded.person("mentor")
+    shown, elsewhere = school.say(learner, COMPLETED, SAFE), school.say(other, COMPLETED, SAFE)
+    own, helped = f"{AT}/{school.rule}", f"/s/haiphong/people/{learner.account}/achievements/{school.rule}"
+    assert f'href="{own}/evidence/{shown}"' in learner.get(own).text
+    assert f'href="{helped}/evidence/{shown}"' in keeper.get(helped).text
+
+    page = learner.get(f"{own}/evidence/{shown}").text
+    assert "hoàn thành “An toàn mạng”" in page
+    assert "Ai báo về" in page
+    assert (
+        "&#34;verb&#34;" not in page
+    )  # how another system calls whoever reported something is not a learner's to read
+    assert "&#34;verb&#34;" not in mentor.get(f"{helped}/evidence/{shown}").text
+    page = keeper.get(f"{helped}/evidence/{shown}").text
+    assert "&#34;verb&#34;" in page
+    assert SAFE in page
+
+    assert learner.get(f"{own}/evidence/{elsewhere}").status_code == 404
+    assert keeper.get(f"{helped}/evidence/{elsewhere}").status_code == 404
+    assert learner.get(f"{helped}/evidence/{shown}").status_code == 403

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import re
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from lrs.certificates import keeping
+from lrs.certificates import editing, keeping
 from lrs.certificates.signed import check
+from lrs.certificates.template import Template, Words
 from lrs.outcomes import versions
-from lrs.outcomes.rules.language import COMPLETED
+from lrs.outcomes.rules.language import COMPLETED, PASSED
 from lrs.outcomes.versions import Naming
-from storage import certificate_templates, certificates
+from storage import certificate_templates, certificates, tags
 from storage.certificate_templates import TemplateRow
 from tests.lrs.certificates.papers import TEMPLATE
-from tests.lrs.outcomes.test_pages import SAFE, School
+from tests.lrs.outcomes.test_pages import SAFE, TEST, School
 
 if TYPE_CHECKING:
     from tests.parts.installations import Installation, Person
@@ -111,3 +115,87 @@ def test_months_that_are_none_are_refused_and_none_takes_it_away(school: Class) 
     assert 'value="12"' in owner.get(school.at).text
     assert owner.post(school.at, form_at=school.at, data={"template": ""}).status_code == 303
     assert 'value="12"' not in owner.get(school.at).text
+
+
+def a_template(school: Class, body: str, closing: str = "") -> str:
+    """Keep a template that says something after the name; give its id."""
+    made = replace(TEMPLATE, body=Words(body, "has completed"), closing=Words(closing, ""))
+    with school.installation.services.database.write(school.space) as tx:
+        row = TemplateRow(uuid.uuid4(), 1, "Mẫu", made.dumps(), datetime.now(UTC))
+        certificate_templates.add(tx, row)
+    return str(row.id)
+
+
+@pytest.mark.parametrize(
+    ("body", "more", "field"),
+    [
+        ("đã học {hours} giờ", {"hours": "12"}, "f-hours"),
+        ("có giá trị đến {until}", {"months": "12"}, "f-months"),
+        ("đạt {score}", None, "template"),
+    ],
+)
+def test_what_a_rule_cannot_fill_is_refused_where_it_is_chosen(
+    school: Class, body: str, more: dict[str, str] | None, field: str
+) -> None:
+    owner, chosen = school.installation.person("owner"), {"template": a_template(school, body)}
+
+    refused = owner.post(school.at, form_at=school.at, data=chosen)
+
+    assert refused.status_code == 422
+    assert re.search(rf'id="{field}"[^>]*aria-invalid="true"', refused.text)
+    closing = {"template": a_template(school, "đã hoàn thành", body)}  # what can be left out is left out
+    assert owner.post(school.at, form_at=school.at, data=closing).status_code == 303
+    if more is not None:
+        assert owner.post(school.at, form_at=school.at, data=chosen | more).status_code == 303
+
+
+def test_a_change_of_a_template_leaves_no_rule_with_a_hole(school: Class) -> None:
+    owner = school.gives()
+    at = f"/s/haiphong/certificates/templates/{school.template}"
+    form = editing.form_of(TEMPLATE) | {"id": str(school.template), "version": "1", "name": "Lớp AI"}
+
+    refused = owner.post("/s/haiphong/certificates/templates", form_at=at, data=form | {"body.vi": "đạt {score}"})
+    kept = owner.post("/s/haiphong/certificates/templates", form_at=at, data=form | {"closing.vi": "Điểm: {score}"})
+
+    assert (refused.status_code, kept.status_code) == (422, 303)
+    assert f"“{NAME}” không có gì" in refused.text
+
+
+def test_score_hours_and_unit_are_filled_from_what_is_known(school: Class) -> None:
+    with school.installation.services.database.write(school.space) as tx:
+        tags.put(tx, "kiểm tra", TEST)
+        body = {"all": [{"did": {"activities": [SAFE]}}, {"score": {"activity": TEST, "atLeast": 0.8}}]}
+        school.rule = versions.add(tx, body, Naming("Lớp có điểm"), unheard=True).rule_id
+    at = f"/s/haiphong/rules/{school.rule}/certificates"
+    owner, learner = school.installation.person("owner"), school.named("Nguyễn Thị Hạnh")
+    template = a_template(school, "đã học {hours} giờ ở {unit}, đạt {score}")
+    assert owner.post(at, form_at=at, data={"template": template, "hours": "12"}).status_code == 303
+    for scaled in (0.7, 0.855):
+        school.say(learner, PASSED, TEST, score={"scaled": scaled})
+    school.say(learner, COMPLETED, SAFE)
+
+    with school.installation.services.database.read(school.space) as tx:
+        [row] = certificates.of_account(tx, uuid.UUID(learner.account))
+
+    told = json.loads(row.told)
+    assert (told["hours"], told["unit"], told["score"]) == ("12", "Hải Phòng", "85,5%")
+
+
+def test_a_rule_that_lost_its_score_gives_no_paper_with_a_hole_and_says_so(school: Class) -> None:
+    owner = school.gives()
+    with school.installation.services.database.write(school.space) as tx:
+        holed = replace(TEMPLATE, body=Words("đạt {score}", "has reached"))
+        row = TemplateRow(school.template, 2, "Mẫu", holed.dumps(), datetime.now(UTC))
+        certificate_templates.add(tx, row)
+    learner = school.named("Nguyễn Thị Hạnh")
+    school.say(learner, COMPLETED, SAFE)
+
+    with school.installation.services.database.read(school.space) as tx:
+        assert certificates.of_account(tx, uuid.UUID(learner.account)) == []
+    assert "Hiện chưa ai được cấp chứng nhận này" in owner.get(school.at).text
+
+
+def test_an_older_template_that_said_for_how_long_is_read(school: Class) -> None:
+    old = json.loads(TEMPLATE.dumps()) | {"months": 24}
+
+    assert Template.loads(json.dumps(old)) == TEMPLATE

@@ -6,6 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event
 
 from lrs.errors import NotFound
 from lrs.outcomes import standing
@@ -62,3 +63,22 @@ def test_while_it_is_made_anew_it_says_so(school: School) -> None:
 def test_a_rule_that_is_not_there_is_not_found(school: School) -> None:
     with school.ground.app.read(school.space) as tx, pytest.raises(NotFound):
         standing.of(tx, school.learner, uuid.uuid4(), "vi")
+
+
+def test_it_asks_as_much_of_the_database_for_many_lessons_as_for_one(school: School) -> None:
+    one = school.rule({"did": {"activity": lesson(1)}}).rule_id
+    many = school.rule({"did": {"activities": [lesson(number) for number in range(1, 13)]}}).rule_id
+    for number in range(1, 12):
+        school.say(school.learner, COMPLETED, lesson(number))
+    school.awards()
+    asked = list[str]()
+    event.listen(school.ground.app.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+
+    counts = []
+    for rule in (one, many):
+        asked.clear()
+        with school.ground.app.read(school.space) as tx:
+            standing.of(tx, school.learner, rule, "vi")
+        counts.append(len([each for each in asked if each.lower().startswith("select")]))
+
+    assert counts == [10, 10]

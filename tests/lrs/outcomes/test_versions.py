@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,8 +12,9 @@ from lrs.outcomes.rules.language import COMPLETED
 from lrs.outcomes.rules.problems import WrongRule
 from lrs.outcomes.versions import Naming
 from storage import rules, spaces, tags
+from storage import versions as published
 from tests.lrs.outcomes.school import School, lesson
-from tests.storage.samples import now
+from tests.storage.samples import now, version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +44,19 @@ def test_a_version_knows_what_its_tags_stood_for(school: School) -> None:
         assert versions.current(tx, first.rule_id) == second
         assert rules.in_force(tx) == [second.id]
         assert second.zone == spaces.own(tx).settings.zone
+
+
+def test_what_a_tag_stands_for_is_told_in_the_order_in_which_the_lessons_came(school: School) -> None:
+    with school.ground.app.write(school.space) as tx:
+        for number in (2, 10, 1):
+            published.add_package(tx, package := uuid.uuid4(), now())
+            published.publish(tx, version(package, activity=lesson(number)))
+        for number in (3, 10, 1, 2):
+            tags.put(tx, "kỹ năng số", lesson(number))
+
+        made = versions.read(versions.add(tx, BY_TAG, Naming("Một"), unheard=True))
+
+    assert [leaf.selection.activities for leaf in [made]] == [tuple(lesson(n) for n in (2, 10, 1, 3))]  # type: ignore[union-attr]
 
 
 def test_a_rule_that_has_ended_is_followed_no_more_and_what_was_given_stays(school: School) -> None:

@@ -12,9 +12,15 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
+from jsonschema import Draft202012Validator
+
+import schemas
+
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Iterator
+
+_SCHEMA = Draft202012Validator(schemas.load("webhooks/event"))
 
 LOOPBACK = "127.0.0.0/8,::1/128"
 
@@ -34,8 +40,9 @@ class Got:
 
     @property
     def says(self) -> dict[str, Any]:
-        """Its body, read."""
+        """Its body, read; it is as the schema says."""
         found: dict[str, Any] = json.loads(self.body)
+        _SCHEMA.validate(found)
         return found
 
     def signed_with(self, secret: str) -> bool:

@@ -10,9 +10,9 @@ import orjson
 import pytest
 from sqlalchemy import text
 
-from lrs.certificates import giving
 from lrs.certificates.issuing import number_of
 from lrs.commands import enter
+from lrs.outcomes import giving
 from lrs.web import transaction
 from lrs.webhooks import telling
 from lrs.webhooks.events import AWARD, COURSE, ISSUED, REMINDER, REVOKED

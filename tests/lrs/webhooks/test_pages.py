@@ -54,25 +54,24 @@ def test_the_secret_is_shown_once_and_a_test_arrives(hooked: Hooked) -> None:
     assert "thêm một hệ thống khác được báo" in boss.get("/s/haiphong/audit").text
 
 
-@pytest.mark.parametrize(
-    ("status", "words"),
-    [
-        (307, "đã chuyển đi nơi khác"),
-        (401, "đã có mật mã của chúng ta chưa"),
-        (404, "không có gì ở địa chỉ này"),
-        (500, "đang gặp lỗi của nó"),
-    ],
-)
-def test_a_test_that_does_not_arrive_says_why(hooked: Hooked, status: int, words: str) -> None:
+WHY = {
+    307: "đã chuyển đi nơi khác",
+    401: "đã có mật mã của chúng ta chưa",
+    404: "không có gì ở địa chỉ này",
+    500: "đang gặp lỗi của nó",
+}
+
+
+def test_a_test_that_does_not_arrive_says_why(hooked: Hooked) -> None:
     boss = hooked.boss()
     page, _ = add(hooked, boss)
-    hooked.there.answers = lambda _: status
 
-    shown = boss.get(boss.post(f"{page}/test", form_at=page).location).text
-
-    assert "Tin thử chưa đến nơi" in shown
-    assert words in shown
-    assert f"({status})" in shown
+    for status, words in WHY.items():
+        hooked.there.answers = lambda _, status=status: status  # type: ignore[misc]  # the one of this turn
+        shown = boss.get(boss.post(f"{page}/test", form_at=page).location).text
+        assert "Tin thử chưa đến nơi" in shown
+        assert f"{words}" in shown
+        assert f"({status})" in shown
 
 
 def test_what_failed_is_named_with_its_reason_and_sent_again(hooked: Hooked) -> None:
@@ -122,26 +121,25 @@ def test_everything_can_be_changed_and_taken_back(hooked: Hooked) -> None:
         assert words in log
 
 
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        ({"url": "", "event": [AWARD]}, "Địa chỉ có dạng như"),
-        ({"url": "ftp://a.example.org", "event": [AWARD]}, "Địa chỉ bắt đầu bằng https://"),
-        ({"url": "https://a:b@c.example.org", "event": [AWARD]}, "Đừng ghi tên và mật khẩu"),
-        ({"url": "https://192.168.1.9/", "event": [AWARD]}, "nằm trong một mạng nội bộ"),
-        ({"url": "https://[::ffff:10.0.0.1]/", "event": [AWARD]}, "nằm trong một mạng nội bộ"),
-        ({"url": "https://a.example.org/"}, "Hãy chọn những việc cần báo"),
-        ({"url": "https://a.example.org/", "event": ["nothing.known"]}, "Hãy chọn những việc cần báo"),
-    ],
-)
-def test_what_cannot_be_meant_is_said_beside_its_field(hooked: Hooked, given: dict[str, object], words: str) -> None:
+WRONG: list[tuple[dict[str, object], str]] = [
+    ({"url": "", "event": [AWARD]}, "Địa chỉ có dạng như"),
+    ({"url": "ftp://a.example.org", "event": [AWARD]}, "Địa chỉ bắt đầu bằng https://"),
+    ({"url": "https://a:b@c.example.org", "event": [AWARD]}, "Đừng ghi tên và mật khẩu"),
+    ({"url": "https://192.168.1.9/", "event": [AWARD]}, "nằm trong một mạng nội bộ"),
+    ({"url": "https://[::ffff:10.0.0.1]/", "event": [AWARD]}, "nằm trong một mạng nội bộ"),
+    ({"url": "https://a.example.org/"}, "Hãy chọn những việc cần báo"),
+    ({"url": "https://a.example.org/", "event": ["nothing.known"]}, "Hãy chọn những việc cần báo"),
+]
+
+
+def test_what_cannot_be_meant_is_said_beside_its_field(hooked: Hooked) -> None:
     boss = hooked.boss()
 
-    answer = boss.post(HOOKS, form_at=HOOKS, data=given)
-
-    assert answer.status_code == 422
-    assert words in answer.text
-    assert str(given["url"]) in answer.text
+    for given, words in WRONG:
+        answer = boss.post(HOOKS, form_at=HOOKS, data=given)
+        assert answer.status_code == 422
+        assert words in answer.text
+        assert str(given["url"]) in answer.text
 
 
 def test_plain_http_needs_a_network_that_is_allowed(hooked: Hooked) -> None:

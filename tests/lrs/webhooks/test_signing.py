@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import base64
+import time
+
+import pytest
+from standardwebhooks import Webhook, WebhookVerificationError
 
 from lrs.webhooks import signing
 
@@ -35,3 +39,18 @@ def test_a_secret_is_32_bytes_of_its_own() -> None:
     for each in made:
         prefix, _, text = each.partition("_")
         assert (prefix, len(base64.b64decode(text, validate=True))) == ("whsec", 32)
+
+
+def test_the_specifications_own_library_takes_what_we_sign_and_nothing_else() -> None:
+    old, new, other = (signing.new_secret() for _ in range(3))
+    body = '{"text": "Kỹ năng số"}'.encode()
+    fields = signing.headers("5f0c0000-0000-4000-8000-000000000000", int(time.time()), body, [new, old])
+
+    for secret in (old, new):
+        assert Webhook(secret).verify(body, fields) == {"text": "Kỹ năng số"}
+    for secret, said in ((other, body), (new, body + b" ")):
+        with pytest.raises(WebhookVerificationError):
+            Webhook(secret).verify(said, fields)
+    late = signing.headers("5f0c", int(time.time()) - 600, body, [new])
+    with pytest.raises(WebhookVerificationError, match="too old"):
+        Webhook(new).verify(body, late)

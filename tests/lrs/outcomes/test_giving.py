@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lrs.certificates import giving, issuing
-from lrs.outcomes import reviews
+from lrs.certificates import issuing
+from lrs.outcomes import giving, reviews
 from lrs.people import printed
 from lrs.people.directory import Directory
 from lrs.people.identity import Identity
-from storage import certificate_rules, certificate_templates, certificates, units
+from storage import certificate_lists, certificate_rules, certificate_templates, certificates, units
 from storage import reviews as kept
+from storage.certificate_lists import Taking
 from storage.certificate_rules import LinkRow
 from storage.certificate_templates import TemplateRow
 from storage.certificates import OF_NO_UNIT, REVOKED, TAKEN_BACK, VALID, CertificateRow
@@ -82,8 +83,9 @@ def test_an_award_gives_one_certificate_with_the_name_and_the_unit_of_the_day(sc
     assert row.until.year == row.day.year + 2
     with school.ground.app.read(school.space) as tx:
         assert printed.name_on(tx, school.keys, row) == "Nguyễn Thị Hạnh"
-        assert certificates.by_rule(tx, school.version.rule_id) == [row.id]
-        assert certificates.units_by_rule(tx, school.version.rule_id) == {row.unit_id: 1}
+        taking = Taking(school.version.rule_id)
+        assert certificate_lists.some(tx, taking, row.unit_id, (0, 0), 9) == [row]
+        assert certificate_lists.by_unit(tx, taking) == {row.unit_id: 1}
 
 
 def test_who_has_no_name_has_the_award_and_gets_the_certificate_later(school: Class) -> None:

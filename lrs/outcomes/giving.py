@@ -7,27 +7,21 @@ anybody. The award stands, and they ask for the certificate once they have a nam
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from lrs.certificates import issuing
+from lrs.certificates import issuing, sending
+from lrs.certificates.ending import opens
 from lrs.certificates.issuing import Award, Office, Told
+from lrs.outcomes import papers
+from lrs.outcomes.papers import Paper
 from lrs.people.directory import Directory
 from lrs.sealing import KeyRing
-from storage import certificate_rules, certificate_templates, certificates, rules, spaces, units, versions
-from storage.certificate_rules import LinkRow
+from storage import awards, certificates, rules, spaces, units
 from storage.certificates import CertificateRow
 from storage.database import Tx
 from storage.units import UnitRow
-
-
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    """What a rule gives: how it looks at this moment, and what it says."""
-
-    link: LinkRow
-    template: tuple[UUID, int]
-    course: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +29,8 @@ class _Day:
     """Who belongs where, and is called what, on the day on which certificates are given."""
 
     today: date
+    zone: ZoneInfo
+    space: str
     names: Mapping[UUID, str]
     units: Mapping[UUID, UnitRow]
 
@@ -46,19 +42,22 @@ def give(tx: Tx, keys: KeyRing, earned: Iterable[tuple[UUID, UUID]]) -> list[Cer
     return give_by_rules(tx, keys, ((rule_of[version], account) for version, account in listed))
 
 
-def give_by_rules(tx: Tx, keys: KeyRing, earned: Iterable[tuple[UUID, UUID]]) -> list[CertificateRow]:
-    """Give what rules say to those who have met them."""
+def give_by_rules(
+    tx: Tx, keys: KeyRing, earned: Iterable[tuple[UUID, UUID]], *, anew: bool = False
+) -> list[CertificateRow]:
+    """Give what rules say to those who have met them; those who have done so anew get the next one, while the last still holds."""
     wanted: dict[UUID, dict[UUID, None]] = {}
     for rule_id, account in earned:
         wanted.setdefault(rule_id, {})[account] = None
-    papers = _papers(tx, wanted) if wanted else {}
-    if not papers:
+    found = papers.given_by(tx, wanted) if wanted else {}
+    if not found:
         return []
     zone, moment = spaces.own(tx).settings.zone, datetime.now(UTC)
-    people = [account for rule_id in papers for account in wanted[rule_id]]
-    day = _day(tx, keys, people, moment.astimezone(ZoneInfo(zone)).date())
-    due = [award for rule_id, paper in papers.items() for award in _due(tx, paper, [*wanted[rule_id]], day)]
-    return Office(tx, keys, moment, zone).issue_all(due)
+    day = _day(tx, keys, [account for rule_id in found for account in wanted[rule_id]], ZoneInfo(zone), moment)
+    due = {rule_id: _due(tx, paper, [*wanted[rule_id]], day, anew=anew) for rule_id, paper in found.items()}
+    given = Office(tx, keys, moment, zone).issue_all([award for some in due.values() for award in some])
+    sending.send(tx, keys, [row for row in given if row.rule_id in found and found[row.rule_id].link.letter])
+    return given
 
 
 def withdraw(tx: Tx, rule_id: UUID, account: UUID, reason: str, by: UUID | None) -> int:
@@ -69,43 +68,41 @@ def withdraw(tx: Tx, rule_id: UUID, account: UUID, reason: str, by: UUID | None)
     )
 
 
-def _papers(tx: Tx, rule_ids: Iterable[UUID]) -> dict[UUID, _Paper]:
-    links = certificate_rules.of(tx, rule_ids)
-    if not links:
-        return {}
-    newest = {row.id: row.version for row in certificate_templates.newest(tx)}
-    found = {rule.id: rule for rule in rules.listed(tx) if rule.id in links}
-    lessons = versions.titles(tx, [rule.activity for rule in found.values() if rule.activity])
-    return {
-        rule.id: _Paper(
-            link := links[rule.id],
-            (link.template_id, newest[link.template_id]),
-            rule.name or lessons.get(rule.activity or "", ""),
-        )
-        for rule in found.values()
-    }
-
-
-def _day(tx: Tx, keys: KeyRing, people: list[UUID], today: date) -> _Day:
+def _day(tx: Tx, keys: KeyRing, people: list[UUID], zone: ZoneInfo, moment: datetime) -> _Day:
+    today = moment.astimezone(zone).date()
     unit_of = units.units_of(tx, people, today)
     named = {unit.id: unit for unit in units.listed(tx)} if unit_of else {}
     names = Directory(tx, keys).names(people)
-    return _Day(today, names, {account: named[unit] for account, unit in unit_of.items()})
+    own = {account: named[unit] for account, unit in unit_of.items()}
+    return _Day(today, zone, spaces.own(tx).name, names, own)
 
 
-def _due(tx: Tx, paper: _Paper, people: list[UUID], day: _Day) -> list[Award]:
-    """Say who gets a paper: who has a name, and none that holds."""
+def _due(tx: Tx, paper: Paper, people: list[UUID], day: _Day, *, anew: bool) -> list[Award]:
+    """Say who gets a paper: who has a name, none that holds, and something for each word that must not be empty."""
     held: dict[UUID, list[CertificateRow]] = {}
     for row in certificates.of_rule(tx, paper.link.rule_id, people):
         held.setdefault(row.account_id, []).append(row)
-    return [
-        _award(paper, account, day, held.get(account, []))
-        for account in people
-        if account in day.names and not any(_holds(row, day.today) for row in held.get(account, []))
-    ]
+    last = {who: next((row for row in rows if row.state == certificates.VALID), None) for who, rows in held.items()}
+    may = partial(_renews, tx, paper.link.rule_id, day, anew=anew)
+    due = [who for who in people if who in day.names and ((before := last.get(who)) is None or may(before))]
+    scores = papers.scores(tx, paper, due)
+    made = [_award(paper, account, day, held.get(account, []), scores.get(account, "")) for account in due]
+    return [award for award in made if paper.asks <= paper.fills - ({papers.SCORE} if not award.told.score else set())]
 
 
-def _award(paper: _Paper, account: UUID, day: _Day, before: list[CertificateRow]) -> Award:
+def _renews(tx: Tx, rule_id: UUID, day: _Day, last: CertificateRow, *, anew: bool) -> bool:
+    """Tell whether somebody may have one more: what ends is renewed by what was done since it could be."""
+    opened = opens(last)
+    if opened is None or day.today < opened:
+        return False
+    if anew:
+        return True
+    latest = awards.holders(tx, rule_id, [last.account_id]).get(last.account_id, [])
+    reached = latest[0].reached.astimezone(day.zone).date() if latest else date.min
+    return issuing.expired(last, day.today) and reached >= opened
+
+
+def _award(paper: Paper, account: UUID, day: _Day, before: list[CertificateRow], score: str) -> Award:
     unit = day.units.get(account)
     older = next((row.id for row in before if row.state == certificates.VALID), None)
     return Award(
@@ -113,7 +110,7 @@ def _award(paper: _Paper, account: UUID, day: _Day, before: list[CertificateRow]
         id=uuid5(paper.link.rule_id, f"{account.hex} {len(before)}"),
         account_id=account,
         name=day.names[account],
-        told=Told(paper.course, unit.name if unit else ""),
+        told=Told(paper.course, unit.name if unit else day.space, paper.link.hours, score),
         template=paper.template,
         months=paper.link.months,
         unit_id=unit.id if unit else certificates.OF_NO_UNIT,
@@ -121,7 +118,3 @@ def _award(paper: _Paper, account: UUID, day: _Day, before: list[CertificateRow]
         renews=older,
         rule_id=paper.link.rule_id,
     )
-
-
-def _holds(row: CertificateRow, today: date) -> bool:
-    return row.state == certificates.VALID and not issuing.expired(row, today)
