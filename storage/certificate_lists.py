@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, case, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Uuid, exists, func, literal, select, tuple_
 
 from storage.awards import awards
 from storage.certificates import REPLACED, REVOKED, VALID, CertificateRow, certificates, counters, read, sheets
@@ -16,6 +16,9 @@ from storage.schema import metadata
 
 EXPIRED = "expired"
 """No state of a row, but what a list is asked for: valid ones whose last day is over."""
+
+
+_OF_A_NUMBER = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,17 @@ class Counted:
 def page(tx: Tx, wanted: Wanted, most: int, after: tuple[datetime, UUID] | None = None) -> list[CertificateRow]:
     """List some certificates, the newest first, from behind a place."""
     query = sheets.where(*_asked(tx, wanted))
+    if wanted.number is not None:  # a few, one of each unit: to go through all by their days would take longer
+        found = sorted(read(tx.run(query.limit(_OF_A_NUMBER))), key=_place, reverse=True)
+        return [row for row in found if after is None or _place(row) < after][:most]
     if after is not None:
         here = tuple_(certificates.c.issued, certificates.c.id)
         query = query.where(here < tuple_(literal(after[0], Instant), literal(after[1], Uuid)))
     return read(tx.run(query.order_by(certificates.c.issued.desc(), certificates.c.id.desc()).limit(most)))
+
+
+def _place(row: CertificateRow) -> tuple[datetime, UUID]:
+    return row.issued, row.id
 
 
 def _asked(tx: Tx, wanted: Wanted) -> Iterable[ColumnElement[bool]]:
@@ -122,17 +132,15 @@ def numbers(tx: Tx, year: int) -> list[Counted]:
     taken = select(counters.c.unit_id, counters.c.last).where(
         counters.c.space_id == tx.space, counters.c.year == year, counters.c.last > 0
     )
-    there = (
-        select(
-            certificates.c.unit_id,
-            func.count(certificates.c.counted.distinct()),
-            func.sum(case((certificates.c.state == REVOKED, 1), else_=0)),
-        )
-        .where(certificates.c.space_id == tx.space, certificates.c.year == year)
-        .group_by(certificates.c.unit_id)
-    )
-    found = {row[0]: (int(row[1]), int(row[2])) for row in tx.run(there)}
-    return [Counted(row[0], year, row[1], *found.get(row[0], (0, 0))) for row in tx.run(taken)]
+    own = (certificates.c.space_id == tx.space) & (certificates.c.year == year)
+    many = select(certificates.c.unit_id, func.count()).group_by(certificates.c.unit_id)
+    # Every number has a first round, and none is ever deleted: to count these the index of numbers is enough.
+    there = {row[0]: row[1] for row in tx.run(many.where(own, certificates.c.round == 1))}
+    revoked = {row[0]: row[1] for row in tx.run(many.where(own, certificates.c.state == REVOKED))}
+    return [
+        Counted(unit, year, last, there.get(unit, 0), revoked.get(unit, 0))
+        for unit, last in (row[:2] for row in tx.run(taken))
+    ]
 
 
 def by_unit(tx: Tx, taking: Taking, units: Iterable[UUID] | None = None) -> dict[UUID, int]:

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Index, PrimaryKeyConstraint, Table, Text, Uuid, exists, select, update
+from sqlalchemy import (
+    Column,
+    Date,
+    Index,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    Uuid,
+    exists,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 
 from storage.certificates import VALID, CertificateRow, certificates, of_a_certificate, read, sheets
 from storage.columns import Instant, Space
@@ -68,7 +81,9 @@ def of(tx: Tx, certificate_ids: Sequence[UUID]) -> list[SendingRow]:
     return [SendingRow(*row) for row in tx.run(query.order_by(sendings.c.at, sendings.c.kind))]
 
 
-def ending(tx: Tx, since: date, through: date, most: int, after: UUID | None = None) -> list[CertificateRow]:
+def ending(
+    tx: Tx, since: date, through: date, most: int, after: tuple[date, UUID] | None = None
+) -> list[CertificateRow]:
     """List some valid certificates whose last day lies in these days, which nothing renews, and of which no letter has told yet."""
     newer = certificates.alias()
     told = exists().where(
@@ -88,8 +103,10 @@ def ending(tx: Tx, since: date, through: date, most: int, after: UUID | None = N
         ~renewed,
     )
     if after is not None:
-        query = query.where(certificates.c.id > after)
-    return read(tx.run(query.order_by(certificates.c.id).limit(most)))
+        query = query.where(
+            tuple_(certificates.c.until, certificates.c.id) > tuple_(literal(after[0], Date), literal(after[1], Uuid))
+        )
+    return read(tx.run(query.order_by(certificates.c.until, certificates.c.id).limit(most)))
 
 
 def replace(tx: Tx, was: SendingRow, new: SendingRow) -> bool:

@@ -19,6 +19,9 @@ RENEWABLE = timedelta(days=60)
 TOLD = timedelta(days=30)
 """So long before its last day its holder gets a letter."""
 
+Place = tuple[date, UUID]
+"""Behind which last day, and which certificate of that day, to go on."""
+
 SOME = 200
 """People in one transaction: nobody else waits for long."""
 
@@ -74,14 +77,15 @@ def _in_space(database: Database, slug: str, at: datetime, keys: KeyRing) -> int
 
 
 def _some(
-    database: Database, space: SpaceRow, today: date, after: UUID | None, keys: KeyRing
-) -> tuple[int, UUID | None]:
+    database: Database, space: SpaceRow, today: date, after: Place | None, keys: KeyRing
+) -> tuple[int, Place | None]:
     """Write to some; say behind whom to go on."""
     with database.write(space.id) as tx:
         rows = certificate_sendings.ending(tx, today, today + TOLD, SOME, after)
         giving = certificate_rules.of(tx, {row.rule_id for row in rows if row.rule_id is not None})
         count = sending.send(tx, keys, _worth(rows, {*giving}), ENDING)
-    return count, rows[-1].id if len(rows) == SOME else None
+    last = rows[-1] if len(rows) == SOME else None
+    return count, (last.until, last.id) if last is not None and last.until is not None else None
 
 
 def _worth(rows: Sequence[CertificateRow], giving: set[UUID]) -> list[CertificateRow]:

@@ -1,7 +1,8 @@
 """What the record tells of some learners, in its order: what they did, what others confirmed of them, and what of it was voided."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 import orjson
@@ -10,14 +11,17 @@ from lrs.outcomes.entry import Told
 from lrs.outcomes.in_force import InForce
 from lrs.outcomes.persons import Persons
 from lrs.outcomes.rules import facts
-from lrs.outcomes.rules.facts import Kept
+from lrs.outcomes.rules.facts import Fact, Kept
 from lrs.outcomes.rules.language import CONFIRM
 from storage import confirmers, history
 from storage.database import Tx
+from storage.history import Voiding
 from storage.order import Position
 from storage.statements import StatementRow
 
 Story = list[Told]
+_Placed = tuple[Position, Fact, datetime]
+"""A fact, its place in the order, and when it was stored."""
 
 
 def of(tx: Tx, persons: Persons, learners: Sequence[UUID], upto: Position, rules: InForce) -> dict[UUID, Story]:
@@ -28,14 +32,16 @@ def of(tx: Tx, persons: Persons, learners: Sequence[UUID], upto: Position, rules
     others = history.of_others(tx, [*actors], CONFIRM, upto) if rules.confirmable else []
     roles = confirmers.roles(tx, [row.id for _, row in others])
     persons.look_up(row.actor for _, row in others)
-    found: dict[UUID, list[tuple[Position, Told]]] = {}
+    found: dict[UUID, list[_Placed]] = {}
     for place, row in {row.id: (place, row) for place, row in [*placed, *others]}.values():
         told = with_role(_told(row), persons.who(row.actor) if row.id in roles else None, roles.get(row.id))
         for fact in told.facts:
             learner = actors.get(fact.learner)
             if learner is not None and fact.confirmer != str(learner):
-                found.setdefault(learner, []).append((place, Told(fact, row.stored)))
-    return {learner: _in_order(tx, told, upto) for learner, told in found.items()}
+                found.setdefault(learner, []).append((place, fact, row.stored))
+    # Of all of them at once: to ask for each learner took as long as to read what they said.
+    void = history.voidings(tx, {fact.id: None for those in found.values() for _, fact, _ in those}, upto)
+    return {learner: _in_order(those, void) for learner, those in found.items()}
 
 
 def with_role(told: facts.Told, person: UUID | None, role: str | None) -> facts.Told:
@@ -51,8 +57,8 @@ def _told(row: StatementRow) -> facts.Told:
     return facts.of(orjson.loads(row.payload), Kept(row.id, row.stored, row.provenance, row.credential_id))
 
 
-def _in_order(tx: Tx, told: list[tuple[Position, Told]], upto: Position) -> Story:
-    ids = dict.fromkeys(each.event.id for _, each in told if not isinstance(each.event, UUID))
-    voidings = history.voidings(tx, ids, upto)
-    told += [(one.position, Told(void, one.stored)) for void, one in voidings.items()]
+def _in_order(those: Sequence[_Placed], void: Mapping[UUID, Voiding]) -> Story:
+    told = [(place, Told(fact, stored)) for place, fact, stored in those]
+    gone = dict.fromkeys(fact.id for _, fact, _ in those if fact.id in void)
+    told += [(void[each].position, Told(each, void[each].stored)) for each in gone]
     return [each for _, each in sorted(told, key=lambda one: one[0])]

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from lrs.outcomes import stories, versions
-from lrs.outcomes.entry import made
 from lrs.outcomes.follower import NAME
 from lrs.outcomes.in_force import InForce, followed
 from lrs.outcomes.persons import Persons
 from lrs.outcomes.remaking import TOGETHER
+from lrs.outcomes.rules.awards import anew
 from lrs.outcomes.rules.evaluate import judge
 from lrs.sealing import KeyRing
 from storage import awards, cursors, remakings
@@ -67,7 +67,9 @@ def parts(
         persons = Persons(tx, ground.keys, ground.home_page)  # of these fifty alone: memory does not grow
         told = stories.of(tx, persons, learners, upto, rules)
         held = awards.holders(tx, row.rule_id, learners)
-        meets = {each for each in learners if each in told and judge(made(version.plan, told[each]).state).met}
+        # Whoever only asks for the verdict judges once, and not after each statement as those do who look for the one that decided.
+        states = {each: anew(version.plan, (one.event for one in story)) for each, story in told.items()}
+        meets = {each for each, state in states.items() if judge(state).met}
         gain = tuple(each for each in learners if each in meets and each not in held)
         lose = tuple(each for each in learners if each in held and each not in meets)
         yield Part(gain, lose, len(meets), len(learners), after)

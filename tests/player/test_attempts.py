@@ -2,11 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
+from lrs.commands import enter
+from lrs.web import transaction
+from player import attempts as players
 from storage import attempts, sequences
 from storage.sequences import SequenceRow
 from tests.parts.installations import Installation
@@ -72,6 +75,23 @@ def test_what_cannot_be_played_is_not_launched(embedded: Installation) -> None:
     csrf = person.get(f"/s/haiphong/lessons/{other}").text.split('data-csrf="')[1].split('"')[0]
 
     assert person.post(f"/s/haiphong/lessons/{version}/launch", headers={"X-CSRF-Token": csrf}).status_code == 409
+
+
+def test_who_learns_once_more_begins_anew_and_goes_on_in_that(embedded: Installation) -> None:
+    playing = play(embedded.person("learner"), publish(embedded))
+    who, version, before = UUID(playing.person.account), UUID(playing.version), datetime.now(UTC)
+
+    def attempt(since: datetime | None) -> UUID:
+        with embedded.app.app_context():
+            enter("haiphong")
+            with transaction() as tx:
+                return players.launch(tx, who, version, since).id
+
+    assert attempt(before - timedelta(days=60)) == UUID(playing.registration)  # it is new enough
+    new = attempt(before)
+    assert new != UUID(playing.registration)
+    assert attempt(before) == new
+    assert attempt(None) in {new, UUID(playing.registration)}
 
 
 @pytest.mark.parametrize(("older", "newer", "chosen"), [(DONE, "{}", 0), ("{}", DONE, 1), ("{}", "{}", 1)])

@@ -213,7 +213,7 @@ def test_those_who_completed_before_get_one_each_with_numbers_without_gaps(
     asked = owner.post(JOBS, form_at="/s/haiphong/me", data={"kind": "give", "rule": str(school.rule)})
     database, killed = embedded.services.database, 0
     real = certificate_jobs.move
-    monkeypatch.setattr(certificate_jobs, "move", _sometimes(real))
+    monkeypatch.setattr(certificate_jobs, "move", sometimes(real))
     for _ in range(10):
         try:
             work.catch_up()
@@ -233,7 +233,7 @@ def test_those_who_completed_before_get_one_each_with_numbers_without_gaps(
         assert [len(certificates.of_account(tx, uuid.UUID(one.account))) for one in people] == [1] * 5
 
 
-def _sometimes(real: object) -> object:
+def sometimes(real: object) -> object:
     """Die after what was done, before it is committed: the first and the third time."""
     times = iter(range(100))
 

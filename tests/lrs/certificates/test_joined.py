@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from lrs.certificates.joined import joined
+from lrs.certificates.joined import Book, joined
 from lrs.certificates.press import Press
 from lrs.certificates.template import Picture
 from lrs.people.emblem import Emblem
@@ -52,3 +52,19 @@ def test_nothing_is_read_before_it_is_asked_for() -> None:
         yield b""
 
     assert next(joined(chunks(), "x")).startswith(b"%PDF")
+
+
+def test_a_book_that_is_put_down_after_each_chunk_is_the_same_book() -> None:
+    emblem = Emblem.read(png(60, 60))
+    template = replace(TEMPLATE, pictures={"seal": Picture(emblem.digest, "Con dấu")})
+    with Press(template, {emblem.digest: emblem}) as press:
+        chunks = [press.pages([named(f"Người thứ {first + number}") for number in range(2)]) for first in (0, 2, 4)]
+
+    book, pieces = Book(), list[bytes]()
+    pieces.append(book.begin())
+    for chunk in chunks:
+        book = Book.loads(book.dumps())
+        pieces.append(book.add(chunk))
+    pieces += Book.loads(book.dumps()).end("Chứng nhận để in")
+
+    assert b"".join(pieces) == b"".join(joined(chunks, "Chứng nhận để in"))

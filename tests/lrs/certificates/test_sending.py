@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 
 from lrs.outcomes.rules.language import COMPLETED
-from storage import certificate_sendings, certificates, letters
+from storage import certificate_jobs, certificate_sendings, certificates, letters
 from storage.letters import FAILED, SENT, WAITING, WITHDRAWN
+from tests.lrs.certificates.test_jobs import Killed, sometimes
 from tests.lrs.outcomes.test_pages import SAFE
 from tests.lrs.outcomes.test_paper_pages import Class
 
@@ -170,3 +171,27 @@ def test_who_stands_at_the_counter_gets_it_on_their_phone_until_somebody_ends_th
         assert certificate_sendings.of(tx, [UUID(at.rpartition("/")[2])]) == []
     assert mentor.post(f"{at}/links/end", form_at="/s/haiphong/me").status_code == 403
     assert owner_of_a_space.get(at).status_code == 200
+
+
+def test_whoever_is_killed_while_letters_are_put_in_sends_each_once(
+    school: Sending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school.tell()
+    monkeypatch.setattr("lrs.certificates.jobs._LETTERS", 2)
+    addresses = [f"nguoi{number}@example.org" for number in range(5)]
+    for at, address in enumerate(addresses):
+        school.say(school.with_address(f"Người thứ {at}", address), COMPLETED, SAFE)
+    asked = school.owner.post(JOBS, form_at="/s/haiphong/me", data={"kind": "send", "rule": str(school.rule)})
+    real, killed = certificate_jobs.move, 0
+    monkeypatch.setattr(certificate_jobs, "move", sometimes(real))
+
+    for _ in range(10):
+        try:
+            school.installation.app.extensions["haidang.followers"].catch_up()
+            break
+        except Killed:
+            killed += 1
+
+    assert killed == 2
+    assert "5 thư điện tử" in school.owner.get(asked.location).text
+    assert sorted(taken.to[0] for taken in school.mailed.carry()) == addresses

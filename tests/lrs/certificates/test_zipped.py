@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import io
+from os import SEEK_CUR
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-from lrs.certificates.zipped import file_name, zipped
+from lrs.certificates.zipped import Entry, file_name, listed, zipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_one_file_after_another_is_given() -> None:
@@ -38,3 +43,17 @@ def test_no_certificates_are_an_empty_zip() -> None:
 def test_a_file_is_named_after_number_and_name() -> None:
     assert file_name("0012/2026/KHCN", "Nguyễn Thị Hạnh") == "0012-2026-KHCN-Nguyễn-Thị-Hạnh.pdf"
     assert "/" not in file_name("../../x", "..\\y\0")
+
+
+def test_what_stands_beyond_four_gigabytes_is_found(tmp_path: Path) -> None:
+    last = b"%PDF the last one"
+    entries = [Entry("a.pdf", 0, 2**31), Entry("b.pdf", 0, 2**31), Entry.of("Nguyễn Thị Hạnh.pdf", last)]
+    with (tmp_path / "large.zip").open("wb") as file:
+        for entry in entries[:2]:
+            file.write(entry.record(b""))
+            file.seek(entry.size, SEEK_CUR)  # a hole: nothing of it is on the disk
+        file.write(entries[2].record(last) + b"".join(listed(entries)))
+
+    with ZipFile(tmp_path / "large.zip") as archive:
+        assert archive.getinfo("Nguyễn Thị Hạnh.pdf").header_offset > 2**32
+        assert archive.read("Nguyễn Thị Hạnh.pdf") == last
