@@ -100,8 +100,8 @@ class Batch:
             yield row, stories.with_role(told, confirming.get(row.id), roles.get(row.id))
 
     def _steps(self, heard: Sequence[tuple[StatementRow, Told]]) -> Iterator[Step]:
-        void = history.voidings(self._tx, [row.id for row, told in heard if told.facts], self._before)
-        gone = set(void)
+        asked = {told.voids or row.id for row, told in heard if told.facts or told.voids is not None}
+        gone = set(history.voidings(self._tx, asked, self._before))
         for row, told in heard:
             if told.voids is not None:
                 if told.voids not in gone:

@@ -144,6 +144,13 @@ def test_a_replay_gives_what_following_gave_on_both_databases(ground: Ground, fo
     case(ground, folder, acts)
 
 
+def test_what_is_voided_twice_is_voided_once(shared_sqlite: Ground, folder: Path) -> None:
+    early = [("did", 1, 0), ("void", 2, 0), ("did", 1, 0), ("follow", 0, 0), ("void", 2, 0)]  # once before it came
+    late = [("did", 1, 0), ("follow", 0, 0), ("void", 0, 0), ("follow", 0, 0), ("void", 0, 0), ("did", 1, 0)]
+    case(shared_sqlite, folder, early)
+    case(shared_sqlite, folder, late)
+
+
 def test_a_slice_goes_on_where_the_last_one_ended(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     school = School(ground)
     others = [school.account() for _ in range(7)]
