@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from itertools import cycle
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
+from lrs.certificates.template import BEGIN, Words
 from lrs.commands import enter
 from lrs.people.units import Units
-from lrs.web import reading, transaction
-from storage import courses, versions
+from lrs.web import transaction
+from storage import certificate_rules, certificate_templates, courses, versions
+from storage.certificate_rules import LinkRow
+from storage.certificate_templates import TemplateRow
 from tests.journeys.town import Town
 from tests.parts.lessons import play
 
 if TYPE_CHECKING:
-    from tests.parts.installations import Installation
+    from tests.parts.installations import Installation, Person
 
 CITY = "Thành phố Hải Yến"
 OTHERS = {"con-sao": "Đặc khu Cồn Sao", "so-den-bien": "Sở Đèn biển"}
@@ -25,11 +30,13 @@ UNITS = {
     "Xã Cát Trắng": (),
 }
 KEEPER, MENTOR, AUDITOR, LEARNER = "Đoàn Thị Hải Âu", "Mạc Văn Thuyền", "Lương Thị Sò", "Tạ Thị Ngọc Trai"
+HOLDER = "Lã Thị Mây"
+"""Who has completed the course, and has a certificate."""
 PEOPLE = {
     "Ông Văn Buồm": "learner",
     "Ngô Thị San Hô": "learner",
     "Kiều Văn Sóng": "author",
-    "Lã Thị Mây": "learner",
+    HOLDER: "learner",
     "Từ Văn Neo": "learner",
     "Bành Thị Cát": "learner",
     "Giang Văn Đảo": "learner",
@@ -56,6 +63,7 @@ class Pictured(Town):
         self.accounts = {KEEPER: self.add("administrator", KEEPER)}
         self.keeper = self.inside(self.accounts[KEEPER])
         self._settle()
+        self._certify()
         self._learn()
         self.keeper.post(
             f"{self.path}keys", form_at=f"{self.path}keys", data={"scope": ["statements/write", "state"], "days": "365"}
@@ -83,17 +91,33 @@ class Pictured(Town):
             self.accounts[name] = page.rpartition("/")[2]
             self.keeper.post(f"{page}/unit", form_at=page, data={"unit": str(unit), "day": _BEGIN.isoformat()})
 
-    def _learn(self) -> None:
-        """Let one of them join the course and complete its first lesson; whoever passes by may learn the second."""
+    def _certify(self) -> None:
+        """Let the course give a certificate to whoever completes it."""
+        template = uuid4()
+        looks = replace(
+            BEGIN, organisation=Words("SỞ ĐÈN BIỂN", "DEPARTMENT OF LIGHTHOUSES"), signatory=KEEPER, place="Hải Yến"
+        )
         with self.installation.app.app_context():
             enter(self.slug)
-            with reading() as tx:
+            with transaction() as tx:
                 self.lessons = [str(version.id) for version in versions.list_versions(tx)]
-                self.course = f"courses/{courses.listed(tx)[0].id}"
-        learner = self.inside(self.accounts[LEARNER], TABLET)
-        learner.post(f"{self.path}{self.course}/join", form_at=f"{self.path}{self.course}")
-        playing = play(learner, self.lessons[0], self.slug)
-        answer = playing.commit(1, {"cmi.core.lesson_status": "completed"}, item="lesson")
-        assert answer.status_code == 200, answer.text
+                (course,) = courses.listed(tx)
+                assert course.rule_id is not None
+                now = datetime.now(UTC)
+                certificate_templates.add(tx, TemplateRow(template, 1, "Lớp kỹ năng số", looks.dumps(), now))
+                certificate_rules.put(tx, LinkRow(course.rule_id, template, 24, now))
+        self.course, self.result = f"courses/{course.id}", f"achievements/{course.rule_id}"
+
+    def _learn(self) -> None:
+        """Let two of them join the course: one completes its first lesson, one all; whoever passes by may learn the second."""
+        self._play(self.inside(self.accounts[LEARNER], TABLET), self.lessons[:1])
+        self._play(self.inside(self.accounts[HOLDER]), self.lessons)
         report = f"{self.path}packages/{self.lessons[1]}"
         self.keeper.post(f"{report}/open", form_at=f"{report}/report", data={"open": "yes"})
+
+    def _play(self, learner: Person, lessons: list[str]) -> None:
+        learner.post(f"{self.path}{self.course}/join", form_at=f"{self.path}{self.course}")
+        for version in lessons:
+            playing = play(learner, version, self.slug)
+            answer = playing.commit(1, {"cmi.core.lesson_status": "completed"}, item="lesson")
+            assert answer.status_code == 200, answer.text

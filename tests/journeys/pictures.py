@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import sync_playwright
 
-from tests.journeys.pictured import AUDITOR, KEEPER, LEARNER, MENTOR, Pictured
+from tests.journeys.pictured import AUDITOR, HOLDER, KEEPER, LEARNER, MENTOR, Pictured
 from tests.journeys.reader import LOCALES, Reader
-from tests.journeys.walking import Eye, lesson_on, started
+from tests.journeys.walking import Eye, eventually, lesson_on, started
 from tests.parts.chromium import arguments, find_chromium
 from tests.parts.screens import Screens
 
@@ -107,6 +107,36 @@ def at_my_skills(city: Pictured, person: Reader) -> None:
     person.main.get_by_role("article").nth(2).evaluate("one => one.scrollIntoView()")
 
 
+def at_why_not_yet(city: Pictured, person: Reader) -> None:
+    """Ask why one has not completed the course yet."""
+    person.open(city.home + city.result)
+
+
+def at_my_certificate(city: Pictured, person: Reader) -> None:
+    """Look at the certificates, once there is one."""
+    wait_for_paper(city, person)
+    person.open(f"{city.home}certificates")
+
+
+def at_who_checks(city: Pictured, person: Reader) -> None:
+    """Be somebody who checks that certificate."""
+    wait_for_paper(city, person)
+    person.main.locator("a[href*='/verify/']").click()
+    person.page.wait_for_url("**/verify/*")
+
+
+def wait_for_paper(city: Pictured, person: Reader) -> None:
+    """Look at a result until its certificate is there: whoever leads gives it a moment after the last lesson."""
+    assert eventually(
+        lambda: person.open(city.home + city.result) is None and person.main.locator("a[href*='/verify/']").count() > 0
+    )
+
+
+def at_the_progress(city: Pictured, person: Reader) -> None:
+    """Look at how far the units have come in the course."""
+    person.open(f"{city.home}{city.course}/progress")
+
+
 def at_the_platform(city: Pictured, person: Reader) -> None:
     """Look at all spaces."""
     person.open(f"{city.installation.public_url}/platform")
@@ -124,6 +154,9 @@ PICTURES = (
     Picture("start-dark", LEARNER, "phone", at(""), language="en", dark=True),
     Picture("course", LEARNER, "phone", at_the_course),
     Picture("skills", LEARNER, "phone", at_my_skills),
+    Picture("why", LEARNER, "phone", at_why_not_yet),
+    Picture("certificate", HOLDER, "phone", at_my_certificate),
+    Picture("checked", HOLDER, "phone", at_who_checks),
     Picture("lesson", LEARNER, "phone", at_a_lesson),
     Picture("account", LEARNER, "phone", at_my_devices),
     Picture("mentor", MENTOR, "phone", at("")),
@@ -136,6 +169,9 @@ PICTURES = (
     Picture("question", KEEPER, "desktop", at_the_question),
     Picture("units", KEEPER, "desktop", at("units")),
     Picture("rule", KEEPER, "desktop", at("rules/new")),
+    Picture("progress", KEEPER, "desktop", at_the_progress),
+    Picture("template", KEEPER, "desktop", at("certificates/templates/new")),
+    Picture("webhooks", KEEPER, "desktop", at("webhooks")),
     Picture("settings", KEEPER, "desktop", at("settings")),
     Picture("keys", KEEPER, "desktop", at("keys"), language="en"),
     Picture("log", AUDITOR, "desktop", at("audit")),
