@@ -161,6 +161,7 @@ class Addresses:
     def remove(self, webhook_id: UUID) -> None:
         """Forget an address, and what it was to be told."""
         self.find(webhook_id)
+        webhooks.hold(self._tx, webhook_id)
         outbox.forget(self._tx, TARGET, str(webhook_id))
         deliveries.remove(self._tx, webhook_id)
         webhooks.remove(self._tx, webhook_id)

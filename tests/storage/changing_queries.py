@@ -140,6 +140,8 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, rows["outbox"]["target"], rows["outbox"]["kind"], now(), now() + timedelta(days=1)
     ),
     "outbox.forget": lambda tx, rows: outbox.forget(tx, rows["outbox"]["target"], rows["outbox"]["kind"]),
+    "webhooks.keep": lambda tx, rows: webhooks.keep(tx, rows["webhooks"]["id"]),
+    "webhooks.hold": lambda tx, rows: webhooks.hold(tx, rows["webhooks"]["id"]),
     "webhooks.change": lambda tx, rows: webhooks.change(tx, rows["webhooks"]["id"], "another", contact=False),
     "webhooks.seal": lambda tx, rows: webhooks.seal(tx, rows["webhooks"]["id"], 7, b"anew"),
     "webhooks.set_state": lambda tx, rows: webhooks.set_state(tx, rows["webhooks"]["id"], webhooks.PAUSED, now()),
