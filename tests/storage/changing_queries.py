@@ -96,6 +96,7 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "skill_badges.revoke": lambda tx, rows: skill_badges.revoke(tx, rows["accounts"]["id"], rows["rules"]["id"], now()),
     "skills.begin": lambda tx, _: skills.begin(tx, "{}"),
     "skills.count_change": lambda tx, _: skills.count_change(tx),
+    "skills.hold": lambda tx, _: skills.hold(tx),
     "skills.set_rule": lambda tx, _: skills.set_rule(tx, "{}", None),
     "skills.change": lambda tx, rows: skills.change(tx, SkillRow(rows["skills"]["id"], 9, "{}", "{}", "", "{}")),
     "skills.add": lambda tx, rows: skills.add(tx, SkillRow(rows["skills"]["id"], 9, "{}", "{}", "", "{}")),
