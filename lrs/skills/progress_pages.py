@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from lrs import days, sheets
-from lrs.access import AUDITOR, LEARNER, MENTOR, allow, caller
+from lrs.access import LEARNER, MENTOR, allow, caller
 from lrs.errors import NotFound
 from lrs.people import audit
 from lrs.people.directory import Directory
+from lrs.people.identity import Identity
 from lrs.people.people_pages import READERS
 from lrs.people.units import Units
 from lrs.people.units_pages import unit_in as named
@@ -44,7 +45,6 @@ def progress() -> ResponseReturnValue:
         without=without,
         together=together,
         own=own,
-        may_name=caller().role != AUDITOR,
         **helpers(),
     )
 
@@ -69,7 +69,7 @@ def people() -> ResponseReturnValue:
         rule_id=rule_id,
         unit=unit,
         unit_name=name,
-        people=[(each, called, since[each]) for each, called in shown.items()],
+        people=[(each, known.name, since[each]) for each, known in shown.items()],
         more=rows[_A_PAGE - 1][0] if len(rows) > _A_PAGE else None,
         **helpers(),
     )
@@ -134,12 +134,10 @@ def _people(tx: Tx) -> Iterator[sheets.Row]:
     listed = [*have]
     for start in range(0, len(listed), _AT_ONCE):
         some_of = listed[start : start + _AT_ONCE]
-        names, units_of = _seen(tx, some_of), known.of_many(some_of, today)
-        codes = Directory(tx, services().identity_keys).identities([*names])
-        for account, name in names.items():
-            code = codes[account].staff_code if account in codes else ""
+        units_of = known.of_many(some_of, today)
+        for account, who in _seen(tx, some_of).items():
             unit = units_of[account].name if account in units_of else ""
-            yield [name, code, unit, *(have[account].get(each, "") for each in columns)]
+            yield [who.name, who.staff_code, unit, *(have[account].get(each, "") for each in columns)]
 
 
 def _own_unit(tx: Tx) -> UUID | None:
@@ -165,10 +163,10 @@ def _asked(tx: Tx) -> tuple[UUID, str]:
     return rule_id, columns[rule_id]
 
 
-def _seen(tx: Tx, ids: list[UUID]) -> dict[UUID, str]:
-    """Name people, and write down that they were looked at; a mentor sees learners."""
+def _seen(tx: Tx, ids: list[UUID]) -> dict[UUID, Identity]:
+    """Tell who people are, and write down that they were looked at; a mentor sees learners."""
     if caller().role == MENTOR:
         ids = [row.id for row in accounts.find_accounts(tx, ids) if row.role == LEARNER]
     audit.note_look(tx, caller().account_id, ids, "achievements")
-    names = Directory(tx, services().identity_keys, caller().account_id).names(ids)
-    return {each: names.get(each, "") for each in ids}
+    known = Directory(tx, services().identity_keys).identities(ids)
+    return {each: known.get(each, Identity()) for each in ids}
