@@ -18,7 +18,7 @@ from lrs.people.units import Units
 from lrs.people.units_pages import unit_in as named
 from lrs.services import services
 from lrs.skills.blueprint import helpers, pages, said
-from lrs.skills.progress import Line, Unit, lines
+from lrs.skills.progress import Line, lines
 from lrs.web import current_space, reading, transaction
 from storage import people as accounts
 from storage import skills, tallies, units
@@ -100,16 +100,10 @@ def _columns(tx: Tx) -> dict[UUID, str]:
 
 
 def _lines(tx: Tx, columns: dict[UUID, str]) -> tuple[list[Line], Line, Line]:
-    today, known = days.today(), Units(tx)
-    tree, own = known.tree(today), _own_unit(tx)
-    inside = None if own is None else {*tree.all_below(own)}
-    shown = [
-        Unit(one.unit.id, one.unit.name, one.depth, frozenset(tree.all_below(one.unit.id)))
-        for one in known.branches(today)
-        if inside is None or one.unit.id in inside
-    ]
+    today, known, inside = days.today(), Units(tx), _inside(tx, None)
+    shown = [one for one in known.with_all_below(today) if inside is None or one.id in inside]
     counted = tallies.having(tx, columns, today)
-    return lines(counted, tallies.people(tx, today), shown, everybody=own is None)
+    return lines(counted, tallies.people(tx, today), shown, everybody=inside is None)
 
 
 def _rows(tx: Tx) -> Iterator[sheets.Row]:
@@ -122,12 +116,12 @@ def _rows(tx: Tx) -> Iterator[sheets.Row]:
 
 def _people(tx: Tx) -> Iterator[sheets.Row]:
     """Write a line for each who has any of the skills: since which day they have each."""
-    columns, today, known = _columns(tx), days.today(), Units(tx)
+    columns, today, known, inside = _columns(tx), days.today(), Units(tx), _inside(tx, None)
     yield [_("Name"), _("Staff code"), _("Unit"), *columns.values()]
     have: dict[UUID, dict[UUID, str]] = {}
     for rule_id in columns:
         after = None
-        while some := tallies.who_have(tx, rule_id, Those(today, _inside(tx, None), _AT_ONCE, after)):
+        while some := tallies.who_have(tx, rule_id, Those(today, inside, _AT_ONCE, after)):
             after = some[-1][0]
             for account, since in some:
                 have.setdefault(account, {})[rule_id] = f"{since.astimezone(days.place()):%d/%m/%Y}"
