@@ -94,7 +94,7 @@ def keep(tx: Tx, webhook_id: UUID) -> bool:
 
 
 def hold(tx: Tx, webhook_id: UUID) -> None:
-    """Wait for who puts something in for an address, and let nobody put anything in before this transaction ends."""
+    """Wait for who puts something in for an address or changes it, and let nobody do so before this transaction ends."""
     query = select(webhooks.c.id).where(webhooks.c.space_id == tx.space, webhooks.c.id == webhook_id)
     tx.run(query.with_for_update())
 
