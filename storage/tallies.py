@@ -111,12 +111,12 @@ def people(tx: Tx, day: date) -> dict[UUID | None, int]:
 
 @dataclass(frozen=True, slots=True)
 class Those:
-    """Who belongs to one of some units on a day, or anybody; so many at a time, from one on."""
+    """Who belongs to one of some units on a day, or anybody; all of them, or so many behind one of them."""
 
     day: date
     units: frozenset[UUID] | None
-    most: int
     after: UUID | None = None
+    most: int | None = None
 
 
 def who_have(tx: Tx, rule_id: UUID, those: Those) -> list[tuple[UUID, datetime]]:

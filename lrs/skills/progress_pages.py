@@ -1,6 +1,6 @@
 """Who has which skill: a table by unit for those who look after people, the people behind a figure, and files for spreadsheets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from flask import Response, render_template, request
@@ -57,9 +57,10 @@ def people() -> ResponseReturnValue:
         rule_id, title = _asked(tx)
         unit = named(request.args, "unit")
         inside = _inside(tx, unit)
-        those = Those(days.today(), inside, _A_PAGE + 1, named(request.args, "after"))
+        those = Those(days.today(), inside, named(request.args, "after"), _A_PAGE + 1)
         rows = tallies.who_have(tx, rule_id, those)
-        shown = _seen(tx, [each for each, _since in rows[:_A_PAGE]])
+        shown = _who(tx, [each for each, _since in rows[:_A_PAGE]])
+        _note(tx, shown)
         name = Units(tx).find(unit).name if unit is not None else ""
     since = dict(rows)
     return render_template(
@@ -81,8 +82,11 @@ def file(what: str, kind: str) -> ResponseReturnValue:
     """Give the table of units, or the list of people who have any skill, as CSV or XLSX."""
     if what not in {"units", "people"} or kind not in {"csv", "xlsx"}:
         raise NotFound
+    with reading() as tx:  # it takes seconds, for which nobody who writes waits
+        seen, rows = ([], [*_rows(tx)]) if what == "units" else _people(tx)
     with transaction() as tx:
-        rows = [*(_rows(tx) if what == "units" else _people(tx))]
+        for start in range(0, len(seen), _AT_ONCE):
+            _note(tx, seen[start : start + _AT_ONCE])
         audit.note(tx, caller().account_id, audit.SKILLS_TAKEN, what=what, rows=len(rows) - 1)
     made = sheets.as_csv(rows) if kind == "csv" else sheets.as_xlsx(_("Skills"), rows)
     answer = Response(made, content_type=sheets.CSV_TYPE if kind == "csv" else sheets.XLSX_TYPE)
@@ -114,24 +118,23 @@ def _rows(tx: Tx) -> Iterator[sheets.Row]:
         yield [name, line.depth + 1, line.people, *(line.have.get(each, 0) for each in columns)]
 
 
-def _people(tx: Tx) -> Iterator[sheets.Row]:
-    """Write a line for each who has any of the skills: since which day they have each."""
+def _people(tx: Tx) -> tuple[list[UUID], list[sheets.Row]]:
+    """Write a line for each who has any of the skills: since which day they have each; name who is in it."""
     columns, today, known, inside = _columns(tx), days.today(), Units(tx), _inside(tx, None)
-    yield [_("Name"), _("Staff code"), _("Unit"), *columns.values()]
     have: dict[UUID, dict[UUID, str]] = {}
     for rule_id in columns:
-        after = None
-        while some := tallies.who_have(tx, rule_id, Those(today, inside, _AT_ONCE, after)):
-            after = some[-1][0]
-            for account, since in some:
-                have.setdefault(account, {})[rule_id] = f"{since.astimezone(days.place()):%d/%m/%Y}"
-    listed = [*have]
+        for account, since in tallies.who_have(tx, rule_id, Those(today, inside)):
+            have.setdefault(account, {})[rule_id] = f"{since.astimezone(days.place()):%d/%m/%Y}"
+    listed, seen = [*have], list[UUID]()
+    rows: list[sheets.Row] = [[_("Name"), _("Staff code"), _("Unit"), *columns.values()]]
     for start in range(0, len(listed), _AT_ONCE):
-        some_of = listed[start : start + _AT_ONCE]
-        units_of = known.of_many(some_of, today)
-        for account, who in _seen(tx, some_of).items():
+        some = _who(tx, listed[start : start + _AT_ONCE])
+        units_of = known.of_many(some, today)
+        for account, who in some.items():
             unit = units_of[account].name if account in units_of else ""
-            yield [who.name, who.staff_code, unit, *(have[account].get(each, "") for each in columns)]
+            rows.append([who.name, who.staff_code, unit, *(have[account].get(each, "") for each in columns)])
+        seen += some
+    return seen, rows
 
 
 def _own_unit(tx: Tx) -> UUID | None:
@@ -157,10 +160,14 @@ def _asked(tx: Tx) -> tuple[UUID, str]:
     return rule_id, columns[rule_id]
 
 
-def _seen(tx: Tx, ids: list[UUID]) -> dict[UUID, Identity]:
-    """Tell who people are, and write down that they were looked at; a mentor sees learners."""
+def _who(tx: Tx, ids: list[UUID]) -> dict[UUID, Identity]:
+    """Tell who people are; a mentor sees learners."""
     if caller().role == MENTOR:
         ids = [row.id for row in accounts.find_accounts(tx, ids) if row.role == LEARNER]
-    audit.note_look(tx, caller().account_id, ids, "achievements")
     known = Directory(tx, services().identity_keys).identities(ids)
     return {each: known.get(each, Identity()) for each in ids}
+
+
+def _note(tx: Tx, seen: Iterable[UUID]) -> None:
+    """Write down that people were looked at."""
+    audit.note_look(tx, caller().account_id, seen, "achievements")
