@@ -31,7 +31,7 @@ BOTH_SIGN = timedelta(days=1)
 _WRONG: dict[str, LazyString] = {
     "form": _("An address looks like https://gateway.example.org/haidang."),
     "scheme": _("An address begins with https://."),
-    "user": _("A user and a password do not belong into an address: they would be seen on its way."),
+    "user": _("A user and a password do not belong in an address: they would be seen on its way."),
     "unusual": _("Use https:// and its own port, or a port from 1024 on."),
     "inside": _("This address is inside a network. Whoever runs this service can allow that network."),
 }
