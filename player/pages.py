@@ -38,8 +38,8 @@ def start() -> ResponseReturnValue:
         held = {one.id for each in learnings for one in each.lessons.values()}
         lessons = [lesson for lesson in lessons if lesson.id not in held]
         tiles = overview.tiles(tx, caller().role)
-        papers = renewing.shown(tx, caller().account_id)
-        glance = skills.glance(tx, listing.account(caller()))
+        account = listing.account(caller())
+        papers, glance = renewing.shown(tx, account), skills.glance(tx, account)
     return render_template(
         "start.html",
         space=current_space(),

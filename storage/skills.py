@@ -147,6 +147,11 @@ def count_change(tx: Tx, seen: int | None = None) -> bool:
     return bool(tx.run(query.values(changed=skill_sets.c.changed + 1)).rowcount)
 
 
+def hold(tx: Tx) -> None:
+    """Let nobody else change the set before this transaction ends."""
+    tx.run(select(skill_sets.c.id).where(skill_sets.c.space_id == tx.space).with_for_update())
+
+
 def set_rule(tx: Tx, titles: str, rule_id: UUID | None) -> None:
     """Let the set be called so, and have this rule; how often it was changed stays as it is."""
     query = update(skill_sets).where(skill_sets.c.space_id == tx.space)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import Column, ColumnElement, Select, case, func, or_, select
 
 from storage.awards import awards
 from storage.database import Tx
@@ -38,8 +38,6 @@ class Waiting:
 
 def by_unit(tx: Tx, course_id: UUID, day: date) -> list[Tally]:
     """Count the people of a course by the unit to which they belong on a day, and by batch."""
-    here = (members.c.space_id == enrolments.c.space_id) & (members.c.account_id == enrolments.c.account_id)
-    still = or_(members.c.until.is_(None), members.c.until > day)
     query = (
         select(
             members.c.unit_id,
@@ -48,7 +46,7 @@ def by_unit(tx: Tx, course_id: UUID, day: date) -> list[Tally]:
             func.count(func.coalesce(enrolments.c.begun, enrolments.c.completed)),
             func.count(enrolments.c.completed),
         )
-        .select_from(enrolments.join(members, here & (members.c.since <= day) & still, isouter=True))
+        .select_from(enrolments.join(members, _belongs(enrolments.c.account_id, day), isouter=True))
         .where(enrolments.c.space_id == tx.space, enrolments.c.course_id == course_id, enrolments.c.ended.is_(None))
         .group_by(members.c.unit_id, enrolments.c.batch_id)
     )
@@ -91,7 +89,7 @@ def having(tx: Tx, rule_ids: Iterable[UUID], day: date) -> list[Having]:
         .select_from(
             awards.join(rule_versions, _OF_VERSION)
             .join(accounts, _OF_PERSON)
-            .join(members, _belongs(day), isouter=True)
+            .join(members, _belongs(accounts.c.id, day), isouter=True)
         )
         .where(awards.c.space_id == tx.space, awards.c.taken.is_(None), rule_versions.c.rule_id.in_([*rule_ids]))
         .where(accounts.c.closed.is_(None), accounts.c.role != GUEST)
@@ -104,7 +102,7 @@ def people(tx: Tx, day: date) -> dict[UUID | None, int]:
     """Count everybody who has an account, by the unit to which they belong on a day."""
     query = (
         select(members.c.unit_id, func.count())
-        .select_from(accounts.join(members, _belongs(day), isouter=True))
+        .select_from(accounts.join(members, _belongs(accounts.c.id, day), isouter=True))
         .where(accounts.c.space_id == tx.space, accounts.c.closed.is_(None), accounts.c.role != GUEST)
         .group_by(members.c.unit_id)
     )
@@ -113,12 +111,12 @@ def people(tx: Tx, day: date) -> dict[UUID | None, int]:
 
 @dataclass(frozen=True, slots=True)
 class Those:
-    """Who belongs to one of some units on a day, or anybody; so many at a time, from one on."""
+    """Who belongs to one of some units on a day, or anybody; all of them, or so many behind one of them."""
 
     day: date
     units: frozenset[UUID] | None
-    most: int
     after: UUID | None = None
+    most: int | None = None
 
 
 def who_have(tx: Tx, rule_id: UUID, those: Those) -> list[tuple[UUID, datetime]]:
@@ -128,7 +126,7 @@ def who_have(tx: Tx, rule_id: UUID, those: Those) -> list[tuple[UUID, datetime]]
         .select_from(
             awards.join(rule_versions, _OF_VERSION)
             .join(accounts, _OF_PERSON)
-            .join(members, _belongs(those.day), isouter=True)
+            .join(members, _belongs(accounts.c.id, those.day), isouter=True)
         )
         .where(awards.c.space_id == tx.space, awards.c.taken.is_(None), rule_versions.c.rule_id == rule_id)
         .where(accounts.c.closed.is_(None), accounts.c.role != GUEST)
@@ -143,8 +141,9 @@ def who_have(tx: Tx, rule_id: UUID, those: Those) -> list[tuple[UUID, datetime]]
     return [(row[0], row[1]) for row in tx.run(query)]
 
 
-def _belongs(day: date) -> ColumnElement[bool]:
-    same = (members.c.space_id == accounts.c.space_id) & (members.c.account_id == accounts.c.id)
+def _belongs(account: Column[UUID], day: date) -> ColumnElement[bool]:
+    """Find the unit to which somebody belongs on a day."""
+    same = (members.c.space_id == account.table.c.space_id) & (members.c.account_id == account)
     return same & (members.c.since <= day) & or_(members.c.until.is_(None), members.c.until > day)
 
 

@@ -87,6 +87,18 @@ def find(tx: Tx, webhook_id: UUID) -> WebhookRow | None:
     return None if row is None else WebhookRow(*row)
 
 
+def keep(tx: Tx, webhook_id: UUID) -> bool:
+    """Keep an address from being removed before this transaction ends; tell whether it is there."""
+    query = select(webhooks.c.id).where(webhooks.c.space_id == tx.space, webhooks.c.id == webhook_id)
+    return tx.run(query.with_for_update(read=True, key_share=True)).first() is not None
+
+
+def hold(tx: Tx, webhook_id: UUID) -> None:
+    """Wait for who puts something in for an address or changes it, and let nobody do so before this transaction ends."""
+    query = select(webhooks.c.id).where(webhooks.c.space_id == tx.space, webhooks.c.id == webhook_id)
+    tx.run(query.with_for_update())
+
+
 def change(tx: Tx, webhook_id: UUID, events: str, *, contact: bool) -> None:
     """Tell an address of other events."""
     which = update(webhooks).where(webhooks.c.space_id == tx.space, webhooks.c.id == webhook_id)
@@ -131,6 +143,6 @@ def count_given_up(tx: Tx) -> int:
 
 
 def sealed_with_others(tx: Tx, key_id: int, most: int) -> list[WebhookRow]:
-    """List some addresses that another key has sealed."""
-    query = _row.where(webhooks.c.space_id == tx.space, webhooks.c.key_id != key_id)
-    return [WebhookRow(*row) for row in tx.run(query.limit(most))]
+    """List some addresses that another key has sealed, and hold them until they are sealed anew."""
+    query = _row.where(webhooks.c.space_id == tx.space, webhooks.c.key_id != key_id).limit(most)
+    return [WebhookRow(*row) for row in tx.run(query.with_for_update())]

@@ -20,7 +20,7 @@ def bake(svg: str, credential: bytes) -> bytes:
     # No text of a CDATA section may end it; in JSON these three characters stand in a string alone, where one may be escaped.
     body = credential.decode("utf-8").replace("]]>", "]]\\u003e")
     opening = _OPENING.search(svg)
-    if opening is None or "openbadges:credential" in svg:
+    if opening is None or "<openbadges:credential" in svg:
         raise ValueError("no drawing, or one with a credential in it")
     tag = opening[0][:-1] + f' xmlns:openbadges="{NAMESPACE}">'
     element = f"<openbadges:credential><![CDATA[{body}]]></openbadges:credential>"

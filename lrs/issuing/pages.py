@@ -24,7 +24,7 @@ def document() -> ResponseReturnValue:
     with reading() as tx:
         keys = [row.public for row in issuing.keys(tx) if row.withdrawn is None]
     name = did.did(services().config.public_url, current_space().slug)
-    return _open(jsonify(did.document(name, keys)))
+    return openly(jsonify(did.document(name, keys)))
 
 
 @pages.get("/s/<space>/badges/status/<int:number>")
@@ -38,10 +38,10 @@ def listed(number: int) -> ResponseReturnValue:
         content = status.signed_list(tx, parts.keys, issuer_of(parts.config.public_url, space), number)
     if content is None:
         raise NotFound
-    return _open(Response(content, mimetype="application/vc"))
+    return openly(Response(content, mimetype="application/vc"))
 
 
-def _open(response: Response) -> Response:
+def openly(response: Response) -> Response:
     """Let programs of everybody read it, also in browsers, and keep it for some minutes."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -148,13 +148,12 @@ def _missing(finding: Finding) -> Iterator[str]:
         yield from (finding.activity,) if finding.activity else finding.node.selection.activities or ()
 
 
-def shown(tx: Tx, account_id: UUID | None) -> list[Ending]:
+def shown(tx: Tx, account_id: UUID) -> list[Ending]:
     """List what somebody is told on the page that they see first: which certificates end, or have."""
     today = datetime.now(UTC).astimezone(_zone(tx)).date()
-    rows = [] if account_id is None else papers(tx, account_id, today)
     return [
         Ending(row.rule_id, str(orjson.loads(row.told)["course"]), row.until, expired=row.until < today)
-        for row in rows
+        for row in papers(tx, account_id, today)
         if row.rule_id is not None and row.until is not None
     ]
 

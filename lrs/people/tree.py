@@ -39,6 +39,16 @@ class Span:
         return self.since <= day < self.end
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit in the order of a table, how deep it stands, and which units count for it: itself and all below."""
+
+    id: UUID
+    name: str
+    depth: int
+    inside: frozenset[UUID]
+
+
 class Tree:
     """The units of one day."""
 

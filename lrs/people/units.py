@@ -12,7 +12,7 @@ from lrs.errors import NotFound
 from lrs.people import audit, tree
 from lrs.people.collation import text_key
 from lrs.people.identity import NotUnderstood, line
-from lrs.people.tree import Span, Tree
+from lrs.people.tree import Span, Tree, Unit
 from storage import people, units
 from storage.database import Tx
 from storage.units import SpanRow, UnitRow
@@ -87,6 +87,11 @@ class Units:
 
         add(those.below(None), 0)
         return found
+
+    def with_all_below(self, day: date) -> list[Unit]:
+        """List the units of a day in the same order, each with itself and all below it."""
+        those, shown = self.tree(day), self.branches(day)
+        return [Unit(one.unit.id, one.unit.name, one.depth, frozenset(those.all_below(one.unit.id))) for one in shown]
 
     def make(self, name: str, parent: UUID | None, day: date, code: str = "") -> UnitRow:
         """Make a unit from a day on."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
@@ -30,10 +30,18 @@ PICTURES: dict[str, LazyString] = {
 
 language = reader_language
 
+_DIGITS = 9
+
 
 def home() -> str:
     """Give the address of the space that is asked."""
     return f"{services().config.public_url}/s/{current_space().slug}"
+
+
+def changed() -> int:
+    """Read how often the set was changed when the form was made; what is no number is older than anything."""
+    text = request.form.get("changed", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else -1
 
 
 def drawn(shape: str, done: int) -> Markup:

@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from lrs.commands import enter
-from lrs.services import services
 from lrs.skills import asking
+from lrs.skills.blueprint import home
 from lrs.skills.keeping import Shop
 from lrs.skills.set_pages import FIVE, begin_with_five
-from lrs.web import current_space, transaction
+from lrs.web import transaction
 from storage import skills, tags, versions
 
 _LEADS_TO = {
@@ -32,7 +32,7 @@ def fill(slug: str) -> str:
         for row in versions.list_versions(tx):
             for tag in _LEADS_TO.get(row.identifier, ()):
                 tags.put(tx, tag, row.activity)
-        shop = Shop(tx, f"{services().config.public_url}/s/{current_space().slug}")
+        shop = Shop(tx, home())
         begin_with_five(shop)
         for skill in skills.listed(tx):
             more = _ASKS_MORE.get(skill.picture)

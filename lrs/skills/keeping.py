@@ -72,8 +72,9 @@ class Shop:
         self.settle()
         return row
 
-    def change(self, row: SkillRow, titles: Words, says: Words, picture: str, asks: Asks) -> None:
+    def change(self, skill_id: UUID, titles: Words, says: Words, picture: str, asks: Asks) -> None:
         """Let a skill be called so, and ask this, from now on."""
+        row = find(self.tx, skill_id)
         row = replace(row, titles=_text(titles), says=_text(says), picture=picture, asks=asking.write(asks))
         skills.change(self.tx, row)
         self._define(row)
@@ -114,6 +115,7 @@ class Shop:
     def tagged(self, given: Iterable[str]) -> None:
         """Let a lesson count that was given tags. One that has lost a tag goes on counting until something is given one."""
         those = {tag.casefold() for tag in given}
+        skills.hold(self.tx)
         if any(asking.read(row.asks).tag.casefold() in those for row in skills.listed(self.tx)):
             self.settle()
 

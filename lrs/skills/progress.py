@@ -4,17 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from lrs.people.tree import Unit
 from storage.tallies import Having
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit in the order of the table, how deep it stands, and which units count for it: itself and all below."""
-
-    id: UUID
-    name: str
-    depth: int
-    inside: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Who has which skill: a table by unit for those who look after people, the people behind a figure, and files for spreadsheets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from flask import Response, render_template, request
@@ -8,16 +8,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from lrs import days, sheets
-from lrs.access import AUDITOR, LEARNER, MENTOR, allow, caller
+from lrs.access import LEARNER, MENTOR, allow, caller
 from lrs.errors import NotFound
 from lrs.people import audit
 from lrs.people.directory import Directory
+from lrs.people.identity import Identity
 from lrs.people.people_pages import READERS
 from lrs.people.units import Units
 from lrs.people.units_pages import unit_in as named
 from lrs.services import services
 from lrs.skills.blueprint import helpers, pages, said
-from lrs.skills.progress import Line, Unit, lines
+from lrs.skills.progress import Line, lines
 from lrs.web import current_space, reading, transaction
 from storage import people as accounts
 from storage import skills, tallies, units
@@ -44,7 +45,6 @@ def progress() -> ResponseReturnValue:
         without=without,
         together=together,
         own=own,
-        may_name=caller().role != AUDITOR,
         **helpers(),
     )
 
@@ -57,9 +57,10 @@ def people() -> ResponseReturnValue:
         rule_id, title = _asked(tx)
         unit = named(request.args, "unit")
         inside = _inside(tx, unit)
-        those = Those(days.today(), inside, _A_PAGE + 1, named(request.args, "after"))
+        those = Those(days.today(), inside, named(request.args, "after"), _A_PAGE + 1)
         rows = tallies.who_have(tx, rule_id, those)
-        shown = _seen(tx, [each for each, _since in rows[:_A_PAGE]])
+        shown = _who(tx, [each for each, _since in rows[:_A_PAGE]])
+        _note(tx, shown)
         name = Units(tx).find(unit).name if unit is not None else ""
     since = dict(rows)
     return render_template(
@@ -69,7 +70,7 @@ def people() -> ResponseReturnValue:
         rule_id=rule_id,
         unit=unit,
         unit_name=name,
-        people=[(each, called, since[each]) for each, called in shown.items()],
+        people=[(each, known.name, since[each]) for each, known in shown.items()],
         more=rows[_A_PAGE - 1][0] if len(rows) > _A_PAGE else None,
         **helpers(),
     )
@@ -81,8 +82,11 @@ def file(what: str, kind: str) -> ResponseReturnValue:
     """Give the table of units, or the list of people who have any skill, as CSV or XLSX."""
     if what not in {"units", "people"} or kind not in {"csv", "xlsx"}:
         raise NotFound
+    with reading() as tx:  # it takes seconds, for which nobody who writes waits
+        seen, rows = ([], [*_rows(tx)]) if what == "units" else _people(tx)
     with transaction() as tx:
-        rows = [*(_rows(tx) if what == "units" else _people(tx))]
+        for start in range(0, len(seen), _AT_ONCE):
+            _note(tx, seen[start : start + _AT_ONCE])
         audit.note(tx, caller().account_id, audit.SKILLS_TAKEN, what=what, rows=len(rows) - 1)
     made = sheets.as_csv(rows) if kind == "csv" else sheets.as_xlsx(_("Skills"), rows)
     answer = Response(made, content_type=sheets.CSV_TYPE if kind == "csv" else sheets.XLSX_TYPE)
@@ -100,16 +104,10 @@ def _columns(tx: Tx) -> dict[UUID, str]:
 
 
 def _lines(tx: Tx, columns: dict[UUID, str]) -> tuple[list[Line], Line, Line]:
-    today, known = days.today(), Units(tx)
-    tree, own = known.tree(today), _own_unit(tx)
-    inside = None if own is None else {*tree.all_below(own)}
-    shown = [
-        Unit(one.unit.id, one.unit.name, one.depth, frozenset(tree.all_below(one.unit.id)))
-        for one in known.branches(today)
-        if inside is None or one.unit.id in inside
-    ]
+    today, known, inside = days.today(), Units(tx), _inside(tx, None)
+    shown = [one for one in known.with_all_below(today) if inside is None or one.id in inside]
     counted = tallies.having(tx, columns, today)
-    return lines(counted, tallies.people(tx, today), shown, everybody=own is None)
+    return lines(counted, tallies.people(tx, today), shown, everybody=inside is None)
 
 
 def _rows(tx: Tx) -> Iterator[sheets.Row]:
@@ -120,26 +118,23 @@ def _rows(tx: Tx) -> Iterator[sheets.Row]:
         yield [name, line.depth + 1, line.people, *(line.have.get(each, 0) for each in columns)]
 
 
-def _people(tx: Tx) -> Iterator[sheets.Row]:
-    """Write a line for each who has any of the skills: since which day they have each."""
-    columns, today, known = _columns(tx), days.today(), Units(tx)
-    yield [_("Name"), _("Staff code"), _("Unit"), *columns.values()]
+def _people(tx: Tx) -> tuple[list[UUID], list[sheets.Row]]:
+    """Write a line for each who has any of the skills: since which day they have each; name who is in it."""
+    columns, today, known, inside = _columns(tx), days.today(), Units(tx), _inside(tx, None)
     have: dict[UUID, dict[UUID, str]] = {}
     for rule_id in columns:
-        after = None
-        while some := tallies.who_have(tx, rule_id, Those(today, _inside(tx, None), _AT_ONCE, after)):
-            after = some[-1][0]
-            for account, since in some:
-                have.setdefault(account, {})[rule_id] = f"{since.astimezone(days.place()):%d/%m/%Y}"
-    listed = [*have]
+        for account, since in tallies.who_have(tx, rule_id, Those(today, inside)):
+            have.setdefault(account, {})[rule_id] = f"{since.astimezone(days.place()):%d/%m/%Y}"
+    listed, seen = [*have], list[UUID]()
+    rows: list[sheets.Row] = [[_("Name"), _("Staff code"), _("Unit"), *columns.values()]]
     for start in range(0, len(listed), _AT_ONCE):
-        some_of = listed[start : start + _AT_ONCE]
-        names, units_of = _seen(tx, some_of), known.of_many(some_of, today)
-        codes = Directory(tx, services().identity_keys).identities([*names])
-        for account, name in names.items():
-            code = codes[account].staff_code if account in codes else ""
+        some = _who(tx, listed[start : start + _AT_ONCE])
+        units_of = known.of_many(some, today)
+        for account, who in some.items():
             unit = units_of[account].name if account in units_of else ""
-            yield [name, code, unit, *(have[account].get(each, "") for each in columns)]
+            rows.append([who.name, who.staff_code, unit, *(have[account].get(each, "") for each in columns)])
+        seen += some
+    return seen, rows
 
 
 def _own_unit(tx: Tx) -> UUID | None:
@@ -165,10 +160,14 @@ def _asked(tx: Tx) -> tuple[UUID, str]:
     return rule_id, columns[rule_id]
 
 
-def _seen(tx: Tx, ids: list[UUID]) -> dict[UUID, str]:
-    """Name people, and write down that they were looked at; a mentor sees learners."""
+def _who(tx: Tx, ids: list[UUID]) -> dict[UUID, Identity]:
+    """Tell who people are; a mentor sees learners."""
     if caller().role == MENTOR:
         ids = [row.id for row in accounts.find_accounts(tx, ids) if row.role == LEARNER]
-    audit.note_look(tx, caller().account_id, ids, "achievements")
-    names = Directory(tx, services().identity_keys, caller().account_id).names(ids)
-    return {each: names.get(each, "") for each in ids}
+    known = Directory(tx, services().identity_keys).identities(ids)
+    return {each: known.get(each, Identity()) for each in ids}
+
+
+def _note(tx: Tx, seen: Iterable[UUID]) -> None:
+    """Write down that people were looked at."""
+    audit.note_look(tx, caller().account_id, seen, "achievements")

@@ -22,7 +22,7 @@ from lrs.people.identity import NotUnderstood, line
 from lrs.people.roles import KEEPERS
 from lrs.skills import keeping, picture
 from lrs.skills.asking import Asks
-from lrs.skills.blueprint import helpers, home, pages
+from lrs.skills.blueprint import changed, helpers, home, pages
 from lrs.skills.keeping import MOST, Shop
 from lrs.web import current_space, reading, transaction
 from storage import awards, skills
@@ -62,9 +62,8 @@ def remove(skill_id: UUID) -> ResponseReturnValue:
     """Take a skill out of the set; what was given for it stays."""
     with transaction() as tx:
         shop = Shop(tx, home(), caller().account_id)
-        row = keeping.find(tx, skill_id)
         shop.count_on()
-        shop.remove(row)
+        shop.remove(keeping.find(tx, skill_id))
         audit.note(tx, caller().account_id, audit.SKILLS_CHANGED, deed="remove")
     return redirect(url_for("skills.the_set", done="removed"), 303)
 
@@ -83,14 +82,14 @@ def _begin(shop: Shop, _which: str) -> str:
 
 
 def _rename(shop: Shop, _which: str) -> str:
-    _counted(shop)
+    shop.count(changed())
     shop.rename_set(_titles("title", _("Write what the skills are called together.")))
     return "saved"
 
 
 def _add(shop: Shop, _which: str) -> UUID:
     titles = _titles("new", _("Write what the skill is called."))
-    _counted(shop)
+    shop.count(changed())
     there = skills.listed(shop.tx)
     if len(there) >= MOST:
         raise NotUnderstood("new-vi", _("A set has at most %(most)s skills.", most=MOST))
@@ -100,13 +99,13 @@ def _add(shop: Shop, _which: str) -> UUID:
 
 
 def _up(shop: Shop, which: str) -> str:
-    _counted(shop)
+    shop.count(changed())
     shop.move(_id(which), up=True)
     return "saved"
 
 
 def _down(shop: Shop, which: str) -> str:
-    _counted(shop)
+    shop.count(changed())
     shop.move(_id(which), up=False)
     return "saved"
 
@@ -123,13 +122,6 @@ _DEEDS = {
     "up": _up,
     "down": _down,
 }
-
-
-def _counted(shop: Shop) -> None:
-    text = request.form.get("changed", "")
-    if not (text.isascii() and text.isdecimal()):
-        raise Malformed
-    shop.count(int(text[:9]))
 
 
 def _id(text: str) -> UUID:
@@ -163,7 +155,6 @@ def _page(wrong: NotUnderstood | None = None) -> str:
         given=request.form,
         wrong=wrong,
         full=len(rows) >= MOST,
-        ask=request.args.get("ask", ""),
         done=request.args.get("done", ""),
         may_give=caller().role in KEEPERS,
         **helpers(),

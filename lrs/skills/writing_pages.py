@@ -18,15 +18,13 @@ from lrs.people.directory import Directory
 from lrs.people.roles import KEEPERS
 from lrs.services import services
 from lrs.skills import keeping, picture, sheet
-from lrs.skills.blueprint import PICTURES, helpers, home, language, pages
+from lrs.skills.blueprint import PICTURES, changed, helpers, home, language, pages
 from lrs.skills.keeping import Shop
 from lrs.skills.sheet import Sheet
 from lrs.web import current_space, reading, transaction
 from storage import courses, rules, skills
 from storage.database import Tx
 from storage.skills import SkillRow
-
-_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,8 @@ def change(skill_id: UUID) -> ResponseReturnValue:
         row, shop = keeping.find(tx, skill_id), Shop(tx, home(), caller().account_id)
         shown = sheet.sent(tx, request.form, keeping.courses_of(tx), shop.own(skill_id))
         if saves and not shown.wrong:
-            shop.count(_changed())
-            shop.change(row, shown.titles, shown.says, shown.picture, shown.asks)
+            shop.count(changed())
+            shop.change(skill_id, shown.titles, shown.says, shown.picture, shown.asks)
             audit.note(tx, caller().account_id, audit.SKILLS_CHANGED, skill=str(skill_id))
             return redirect(url_for("skills.the_set", done="saved"), 303)
         trial = None if saves or shown.sentences is None or shown.mistakes else _tried(tx, row, shown)
@@ -88,12 +86,6 @@ def _tried(tx: Tx, row: SkillRow, shown: Sheet) -> Trial:
     ground = Ground(services().identity_keys, services().config.public_url)
     trial = trials.begun(shown.text, request.form.to_dict(flat=False))
     return trials.gone_on(tx, ground, row.rule_id, shown.body or {}, trial)
-
-
-def _changed() -> int:
-    """Read how often the set was changed when the form was made; what is no number is older than anything."""
-    text = request.form.get("changed", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else -1
 
 
 def _ground(tx: Tx, row: SkillRow) -> _Ground:

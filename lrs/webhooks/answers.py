@@ -66,7 +66,7 @@ def _seconds(text: str, now: datetime) -> float:
         return float(text[:9])
     try:
         until = parsedate_to_datetime(text)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return 0.0
     until = until.replace(tzinfo=until.tzinfo or UTC)
     return max(0.0, (until - now).total_seconds())

@@ -18,9 +18,9 @@ def awarded(tx: Tx, given: Sequence[tuple[UUID, UUID]]) -> None:
         return
     rule_of = {row.id: row.rule_id for row in rules.versions(tx, {version for version, _ in given})}
     told = {rule_id: _told(tx, rule_id) for rule_id in {*rule_of.values()}}
-    for kind in (AWARD, COURSE):
-        mine = ((told[rule_of[version]], account) for version, account in given)
-        tell(tx, [Event(kind, account, each) for each, account in mine if kind == AWARD or "course" in each])
+    mine = [(account, told[rule_of[version]]) for version, account in given]
+    courses_too = (Event(COURSE, account, each) for account, each in mine if "course" in each)
+    tell(tx, [*(Event(AWARD, account, each) for account, each in mine), *courses_too])
 
 
 def issued(tx: Tx, rows: Iterable[tuple[CertificateRow, str]], replaces: UUID | None = None) -> None:

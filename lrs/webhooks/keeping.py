@@ -31,7 +31,7 @@ BOTH_SIGN = timedelta(days=1)
 _WRONG: dict[str, LazyString] = {
     "form": _("An address looks like https://gateway.example.org/haidang."),
     "scheme": _("An address begins with https://."),
-    "user": _("A user and a password do not belong into an address: they would be seen on its way."),
+    "user": _("A user and a password do not belong in an address: they would be seen on its way."),
     "unusual": _("Use https:// and its own port, or a port from 1024 on."),
     "inside": _("This address is inside a network. Whoever runs this service can allow that network."),
 }
@@ -58,17 +58,18 @@ class Unreadable(Trouble):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is sealed of an address: where it leads, what signs, and what signed before, until when it does so too."""
+    """What is sealed of an address: where it leads, what signs, and what signed before, until when that does so too."""
 
     url: str
     secret: str
-    former: str = ""
+    former: tuple[str, ...] = ()
+    """Several where it was changed more than once: whoever pressed the button twice is still understood by who has the first."""
     until: str = ""
 
     def signers(self, now: datetime) -> list[str]:
         """List the secrets that sign now."""
         both = bool(self.former) and now < datetime.fromisoformat(self.until)
-        return [self.secret, self.former] if both else [self.secret]
+        return [self.secret, *self.former] if both else [self.secret]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +130,15 @@ class Addresses:
         self._note(audit.WEBHOOK_CHANGED, webhook_id, events=wanted.events, contact=wanted.contact)
 
     def rotate(self, webhook_id: UUID) -> Kept:
-        """Make a new secret; the one of now signs beside it for a day."""
+        """Make a new secret; what signs now does so beside it for a day."""
+        webhooks.hold(self._tx, webhook_id)
         try:
             before = opened(self._tx, self._keys, self.find(webhook_id))
         except NotOurs:
             raise Unreadable from None
-        until = (datetime.now(UTC) + BOTH_SIGN).isoformat()
-        kept = replace(before, secret=signing.new_secret(), former=before.secret, until=until)
+        now = datetime.now(UTC)
+        former, until = tuple(before.signers(now)), (now + BOTH_SIGN).isoformat()
+        kept = replace(before, secret=signing.new_secret(), former=former, until=until)
         webhooks.seal(self._tx, webhook_id, *self._sealed(webhook_id, kept))
         self._note(audit.WEBHOOK_ROTATED, webhook_id)
         return kept
@@ -161,6 +164,7 @@ class Addresses:
     def remove(self, webhook_id: UUID) -> None:
         """Forget an address, and what it was to be told."""
         self.find(webhook_id)
+        webhooks.hold(self._tx, webhook_id)
         outbox.forget(self._tx, TARGET, str(webhook_id))
         deliveries.remove(self._tx, webhook_id)
         webhooks.remove(self._tx, webhook_id)

@@ -17,7 +17,7 @@ def new_secret() -> str:
 
 
 def headers(id_: str, seconds: int, body: bytes, signers: Iterable[str]) -> dict[str, str]:
-    """Write the three fields; while a secret is changed, each of two signs (Webhook headers)."""
+    """Write the three fields; while a secret is changed, each of several signs (Webhook headers)."""
     signatures = [_signature(secret, f"{id_}.{seconds}.".encode() + body) for secret in signers]
     return {"webhook-id": id_, "webhook-timestamp": str(seconds), "webhook-signature": " ".join(signatures)}
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import orjson
 
+from lrs.errors import NotFound
 from lrs.people import audit
 from lrs.webhooks.events import TEST
 from storage import deliveries, outbox, webhooks
@@ -44,14 +45,16 @@ def tell(tx: Tx, events: Iterable[Event]) -> None:
 
 
 def put(tx: Tx, to: WebhookRow, events: Sequence[Event]) -> list[UUID]:
-    """Put events in for one address; name the deliveries. Whose names it is told is written down."""
+    """Put events in for one address, unless it was removed meanwhile; name the deliveries. Whose names it is told is written down."""
+    if not webhooks.keep(tx, to.id):
+        return []
     now = datetime.now(UTC)
     rows = [
         DeliveryRow(uuid4(), to.id, each.kind, each.account_id, orjson.dumps(each.told).decode(), now, now, to.contact)
         for each in events
     ]
     deliveries.put(tx, rows, now - _KEPT)
-    outbox.put(tx, TARGET, [Entry(row.id, str(to.id), "") for row in rows], now)
+    outbox.put(tx, TARGET, [_entry(row) for row in rows], now)
     named = list(dict.fromkeys(str(each.account_id) for each in events if each.account_id is not None))
     if to.contact and named:
         audit.note(
@@ -67,7 +70,10 @@ def put(tx: Tx, to: WebhookRow, events: Sequence[Event]) -> list[UUID]:
 
 def test(tx: Tx, to: WebhookRow) -> UUID:
     """Put a test in for an address, paused or not."""
-    return put(tx, to, [Event(TEST, None, {})])[0]
+    sent = put(tx, to, [Event(TEST, None, {})])
+    if not sent:
+        raise NotFound
+    return sent[0]
 
 
 def again(tx: Tx, row: DeliveryRow) -> bool:
@@ -75,5 +81,10 @@ def again(tx: Tx, row: DeliveryRow) -> bool:
     now = datetime.now(UTC)
     woken = deliveries.wake(tx, row.id, now)
     if woken:
-        outbox.put(tx, TARGET, [Entry(row.id, str(row.webhook_id), "")], now)
+        outbox.put(tx, TARGET, [_entry(row)], now)
     return woken
+
+
+def _entry(row: DeliveryRow) -> Entry:
+    """Let an event rest with its address; a test does not, for it is to find out whether that is still right."""
+    return Entry(row.id, TEST if row.event == TEST else str(row.webhook_id), "")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from lrs.people.tree import Unit
 from storage.tallies import Tally
 
 
@@ -35,16 +36,6 @@ class Line:
     depth: int
     all: Counts
     batches: Mapping[UUID | None, Counts]
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit in the order of the table, how deep it stands, and which units count for it: itself and all below."""
-
-    id: UUID
-    name: str
-    depth: int
-    inside: frozenset[UUID]
 
 
 def lines(tallies: Iterable[Tally], units: Iterable[Unit]) -> tuple[list[Line], Line, Line]:

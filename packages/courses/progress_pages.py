@@ -20,7 +20,7 @@ from lrs.people.units_pages import unit_in as named
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
 from packages.courses import keeping, shown
-from packages.courses.progress import Column, Line, Unit, columns, in_batch, lines
+from packages.courses.progress import Column, Line, columns, in_batch, lines
 from storage import courses, enrolments, tallies, versions
 from storage.courses import BatchRow
 from storage.database import Tx
@@ -93,13 +93,8 @@ def share(part: float | None) -> str:
 
 
 def _lines(tx: Tx, course_id: UUID, batch_id: UUID | None) -> tuple[list[Line], Line, Line]:
-    today, known = days.today(), Units(tx)
-    tree = known.tree(today)
-    units = [
-        Unit(one.unit.id, one.unit.name, one.depth, frozenset(tree.all_below(one.unit.id)))
-        for one in known.branches(today)
-    ]
-    found, without, together = lines(tallies.by_unit(tx, course_id, today), units)
+    today = days.today()
+    found, without, together = lines(tallies.by_unit(tx, course_id, today), Units(tx).with_all_below(today))
     if batch_id is None:
         return found, without, together
     return [in_batch(one, batch_id) for one in found], in_batch(without, batch_id), in_batch(together, batch_id)

@@ -96,6 +96,7 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "skill_badges.revoke": lambda tx, rows: skill_badges.revoke(tx, rows["accounts"]["id"], rows["rules"]["id"], now()),
     "skills.begin": lambda tx, _: skills.begin(tx, "{}"),
     "skills.count_change": lambda tx, _: skills.count_change(tx),
+    "skills.hold": lambda tx, _: skills.hold(tx),
     "skills.set_rule": lambda tx, _: skills.set_rule(tx, "{}", None),
     "skills.change": lambda tx, rows: skills.change(tx, SkillRow(rows["skills"]["id"], 9, "{}", "{}", "", "{}")),
     "skills.add": lambda tx, rows: skills.add(tx, SkillRow(rows["skills"]["id"], 9, "{}", "{}", "", "{}")),
@@ -140,6 +141,8 @@ CHANGES_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
         tx, rows["outbox"]["target"], rows["outbox"]["kind"], now(), now() + timedelta(days=1)
     ),
     "outbox.forget": lambda tx, rows: outbox.forget(tx, rows["outbox"]["target"], rows["outbox"]["kind"]),
+    "webhooks.keep": lambda tx, rows: webhooks.keep(tx, rows["webhooks"]["id"]),
+    "webhooks.hold": lambda tx, rows: webhooks.hold(tx, rows["webhooks"]["id"]),
     "webhooks.change": lambda tx, rows: webhooks.change(tx, rows["webhooks"]["id"], "another", contact=False),
     "webhooks.seal": lambda tx, rows: webhooks.seal(tx, rows["webhooks"]["id"], 7, b"anew"),
     "webhooks.set_state": lambda tx, rows: webhooks.set_state(tx, rows["webhooks"]["id"], webhooks.PAUSED, now()),

@@ -181,7 +181,7 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "tallies.having": lambda tx, rows: tallies.having(tx, [rows["rules"]["id"]], now().date()),
     "tallies.people": lambda tx, rows: tallies.people(tx, rows["members"]["since"]),
     "tallies.who_have": lambda tx, rows: tallies.who_have(
-        tx, rows["rules"]["id"], tallies.Those(now().date(), None, 10)
+        tx, rows["rules"]["id"], tallies.Those(now().date(), None, most=10)
     ),
     "emblems.find": lambda tx, rows: emblems.find(tx, rows["emblems"]["digest"]),
     "identities.find": lambda tx, rows: identities.find(tx, [rows["accounts"]["id"]]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,6 +136,29 @@ def test_who_began_with_something_older_is_refused(ground: Ground, school: Schoo
         with pytest.raises(ChangedMeanwhile):
             shop.count(0)
         assert courses_of(tx) == {}
+
+
+def test_two_who_give_its_tag_at_once_make_one_rule_of_a_skill(ground: Ground, school: School) -> None:
+    def give(tx: Tx, number: int) -> None:
+        tags.put(tx, "an toàn", lesson(number))
+        Shop(tx, HOME).tagged(["an toàn"])
+
+    def give_too() -> None:
+        with ground.app.write(school.space) as tx:
+            give(tx, 2)
+
+    with ground.app.write(school.space) as tx:
+        Shop(tx, HOME).begin({"vi": "Kỹ năng"})
+        Shop(tx, HOME).add({"vi": "An toàn"}, {}, "shield", Asks(tag="an toàn"))
+    with ThreadPoolExecutor(1) as other:
+        with ground.app.write(school.space) as tx:
+            give(tx, 1)
+            second = other.submit(give_too)
+            with pytest.raises(TimeoutError):
+                second.result(0.3)
+        second.result(10)
+    with ground.app.read(school.space) as tx:
+        assert len(rules.listed(tx)) == 2  # the skill's, and that of the set of it alone
 
 
 def test_it_is_said_in_the_language_that_is_known() -> None:

@@ -41,9 +41,9 @@ def test_a_skill_fills_part_by_part_from_any_source_and_its_badge_holds(installa
     assert mentor.post(at, form_at=at, data={"activity": own}).status_code == 303
     installation.follow()
 
-    assert "Giỏi lắm! Bạn đã có kỹ năng “Thanh toán trực tuyến”" in learner.get("/s/haiphong/").text
+    assert "Chúc mừng bạn! Bạn đã có kỹ năng “Thanh toán trực tuyến”" in learner.get("/s/haiphong/").text
     assert "Bạn đã có kỹ năng “Thanh toán trực tuyến”" in learner.get(AT).text
-    assert "Giỏi lắm!" not in learner.get(AT).text  # once
+    assert "Chúc mừng bạn!" not in learner.get(AT).text  # once
     assert "1 trong 5 kỹ năng" in learner.get("/s/haiphong/").text
     where = f"{AT}/badges/{town.rule()}"
     assert learner.get(f"{where}.json").status_code == 409  # who is nobody yet has no badge

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from lrs.skills.progress import Unit, lines
+from lrs.people.tree import Unit
+from lrs.skills.progress import lines
 from storage.tallies import Having
 
 CITY, WARD, GONE, RULE = (UUID(int=number) for number in range(1, 5))

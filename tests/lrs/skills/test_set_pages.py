@@ -63,7 +63,7 @@ def test_begun_with_none_it_is_empty_and_begun_twice_it_is_one(embedded: Install
         ({}, 400),
         ({"do": "another"}, 400),
         ({"do": "up nobody", "changed": "0"}, 400),
-        ({"do": "up 00000000-0000-4000-8000-000000000000", "changed": "x"}, 400),
+        ({"do": "up 00000000-0000-4000-8000-000000000000", "changed": "x"}, 409),
         ({"do": "rename", "title-vi": " ", "changed": "0"}, 422),
         ({"do": "rename", "title-vi": "a" * 400, "changed": "0"}, 422),
         ({"do": "add", "changed": "0"}, 422),

@@ -104,19 +104,23 @@ def test_what_is_mended_before_it_is_sent_is_right_in_it(hooked: Hooked) -> None
     assert got.says["data"]["learner"]["phone"] == "+84987654321"
 
 
-def test_both_secrets_sign_for_a_day(hooked: Hooked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_secrets_that_were_changed_sign_for_a_day(hooked: Hooked, monkeypatch: pytest.MonkeyPatch) -> None:
     webhook_id, old = hooked.add(AWARD)
     rotate = ("webhook", "rotate", "--space", "haiphong", str(webhook_id))
     new = hooked.installation.haidang(*rotate)["secret"]
     hooked.tell(AWARD, RULE)
     (first,) = hooked.carry()
+    pressed_twice = hooked.installation.haidang(*rotate)["secret"]
+    hooked.tell(AWARD, RULE)
+    (_, twice) = hooked.carry()
     monkeypatch.setattr(keeping, "BOTH_SIGN", timedelta(0))  # the day is over
     newest = hooked.installation.haidang(*rotate)["secret"]
     hooked.tell(AWARD, RULE)
-    (_, second) = hooked.carry()
+    (_, _, second) = hooked.carry()
 
     assert [first.signed_with(each) for each in (old, new)] == [True, True]
-    assert [second.signed_with(each) for each in (new, newest)] == [False, True]
+    assert [twice.signed_with(each) for each in (old, new, pressed_twice)] == [True, True, True]
+    assert [second.signed_with(each) for each in (pressed_twice, newest)] == [False, True]
 
 
 def test_a_closed_account_and_a_removed_address_are_told_nothing(hooked: Hooked) -> None:

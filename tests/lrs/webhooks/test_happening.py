@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,10 +13,13 @@ from sqlalchemy import text
 
 from lrs.certificates.issuing import number_of
 from lrs.commands import enter
+from lrs.errors import NotFound
 from lrs.outcomes import giving
 from lrs.web import transaction
 from lrs.webhooks import telling
 from lrs.webhooks.events import AWARD, COURSE, ISSUED, REMINDER, REVOKED
+from lrs.webhooks.keeping import Addresses
+from lrs.webhooks.telling import Event
 from packages.courses import enrolling, reminding
 from packages.courses.course import Part
 from tests.lrs.certificates.issued import issued, renamed, revoked
@@ -173,3 +177,27 @@ def test_a_certificate_is_told_of_when_it_is_issued_replaced_and_taken_back(ever
         "until": str(row.until),
     }
     assert first["learner"]["actor"]["account"]["name"] == str(who)
+
+
+def test_who_removes_an_address_waits_for_what_is_put_in_and_nothing_is_put_in_after(everywhere: Hooked) -> None:
+    hooked = everywhere
+    webhook_id, _ = hooked.add(AWARD)
+    database, keys = hooked.installation.services.database, hooked.installation.services.identity_keys
+
+    def remove() -> None:
+        with database.write(SPACE) as tx:
+            Addresses(tx, keys).remove(webhook_id)
+
+    with ThreadPoolExecutor(1) as other:
+        with database.write(SPACE) as tx:
+            to = telling.listening(tx, AWARD)
+            telling.tell(tx, [Event(AWARD, None, {"rule": "a rule", "name": "Kỹ năng số"})])
+            removed = other.submit(remove)
+            with pytest.raises(TimeoutError):
+                removed.result(0.3)
+        removed.result(10)
+    assert (hooked.deliveries(), hooked.waiting()) == ([], 0)
+    with database.write(SPACE) as tx:
+        assert telling.put(tx, to[0], [Event(AWARD, None, {})]) == []
+        with pytest.raises(NotFound):
+            telling.test(tx, to[0])

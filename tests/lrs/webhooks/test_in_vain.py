@@ -154,3 +154,13 @@ def test_a_test_has_one_attempt_and_reaches_a_paused_address(hooked: Hooked) -> 
 
     assert [(got.says["type"], got.signed_with(secret)) for got in hooked.there.got] == [("webhook.test", True)] * 2
     assert hooked.states() == [("dropped", "trouble", 500), ("delivered", "delivered", 200)]
+
+
+def test_a_test_does_not_rest_with_what_is_tried_in_vain_before_it(hooked: Hooked) -> None:
+    webhook_id, _ = hooked.add(AWARD)
+    hooked.tell(AWARD, RULE, hooked.learner())
+    with hooked.installation.app.app_context(), hooked.installation.services.database.write(SPACE) as tx:
+        telling.test(tx, Addresses(tx, hooked.installation.services.identity_keys).find(webhook_id))
+    hooked.there.answers = lambda _: 503
+
+    assert [got.says["type"] for got in hooked.carry()] == [AWARD, "webhook.test"]

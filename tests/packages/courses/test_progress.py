@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from packages.courses.progress import Column, Counts, Unit, columns, in_batch, lines
+from lrs.people.tree import Unit
+from packages.courses.progress import Column, Counts, columns, in_batch, lines
 from storage.tallies import Tally
 
 CITY, WARD, GONE = (UUID(int=n) for n in range(1, 4))
