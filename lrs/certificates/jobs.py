@@ -23,7 +23,7 @@ CLAIMED = timedelta(minutes=1)
 """So long nobody else touches a file of which somebody makes the next part."""
 
 _PAUSE = timedelta(minutes=1)
-"""How long a job rests that cannot go on for want of a key."""
+"""How long a job rests that cannot go on, for want of a key or because of a mistake."""
 
 _LETTERS = 100
 
@@ -56,11 +56,20 @@ class PaperJobs:
             with database.write(space) as tx:
                 certificate_jobs.remove(tx, job.id)
         elif job.kind in self._in_one:
-            with database.write(space) as tx:
-                certificate_jobs.move(tx, _moved(self._in_one[job.kind](tx, self._parts, job)), job)
+            self._in_rows(database, space, job)
         else:
             self._drawn(database, space, job)
         return 1
+
+    def _in_rows(self, database: Database, space: int, job: JobRow) -> None:
+        """Do a slice that is only rows; where it fails, others go first for a while."""
+        try:
+            with database.write(space) as tx:
+                certificate_jobs.move(tx, _moved(self._in_one[job.kind](tx, self._parts, job)), job)
+        except Exception:
+            with database.write(space) as tx:
+                certificate_jobs.move(tx, replace(job, due=datetime.now(UTC) + _PAUSE), job)
+            raise
 
     def _drawn(self, database: Database, space: int, job: JobRow) -> None:
         """Make a part of a file, which nobody else makes meanwhile; no transaction is open while it is drawn."""
@@ -79,8 +88,9 @@ class PaperJobs:
             except NotSigned:
                 moved = replace(claimed, stopped="key", due=datetime.now(UTC) + _PAUSE)
         with database.write(space) as tx:
-            certificate_jobs.move(tx, moved, claimed)
-        Bundle(self._parts, space, claimed).tidy()
+            ours = certificate_jobs.move(tx, moved, claimed)
+        if ours:  # else somebody else makes this part by now, of the note before it
+            Bundle(self._parts, space, claimed).tidy()
 
 
 def _moved(job: JobRow) -> JobRow:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from lrs.certificates import bundle, job_pages, jobs, keeping, sending
 from lrs.certificates.signed import check
@@ -183,6 +184,40 @@ def test_what_was_taken_back_meanwhile_is_left_out(office: Office, monkeypatch: 
 
     assert (office.job(page).made, office.job(page).total) == (4, 5)
     assert "không có trong" in office.owner.get(page).text
+
+
+def test_a_file_of_which_all_was_taken_back_can_be_opened_all_the_same(office: Office, tmp_path: Path) -> None:
+    pages = [office.ask("zip"), office.ask("pdf")]
+    with office.installation.services.database.write(office.space) as tx:
+        for one in office.people:
+            [row] = certificates.of_account(tx, uuid.UUID(one.account))
+            certificates.leave_valid(tx, row.id, certificates.REVOKED)
+    office.lead()
+
+    packed, book = (office.owner.get(f"{page}/file").data for page in pages)
+    assert ZipFile(io.BytesIO(packed)).namelist() == []
+    assert PdfFileReader(io.BytesIO(book), strict=False).root["/Pages"]["/Count"] == 0
+
+
+def test_one_that_fails_keeps_no_other_waiting(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_given: object, **_more: object) -> int:
+        raise KeyError
+
+    monkeypatch.setattr(sending, "send", fails)
+    packed = office.job(office.ask("zip"))
+    database = office.installation.services.database
+    with database.write(office.space) as tx:
+        certificate_jobs.ask(tx, replace(packed, id=uuid.uuid4(), kind="send", total=1))
+
+    with pytest.raises(KeyError):
+        office.lead()
+    office.lead()
+
+    with database.read(office.space) as tx:
+        assert {row.kind: row.finished is not None for row in certificate_jobs.listed(tx)} == {
+            "send": False,
+            "zip": True,
+        }
 
 
 def test_too_many_and_none_are_said_before_anything_begins(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
