@@ -56,7 +56,9 @@ def look() -> ResponseReturnValue:
         return _refused(_LARGE)
     try:
         with reading() as tx:
-            held = _issuer(tx).held(content)
+            issuer = _issuer(tx)
+        held = issuer.held(content)
+        with reading() as tx:
             row = certificates.find(tx, held.certificate)
             badge = None if row is not None else skill_badges.find(tx, held.certificate)
             found = badge_standing(tx, badge) if badge else standing_of(tx, row, days.today()) if row else None
