@@ -63,7 +63,7 @@ def given_by(tx: Tx, rule_ids: Iterable[UUID]) -> dict[UUID, Paper]:
 
 def scored_by(tx: Tx, rule_id: UUID) -> str | None:
     """Name the activity whose score a rule asks for now, if it is one."""
-    row = next(iter(rules.history(tx, rule_id)), None)
+    row = rules.newest(tx, rule_id)
     return None if row is None else scoring.scored(ready(row))
 
 
