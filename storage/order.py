@@ -23,6 +23,10 @@ class Position:
     seq: int = 0
 
 
+END = Position(2**31 - 1, 2**63 - 1, 2**63 - 1)
+"""Behind everything that is there, and that will be."""
+
+
 def after(tx: Tx, position: Position, limit: int) -> list[tuple[Position, StatementRow]]:
     """List what came after a position, in order, as far as the order is settled."""
     place = {"epoch": position.epoch, "txid": position.txid, "seq": position.seq}

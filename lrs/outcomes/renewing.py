@@ -13,7 +13,6 @@ from lrs.errors import NotFound
 from lrs.outcomes import giving, stories, versions
 from lrs.outcomes.entry import done as share
 from lrs.outcomes.entry import made
-from lrs.outcomes.follower import NAME
 from lrs.outcomes.in_force import Followed, InForce, ready
 from lrs.outcomes.persons import Persons
 from lrs.outcomes.rules import language
@@ -24,10 +23,11 @@ from lrs.outcomes.rules.way import way
 from lrs.outcomes.rules.words import words
 from lrs.sealing import KeyRing
 from lrs.xapi import identifiers
-from storage import certificate_rules, certificates, cursors, rules, spaces
+from storage import certificate_rules, certificates, rules, spaces
 from storage import versions as lessons
 from storage.certificates import CertificateRow
 from storage.database import Tx
+from storage.order import END
 from storage.rules import RuleRow
 from storage.versions import ListedVersion
 
@@ -106,8 +106,9 @@ class Renewing:
 
     def _found(self, version: Followed, account_id: UUID, since: datetime) -> Finding:
         """Ask the rule of what was stored since a moment."""
-        persons, upto = Persons(self.tx, self.keys, self.home_page), cursors.read_cursor(self.tx, NAME)
-        told = stories.of(self.tx, persons, [account_id], upto, InForce([version]))
+        persons = Persons(self.tx, self.keys, self.home_page)
+        # All that is there, also what nobody has followed yet: who comes back from a lesson sees at once that it is done.
+        told = stories.of(self.tx, persons, [account_id], END, InForce([version]))
         return judge(made(version.plan, [each for each in told.get(account_id, []) if each.stored >= since]).state)
 
 

@@ -21,7 +21,6 @@ Rows = dict[str, Row]
 END_OF_TIME = datetime(2999, 1, 1, tzinfo=UTC)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 CURSOR = Position(9, 9, 9)
-END = Position(2**30, 2**30, 2**30)
 
 
 def commit_of(rows: Rows, before: int = 0) -> tuple[uuid.UUID, int, int]:

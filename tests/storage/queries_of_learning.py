@@ -35,10 +35,9 @@ from storage import (
 )
 from storage import entry as entries
 from storage.enrolments import Those
-from storage.order import Position
+from storage.order import END, Position
 from storage.reminders import Reminder
 from tests.storage.given_rows import (
-    END,
     LONG_AGO,
     Rows,
     commit_of,
