@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import Flask, g
 
 from lrs.certificates import bundle, sending
 from lrs.certificates.bundle import Bundle, Maker
 from lrs.certificates.drawing import NotSigned, ready
+from lrs.certificates.issuing import expired
 from lrs.certificates.proofs import prove
 from lrs.certificates.takings import Place, Wanted
 from lrs.services import Services
@@ -108,7 +110,9 @@ def _send(tx: Tx, parts: Services, job: JobRow) -> JobRow:
     rows, place = bundle.following(tx, wanted, Place.loads(job.after), _LETTERS)
     if not rows:
         return replace(job, after=None)
-    sent = sending.send(tx, parts.identity_keys, rows, actor=job.actor_id)
+    today = datetime.now(ZoneInfo(spaces.own(tx).settings.zone)).date()
+    hold = [row for row in rows if not expired(row, today)]  # nobody is glad of a letter about one that has run out
+    sent = sending.send(tx, parts.identity_keys, hold, actor=job.actor_id)
     seen = min(job.seen + len(rows), job.total)
     return replace(job, after=place.dumps(), seen=seen, made=job.made + sent)
 

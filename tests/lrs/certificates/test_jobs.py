@@ -6,7 +6,7 @@ import io
 import json
 import uuid
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -316,3 +316,19 @@ def test_letters_go_out_once(office: Office) -> None:
     assert [send(), send(), send(office.people[0])] == [1, 0, 0]
     with database.read(office.space) as tx:
         assert len(kept.listed(tx, WAITING, 9)) == 1
+
+
+def test_what_has_run_out_is_sent_to_nobody(office: Office) -> None:
+    for one in office.people[:2]:
+        at = f"/s/haiphong/people/{one.account}"
+        office.owner.post(at, form_at=at, data={"name": "Người", "email": f"{one.account}@example.org"})
+    packed, table = office.job(office.ask("zip")), certificates.certificates
+    with office.installation.services.database.write(office.space) as tx:
+        old = table.c.account_id == uuid.UUID(office.people[0].account)
+        tx.run(table.update().where(old).values(until=date(2020, 1, 1)))
+        certificate_jobs.ask(tx, replace(packed, id=uuid.uuid4(), kind="send"))
+
+    office.lead()
+
+    with office.installation.services.database.read(office.space) as tx:
+        assert [str(one.account_id) for one in kept.listed(tx, WAITING, 9)] == [office.people[1].account]
