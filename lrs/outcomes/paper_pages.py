@@ -63,7 +63,7 @@ def set_papers(rule_id: UUID) -> ResponseReturnValue:
                     _months(),
                     datetime.now(UTC),
                     caller().account_id,
-                    hours=line("hours", request.form.get("hours", ""))[:MOST_HOURS],
+                    hours=line("hours", request.form.get("hours", ""), MOST_HOURS),
                     letter=letters.offered() and request.form.get("letter") == "1",
                 )
                 _refuse_holes(tx, link, template)

@@ -125,7 +125,10 @@ def test_months_that_are_none_are_refused_and_none_takes_it_away(school: Class) 
     wrong = owner.post(school.at, form_at=school.at, data={"template": str(school.template), "months": "hai năm"})
     strange = owner.post(school.at, form_at=school.at, data={"template": str(uuid.uuid4())})
 
-    assert wrong.status_code == 422
+    long = owner.post(school.at, form_at=school.at, data={"template": str(school.template), "hours": "mười hai " * 3})
+
+    assert (wrong.status_code, long.status_code) == (422, 422)
+    assert "20 ký tự" in long.text  # and nothing of it is printed
     assert "hai năm" in wrong.text
     assert strange.status_code == 400
     assert 'value="12"' in owner.get(school.at).text
