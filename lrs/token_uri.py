@@ -50,7 +50,9 @@ class TokenUri:
     def __str__(self) -> str:
         """Name it for people."""
         key = f"“{self.label}”" if self.label is not None else f"{(self.id or b'').hex()}"
-        token = f"“{self.token}”" if self.token is not None else (self.serial or b"that is there").decode()
+        token = (
+            f"“{self.token}”" if self.token is not None else (self.serial or b"that is there").decode(errors="replace")
+        )
         return f"key {key} on the token {token}"
 
 

@@ -237,18 +237,6 @@ def rounds(tx: Tx, row: CertificateRow) -> list[CertificateRow]:
     return [CertificateRow(*each) for each in tx.run(query.order_by(certificates.c.round))]
 
 
-def listed(tx: Tx, unit_id: UUID, year: int, after: int, most: int) -> list[CertificateRow]:
-    """List the certificates of a unit in a year by their numbers, from behind one, each in its last round."""
-    query = _row.where(
-        certificates.c.space_id == tx.space,
-        certificates.c.unit_id == unit_id,
-        certificates.c.year == year,
-        certificates.c.counted > after,
-        _LAST_ROUND,
-    )
-    return [CertificateRow(*row) for row in tx.run(query.order_by(certificates.c.counted).limit(most))]
-
-
 def leave_valid(tx: Tx, certificate_id: UUID, state: str) -> bool:
     """Let a certificate that is valid be so no longer; say whether it was."""
     query = update(certificates).where(

@@ -1,6 +1,7 @@
 """Asking for something that is done to many certificates: it is counted, written down, and done later by whoever leads."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
@@ -8,7 +9,7 @@ from uuid import UUID, uuid4
 from flask_babel import lazy_gettext as _
 
 from lrs.certificates.takings import Wanted
-from lrs.errors import NotFound, Trouble
+from lrs.errors import Malformed, NotFound, Trouble
 from lrs.people import audit
 from lrs.people.collation import text_key
 from lrs.people.units import Units
@@ -20,6 +21,8 @@ from storage.database import Tx
 
 LARGEST = 20_000
 """Certificates in one file: some two gigabytes."""
+
+_YEAR = re.compile("[1-9][0-9]{3}")
 
 
 class TooMany(Trouble):
@@ -52,6 +55,14 @@ def called(tx: Tx, rule_id: UUID) -> str:
     if rule is None:
         raise NotFound
     return rule.name or versions.titles(tx, [rule.activity or ""]).get(rule.activity or "", "")
+
+
+def year_in(given: Mapping[str, str]) -> int | None:
+    """Read which year a form or an address names; nothing is none."""
+    text = given.get("year", "")
+    if text and not _YEAR.fullmatch(text):
+        raise Malformed
+    return int(text) if text else None
 
 
 def inside(tx: Tx, unit: UUID | None, year: int | None, today: date) -> frozenset[UUID] | None:

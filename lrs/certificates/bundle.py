@@ -62,8 +62,7 @@ class Bundle:
 
     def bound(self, sheets: Iterable[Prepared]) -> None:
         """Write the next part of a book: what looks alike is drawn together."""
-        book = self._book()
-        pages = [book.begin()] if not self.job.parts else []
+        book, pages = self._book(), list[bytes]()
         for press, alike in groupby(sheets, key=lambda one: one.press):
             pages += (book.add(chunk) for chunk in press.chunks(one.sheet for one in alike))
         self._put("note", book.dumps())

@@ -60,13 +60,6 @@ class Proofs:
 Prove = Callable[[Tx, CertificateRow, str], Proofs]
 
 
-def paper(tx: Tx, parts: Services, row: CertificateRow, prove: Prove) -> bytes:
-    """Give a signed PDF."""
-    if row.state != certificates.VALID:
-        raise TakenBack
-    return kept(parts, tx.space, row.id) or signed(parts, prepared(tx, parts, row, prove))
-
-
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """All that is needed to draw a certificate, once the transaction is over: drawing and signing take a tenth of a second."""
@@ -75,6 +68,17 @@ class Prepared:
     row: CertificateRow
     press: Press
     sheet: Certificate
+
+
+Prepare = Callable[[], Prepared]
+"""Looks it up in a transaction of its own, which is over before anything is drawn."""
+
+
+def paper(parts: Services, space: int, row: CertificateRow, prepare: Prepare) -> bytes:
+    """Give a signed PDF."""
+    if row.state != certificates.VALID:
+        raise TakenBack
+    return kept(parts, space, row.id) or signed(parts, prepare())
 
 
 def prepared(tx: Tx, parts: Services, row: CertificateRow, prove: Prove) -> Prepared:
@@ -105,7 +109,7 @@ def signed(parts: Services, one: Prepared) -> bytes:
     return pdf
 
 
-def picture(parts: Services, space: int, certificate_id: UUID, prepare: Callable[[], Prepared]) -> bytes:
+def picture(parts: Services, space: int, certificate_id: UUID, prepare: Prepare) -> bytes:
     """Give a look at a certificate as PNG; it is drawn once."""
     place = f"certificates/{space}/{certificate_id}.png"
     try:

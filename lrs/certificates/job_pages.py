@@ -94,7 +94,7 @@ class Shown:
 def ask() -> ResponseReturnValue:
     """Ask for a file, for e-mails, or that those get a certificate who completed before; lead to the page that says how far it is."""
     kind, rule_id, unit = request.form.get("kind", ""), unit_in(request.form, "rule"), unit_in(request.form, "unit")
-    year = _year()
+    year = asking.year_in(request.form)
     if kind not in WHAT or (kind == GIVE and rule_id is None) or (kind == SEND and not letters.offered()):
         raise Malformed
     if kind == ZIP:
@@ -188,13 +188,6 @@ def _sent(blobs: Blobs, parts: list[Blob], start: int, stop: int) -> Iterator[by
             with blobs.get(part.key, Range(first, last - 1)) as piece:
                 yield from piece
         at += part.size
-
-
-def _year() -> int | None:
-    text = request.form.get("year", "")
-    if text and not (text.isascii() and text.isdecimal() and len(text) == len("2026")):
-        raise Malformed
-    return int(text) if text else None
 
 
 def _title(tx: Tx, kind: str, rule_id: UUID | None, unit: UUID | None, year: int | None) -> str:

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import Flask, g
 
 from lrs.certificates import bundle, sending
 from lrs.certificates.bundle import Bundle, Maker
 from lrs.certificates.drawing import NotSigned, ready
+from lrs.certificates.issuing import expired
 from lrs.certificates.proofs import prove
 from lrs.certificates.takings import Place, Wanted
 from lrs.services import Services
@@ -23,7 +25,7 @@ CLAIMED = timedelta(minutes=1)
 """So long nobody else touches a file of which somebody makes the next part."""
 
 _PAUSE = timedelta(minutes=1)
-"""How long a job rests that cannot go on for want of a key."""
+"""How long a job rests that cannot go on, for want of a key or because of a mistake."""
 
 _LETTERS = 100
 
@@ -56,11 +58,20 @@ class PaperJobs:
             with database.write(space) as tx:
                 certificate_jobs.remove(tx, job.id)
         elif job.kind in self._in_one:
-            with database.write(space) as tx:
-                certificate_jobs.move(tx, _moved(self._in_one[job.kind](tx, self._parts, job)), job)
+            self._in_rows(database, space, job)
         else:
             self._drawn(database, space, job)
         return 1
+
+    def _in_rows(self, database: Database, space: int, job: JobRow) -> None:
+        """Do a slice that is only rows; where it fails, others go first for a while."""
+        try:
+            with database.write(space) as tx:
+                certificate_jobs.move(tx, _moved(self._in_one[job.kind](tx, self._parts, job)), job)
+        except Exception:
+            with database.write(space) as tx:
+                certificate_jobs.move(tx, replace(job, due=datetime.now(UTC) + _PAUSE), job)
+            raise
 
     def _drawn(self, database: Database, space: int, job: JobRow) -> None:
         """Make a part of a file, which nobody else makes meanwhile; no transaction is open while it is drawn."""
@@ -79,8 +90,9 @@ class PaperJobs:
             except NotSigned:
                 moved = replace(claimed, stopped="key", due=datetime.now(UTC) + _PAUSE)
         with database.write(space) as tx:
-            certificate_jobs.move(tx, moved, claimed)
-        Bundle(self._parts, space, claimed).tidy()
+            ours = certificate_jobs.move(tx, moved, claimed)
+        if ours:  # else somebody else makes this part by now, of the note before it
+            Bundle(self._parts, space, claimed).tidy()
 
 
 def _moved(job: JobRow) -> JobRow:
@@ -98,7 +110,9 @@ def _send(tx: Tx, parts: Services, job: JobRow) -> JobRow:
     rows, place = bundle.following(tx, wanted, Place.loads(job.after), _LETTERS)
     if not rows:
         return replace(job, after=None)
-    sent = sending.send(tx, parts.identity_keys, rows, actor=job.actor_id)
+    today = datetime.now(ZoneInfo(spaces.own(tx).settings.zone)).date()
+    hold = [row for row in rows if not expired(row, today)]  # nobody is glad of a letter about one that has run out
+    sent = sending.send(tx, parts.identity_keys, hold, actor=job.actor_id)
     seen = min(job.seen + len(rows), job.total)
     return replace(job, after=place.dumps(), seen=seen, made=job.made + sent)
 

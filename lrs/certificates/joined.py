@@ -30,16 +30,13 @@ class Book:
         self.leaves: list[tuple[int, int]] = []
         self._kept: OrderedDict[bytes, int] = OrderedDict()
 
-    def begin(self) -> bytes:
-        """Write what stands before the first page."""
-        return self.out(_HEAD)
-
     def add(self, chunk: bytes) -> bytes:
         """Write the pages of one of the press's chunks."""
-        return b"".join(_copied(self, chunk))
+        return b"".join([self._begun(), *_copied(self, chunk)])
 
     def end(self, title: str) -> Iterator[bytes]:
         """Write what stands behind the last page."""
+        yield self._begun()
         yield self.put(_TREE, _tree([number for number, _ in self.leaves], sum(count for _, count in self.leaves)))
         info = self.new()
         yield self.put(info, b"<</Title<%b>>>" % (b"\xfe\xff" + title.encode("utf-16-be")).hex().upper().encode())
@@ -70,6 +67,10 @@ class Book:
         book.leaves = [(number, count) for number, count in said["leaves"]]
         book._kept = OrderedDict((bytes.fromhex(mark), number) for mark, number in said["kept"])
         return book
+
+    def _begun(self) -> bytes:
+        """Write what stands before the first page, once."""
+        return b"" if self.written else self.out(_HEAD)
 
     def put(self, number: int, body: bytes) -> bytes:
         """Write an object under its number."""
@@ -103,7 +104,6 @@ class Book:
 def joined(chunks: Iterable[bytes], title: str) -> Iterator[bytes]:
     """Give one PDF of all pages of the press's chunks, piece by piece."""
     book = Book()
-    yield book.begin()
     for chunk in chunks:
         yield book.add(chunk)
     yield from book.end(title)

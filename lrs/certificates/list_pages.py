@@ -64,7 +64,7 @@ def listed() -> ResponseReturnValue:
         unit_in(request.args, "unit"),
         unit_in(request.args, "rule"),
     )
-    state, year = request.args.get("state", ""), _year()
+    state, year = request.args.get("state", ""), asking.year_in(request.args)
     if state and state not in STATES:
         raise Malformed
     today = days.today()
@@ -106,7 +106,7 @@ def numbers() -> ResponseReturnValue:
     """Count the numbers of a year, unit by unit: how many were taken, and whether one is missing."""
     with reading() as tx:
         years = certificate_lists.years(tx)
-        year = _year() or next(iter(years), days.today().year)
+        year = asking.year_in(request.args) or next(iter(years), days.today().year)
         found = certificate_lists.numbers(tx, year)
         named = {each.id: each.name for each in units.listed(tx)}
     found.sort(key=lambda one: (one.unit_id == OF_NO_UNIT, text_key(named.get(one.unit_id, ""))))
@@ -144,10 +144,3 @@ def _courses(tx: Tx) -> list[tuple[UUID, str]]:
     gave = certificate_lists.rules_of(tx)
     named = [(rule.id, rule.name or titles.get(rule.activity or "", "")) for rule in those if rule.id in gave]
     return sorted(named, key=lambda each: text_key(each[1]))
-
-
-def _year() -> int | None:
-    text = request.args.get("year", "")
-    if text and not (text.isascii() and text.isdecimal() and len(text) == len("2026")):
-        raise Malformed
-    return int(text) if text else None

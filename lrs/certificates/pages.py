@@ -1,5 +1,6 @@
 """Certificates as their owners see them."""
 
+from functools import partial
 from urllib.parse import quote
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from lrs import days
 from lrs.access import ROLES, allow, caller
 from lrs.certificates import drawing, ending, issuing, proofs
+from lrs.certificates.drawing import Prepared
 from lrs.certificates.proofs import prove
 from lrs.certificates.zipped import file_name
 from lrs.errors import NotFound
@@ -41,10 +43,10 @@ def own() -> ResponseReturnValue:
 @allow(*ROLES)
 def paper(certificate_id: UUID) -> ResponseReturnValue:
     """Give a certificate as a signed PDF to its owner, and to those who look after the space."""
-    with transaction() as tx:
+    with reading() as tx:
         row = _own(tx, certificate_id)
-        pdf = drawing.paper(tx, services(), row, prove)
         name = printed.name_on(tx, services().identity_keys, row)
+    pdf = drawing.paper(services(), current_space().id, row, partial(prepared, row))
     return as_file(pdf, "application/pdf", file_name(issuing.number_of(row), name))
 
 
@@ -55,6 +57,12 @@ def credential(certificate_id: UUID) -> ResponseReturnValue:
     with transaction() as tx:
         row = _own(tx, certificate_id)
         return as_credential(tx, row)
+
+
+def prepared(row: CertificateRow) -> Prepared:
+    """Look up what is drawn of a certificate, in a transaction that does not wait for the drawing."""
+    with transaction() as tx:
+        return drawing.prepared(tx, services(), row, prove)
 
 
 def as_credential(tx: Tx, row: CertificateRow) -> Response:

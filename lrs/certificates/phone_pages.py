@@ -1,6 +1,7 @@
 """A certificate on a phone: the page that a link opens without an account, and making such links for who stands at the counter."""
 
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 import orjson
@@ -10,8 +11,7 @@ from flask.typing import ResponseReturnValue
 from lrs import days
 from lrs.access import EVERYBODY, LEARNER, MENTOR, allow, caller
 from lrs.certificates import drawing, issuing, phone
-from lrs.certificates.pages import as_credential, as_file
-from lrs.certificates.proofs import prove
+from lrs.certificates.pages import as_credential, as_file, prepared
 from lrs.certificates.zipped import file_name
 from lrs.errors import NotFound
 from lrs.people import audit, paper_links, printed
@@ -51,9 +51,9 @@ def one(word: str) -> ResponseReturnValue:
 @allow(EVERYBODY)
 def picture(word: str) -> ResponseReturnValue:
     """Give the look of a certificate to whoever has its link."""
-    with transaction() as tx:
+    with reading() as tx:
         row = phone.opened(tx, word)
-        drawn = drawing.picture(services(), tx.space, row.id, lambda: drawing.prepared(tx, services(), row, prove))
+    drawn = drawing.picture(services(), current_space().id, row.id, partial(prepared, row))
     return _unlisted(Response(drawn, mimetype="image/png"))
 
 
@@ -61,10 +61,10 @@ def picture(word: str) -> ResponseReturnValue:
 @allow(EVERYBODY)
 def paper(word: str) -> ResponseReturnValue:
     """Give a certificate as a signed PDF to whoever has its link."""
-    with transaction() as tx:
+    with reading() as tx:
         row = phone.opened(tx, word)
-        pdf = drawing.paper(tx, services(), row, prove)
         name = printed.name_on(tx, services().identity_keys, row)
+    pdf = drawing.paper(services(), current_space().id, row, partial(prepared, row))
     return _unlisted(as_file(pdf, "application/pdf", file_name(issuing.number_of(row), name)))
 
 

@@ -83,12 +83,9 @@ class Token:
 
     def _open(self) -> Opened:
         module = pkcs11.lib(str(self.uri.module))
-        if (
-            self._begun
-        ):  # by this process, and the token was away; or by one that this was forked from (PKCS#11 2.40, 2.5.2)
-            with suppress(
-                PKCS11Error
-            ):  # some modules know nothing of before in a process that was forked off, and others do
+        # Begun by this process, and the token was away; or by one that this was forked from (PKCS#11 2.40, 2.5.2).
+        if self._begun:
+            with suppress(PKCS11Error):  # of that one, some modules know nothing here, and others do
                 module.finalize()
             module.initialize()
         self._begun = True
@@ -134,8 +131,10 @@ class Token:
 
 def _mechanism(kind: KeyType, known: set[Mechanism]) -> Mechanism:
     """Choose how it signs: the token hashes if it can, for some sign nothing else; else it is given the hash."""
-    choices = {KeyType.EC: (Mechanism.ECDSA_SHA256, Mechanism.ECDSA)}
-    choices[KeyType.RSA] = (Mechanism.SHA256_RSA_PKCS, Mechanism.RSA_PKCS)
+    choices = {
+        KeyType.EC: (Mechanism.ECDSA_SHA256, Mechanism.ECDSA),
+        KeyType.RSA: (Mechanism.SHA256_RSA_PKCS, Mechanism.RSA_PKCS),
+    }
     if kind not in choices:
         raise NoSigningKey("the key on the token is neither ECDSA nor RSA")
     whole, bare = choices[kind]

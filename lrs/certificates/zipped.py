@@ -63,15 +63,6 @@ def listed(entries: Iterable[Entry]) -> Iterator[bytes]:
     yield pack("<4s4H2LH", b"PK\5\6", 0, 0, many, many, min(length, _FAR), min(at, _FAR), 0)
 
 
-def zipped(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
-    """Give a zip of named files piece by piece."""
-    entries = []
-    for name, content in files:
-        entries.append(entry := Entry.of(name, content))
-        yield entry.record(content)
-    yield from listed(entries)
-
-
 def file_name(number: str, name: str) -> str:
     """Name a certificate's file after its number and its owner, as every system can write it."""
     return plain(f"{number} {name}", 120) + ".pdf"

@@ -6,12 +6,11 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
-from lrs import days
 from lrs.access import EVERYBODY, allow
 from lrs.certificates import signers
 from lrs.certificates.number import spaced
 from lrs.checking.held import MOST_BYTES, Altered, Held, Issuer, NothingOfOurs
-from lrs.checking.online_pages import badge_standing, counted, standing_of, unlisted
+from lrs.checking.online_pages import counted, standing_of, unlisted
 from lrs.errors import Trouble
 from lrs.issuing.did import did
 from lrs.people.identity import NotUnderstood
@@ -56,18 +55,18 @@ def look() -> ResponseReturnValue:
         return _refused(_LARGE)
     try:
         with reading() as tx:
-            held = _issuer(tx).held(content)
-            row = certificates.find(tx, held.certificate)
-            badge = None if row is not None else skill_badges.find(tx, held.certificate)
-            found = badge_standing(tx, badge) if badge else standing_of(tx, row, days.today()) if row else None
+            issuer = _issuer(tx)
+        held = issuer.held(content)
+        with reading() as tx:
+            row = certificates.find(tx, held.certificate) or skill_badges.find(tx, held.certificate)
+            found = None if row is None else standing_of(tx, row)
     except NothingOfOurs:
         return _refused(_OTHER)
     except Altered:
         return _refused(_NotGenuine())
-    issued_ = row or badge
-    if issued_ is None or found is None:
+    if row is None or found is None:
         return _refused(_NotGenuine())
-    return _told(held, found, spaced(issued_.code))
+    return _told(held, found, spaced(row.code))
 
 
 def _content() -> bytes:

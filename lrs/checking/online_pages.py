@@ -59,14 +59,8 @@ def one(code: str) -> ResponseReturnValue:
         return _page(code, _WRONG, HTTPStatus.NOT_FOUND)
     with reading() as tx:
         row = certificates.by_code(tx, known)
-        badge = None if row is not None else skill_badges.by_code(tx, known)
-        found = (
-            badge_standing(tx, badge)
-            if badge is not None
-            else None
-            if row is None
-            else standing_of(tx, row, days.today())
-        )
+        issued = row or skill_badges.by_code(tx, known)
+        found = None if issued is None else standing_of(tx, issued)
     if found is not None:
         office = row.id if row is not None and caller().role in KEEPERS else None
         own = row.id if row is not None and row.account_id == caller().account_id and row.state == VALID else None
@@ -87,13 +81,17 @@ def counted() -> None:
         limits.take(tx, services().identity_keys, limits.VERIFICATIONS, visitor())
 
 
-def standing_of(tx: Tx, row: CertificateRow, today: date) -> Standing:
-    """Read how a certificate stands."""
+def standing_of(tx: Tx, issued: CertificateRow | BadgeRow) -> Standing:
+    """Read how a certificate or a badge stands."""
+    return _of_badge(tx, issued) if isinstance(issued, BadgeRow) else _of_certificate(tx, issued)
+
+
+def _of_certificate(tx: Tx, row: CertificateRow) -> Standing:
     # The name on a paper that was replaced was wrong: nobody is told it.
     wish = NOTHING if row.state == REPLACED else shown_names.chosen(tx, row.account_id)
     ended = [] if row.state == VALID else certificates.history(tx, row.id)[-1:]
     return Standing(
-        state=state_of(row, today),
+        state=state_of(row, days.today()),
         number=number_of(row),
         name=shown(printed.name_on(tx, services().identity_keys, row), wish),
         completed=str(orjson.loads(row.told)["course"]),
@@ -103,8 +101,8 @@ def standing_of(tx: Tx, row: CertificateRow, today: date) -> Standing:
     )
 
 
-def badge_standing(tx: Tx, row: BadgeRow) -> Standing:
-    """Tell how a badge stands: it has no number but its code, and the name of whoever holds it is that of today."""
+def _of_badge(tx: Tx, row: BadgeRow) -> Standing:
+    """Read how a badge stands: it has no number but its code, and the name of whoever holds it is that of today."""
     name = Directory(tx, services().identity_keys).names([row.account_id]).get(row.account_id, "")
     return Standing(
         state=REVOKED if row.revoked else VALID,

@@ -19,6 +19,7 @@ from lrs.outcomes.papers import Paper
 from lrs.people.directory import Directory
 from lrs.sealing import KeyRing
 from storage import awards, certificates, rules, spaces, units
+from storage.awards import AwardRow
 from storage.certificates import CertificateRow
 from storage.database import Tx
 from storage.units import UnitRow
@@ -58,6 +59,12 @@ def give_by_rules(
     given = Office(tx, keys, moment, zone).issue_all([award for some in due.values() for award in some])
     sending.send(tx, keys, [row for row in given if row.rule_id in found and found[row.rule_id].link.letter])
     return given
+
+
+def may_ask(tx: Tx, rule_id: UUID, award: AwardRow) -> bool:
+    """Tell whether somebody may ask for the certificate of an award: not who was given one for it, nor who had that taken back."""
+    held = certificates.of_rule(tx, rule_id, [award.account_id])
+    return all(row.state == certificates.REVOKED and row.issued < award.reached for row in held)
 
 
 def withdraw(tx: Tx, rule_id: UUID, account: UUID, reason: str, by: UUID | None) -> int:

@@ -12,7 +12,7 @@ from lrs.access import AUDITOR, LEARNER, MENTOR, ROLES, allow, caller
 from lrs.certificates import issuing
 from lrs.errors import Malformed, NotFound
 from lrs.language import reader_language
-from lrs.outcomes import confirming, renewing, standing
+from lrs.outcomes import confirming, giving, renewing, standing
 from lrs.outcomes import evidence as evidences
 from lrs.outcomes.evidence import Told
 from lrs.outcomes.standing import Standing
@@ -57,7 +57,11 @@ def one(rule_id: UUID) -> ResponseReturnValue:
     with reading() as tx:
         found = standing.of(tx, _own(), rule_id, reader_language())
         paper = _papers(tx, _own()).get(rule_id)
-        due = found.award is not None and paper is None and bool(certificate_rules.of(tx, [rule_id]))
+        due = (
+            found.award is not None
+            and bool(certificate_rules.of(tx, [rule_id]))
+            and giving.may_ask(tx, rule_id, found.award)
+        )
         renewable = paper is not None and paper.row in renewing.papers(tx, _own(), days.today())
     return render_template(
         "achievement.html",

@@ -24,7 +24,7 @@ from lrs.people.units import Units
 from lrs.people.units_pages import unit_in
 from lrs.services import services
 from lrs.web import current_space, reading, transaction
-from storage import certificate_lists, certificate_rules, certificate_templates, certificates, rules
+from storage import certificate_lists, certificate_rules, certificate_templates, rules
 from storage.certificate_lists import Taking
 from storage.certificate_rules import LinkRow
 from storage.certificate_templates import TemplateRow
@@ -63,7 +63,7 @@ def set_papers(rule_id: UUID) -> ResponseReturnValue:
                     _months(),
                     datetime.now(UTC),
                     caller().account_id,
-                    hours=line("hours", request.form.get("hours", ""))[:MOST_HOURS],
+                    hours=line("hours", request.form.get("hours", ""), MOST_HOURS),
                     letter=letters.offered() and request.form.get("letter") == "1",
                 )
                 _refuse_holes(tx, link, template)
@@ -86,11 +86,11 @@ def ask_for_paper(rule_id: UUID) -> ResponseReturnValue:
     """Give somebody the certificate of what they have completed, if it gave none when they did."""
     own = caller().account_id
     with transaction() as tx:
-        if own is None or standing.of(tx, own, rule_id, language()).award is None:
+        award = None if own is None else standing.of(tx, own, rule_id, language()).award
+        if award is None:
             raise NotFound
-        held = certificates.of_rule(tx, rule_id, [own])
         # What has run out is renewed on a page of its own, by completing it once more.
-        mine = [] if any(row.state == certificates.VALID for row in held) else [(rule_id, own)]
+        mine = [(rule_id, award.account_id)] if giving.may_ask(tx, rule_id, award) else []
         given = giving.give_by_rules(tx, services().identity_keys, mine)
     return redirect(url_for("achievements.one", rule_id=rule_id, done="given" if given else "none"), 303)
 

@@ -63,7 +63,7 @@ def given_by(tx: Tx, rule_ids: Iterable[UUID]) -> dict[UUID, Paper]:
 
 def scored_by(tx: Tx, rule_id: UUID) -> str | None:
     """Name the activity whose score a rule asks for now, if it is one."""
-    row = next(iter(rules.history(tx, rule_id)), None)
+    row = rules.newest(tx, rule_id)
     return None if row is None else scoring.scored(ready(row))
 
 
@@ -77,7 +77,7 @@ def scores(tx: Tx, paper: Paper, people: Iterable[UUID]) -> Mapping[UUID, str]:
     if paper.scored is None:
         return {}
     held = awards.holders(tx, paper.link.rule_id, [*people])
-    return {who: scoring.printed(tx, paper.scored, rows[0].evidence, paper.language) for who, rows in held.items()}
+    return scoring.printed(tx, paper.scored, {who: rows[0].evidence for who, rows in held.items()}, paper.language)
 
 
 def hole(tx: Tx, template_id: UUID, template: Template) -> tuple[str, LazyString] | None:

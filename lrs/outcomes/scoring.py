@@ -1,6 +1,6 @@
 """The one score that a rule asks for, as it is printed on a certificate: which rules have one, and what somebody's was."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 import orjson
@@ -26,11 +26,15 @@ def scored(version: Followed) -> str | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
-def printed(tx: Tx, activity: str, evidence: Iterable[UUID], tongue: str) -> str:
-    """Write the best score in an activity among some statements; nothing if there is none."""
-    told = (fact for row in history.some(tx, [*evidence]).values() for fact in _facts(row))
-    found = [fact.score for fact in told if fact.activity == activity and fact.score is not None]
-    return words(tongue).percent(max(found)) if found else ""
+def printed(tx: Tx, activity: str, evidence: Mapping[UUID, Collection[UUID]], tongue: str) -> dict[UUID, str]:
+    """Write for some people the best score in an activity among their statements; nothing if there is none."""
+    rows = history.some(tx, {each for ids in evidence.values() for each in ids})
+    scores = {each: [fact.score for fact in _facts(row) if fact.activity == activity] for each, row in rows.items()}
+    made = {}
+    for who, ids in evidence.items():
+        found = [score for each in ids for score in scores.get(each, ()) if score is not None]
+        made[who] = words(tongue).percent(max(found)) if found else ""
+    return made
 
 
 def _facts(row: StatementRow) -> tuple[Fact, ...]:

@@ -40,8 +40,6 @@ def bare_png(content: bytes) -> bytes:
     """Leave of a PNG what is drawn."""
     kept, last = [content[:_PNG_HEAD]], b""
     for kind, whole in _chunks(content):
-        if last == b"IEND":
-            raise Refused(MORE)
         if kind in {b"acTL", b"fcTL", b"fdAT"}:
             raise Refused(MOVES)
         if kind in _PNG_DRAWN:
@@ -143,7 +141,7 @@ def bare_webp(content: bytes) -> bytes:
     while at < len(content):
         kind, length = content[at : at + 4], int.from_bytes(content[at + 4 : at + 8], "little")
         end = at + 8 + length + length % 2
-        if end > len(content):
+        if end > len(content) or (kind == b"VP8X" and not length):
             raise Refused(CUT)
         if (kind == b"VP8X" and content[at + 8] & _ANIMATED) or kind in {b"ANIM", b"ANMF"}:
             raise Refused(MOVES)

@@ -98,13 +98,13 @@ def guesses(text: str) -> dict[str, str]:
     return found
 
 
-def line(field: str, text: str) -> str:
+def line(field: str, text: str, most: int = _MOST) -> str:
     """Read one line of a form: NFC, single spaces, no control characters, and none that turn the direction of writing."""
     line = " ".join(unicodedata.normalize("NFC", text).split())
     if any(unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"} or letter in _TURNING for letter in line):
         raise NotUnderstood(field, _("There is a character in it that nobody can see. Please type it anew."))
-    if len(line) > _MOST:
-        raise NotUnderstood(field, _("This is longer than %(most)s characters.", most=_MOST))
+    if len(line) > most:
+        raise NotUnderstood(field, _("This is longer than %(most)s characters.", most=most))
     return line
 
 

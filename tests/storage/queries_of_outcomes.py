@@ -104,9 +104,6 @@ FINDS_NOTHING: dict[str, Callable[[Tx, Rows], Any]] = {
     "certificates.by_code": lambda tx, rows: certificates.by_code(tx, rows["certificates"]["code"]),
     "certificates.find": lambda tx, rows: certificates.find(tx, rows["certificates"]["id"]),
     "certificates.history": lambda tx, rows: certificates.history(tx, rows["certificates"]["id"]),
-    "certificates.listed": lambda tx, rows: certificates.listed(
-        tx, rows["certificates"]["unit_id"], rows["certificates"]["year"], 0, 10
-    ),
     "certificates.of_account": lambda tx, rows: certificates.of_account(tx, rows["accounts"]["id"]),
     "certificates.of_awards": lambda tx, rows: certificates.of_awards(tx, [rows["certificates"]["award_id"]]),
     "certificates.rounds": lambda tx, rows: certificates.rounds(tx, CertificateRow(**without_space(rows))),

@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from storage import certificate_templates, certificates
+from storage import certificate_lists, certificate_templates, certificates
+from storage.certificate_lists import Taking
 from storage.certificate_templates import TemplateRow
 from storage.certificates import REPLACED, REVOKED, VALID, EventRow
 from tests.storage.issuers import YEAR, Changed, certificate, issue
@@ -46,7 +47,7 @@ class Place:
 
     def numbers(self, unit: uuid.UUID = UNIT) -> list[int]:
         with self.ground.app.read(self.space) as tx:
-            return [row.counted for row in certificates.listed(tx, unit, YEAR, 0, 1_000_000)]
+            return [row.counted for row in certificate_lists.some(tx, Taking(year=YEAR), unit, (0, 0), 1_000_000)]
 
 
 @pytest.fixture

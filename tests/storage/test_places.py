@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage import certificate_templates, certificates, places
+from storage import certificate_lists, certificate_templates, certificates, places
+from storage.certificate_lists import Taking
 from storage.certificate_templates import TemplateRow
 from tests.storage.issuers import certificate
 from tests.storage.samples import now
@@ -35,7 +36,7 @@ def tx(ground: Ground) -> Iterator[Tx]:
 @pytest.fixture
 def three(tx: Tx) -> Three:
     """Name the certificates."""
-    one, two, three = certificates.listed(tx, uuid.UUID(int=1), 2026, 0, 3)
+    one, two, three = certificate_lists.some(tx, Taking(), uuid.UUID(int=1), (0, 0), 3)
     return one.id, two.id, three.id
 
 

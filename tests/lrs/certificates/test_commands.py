@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from lrs.certificates import keeping, signing
 from lrs.certificates.drawing import NotSigned, paper
-from lrs.certificates.proofs import prove
+from lrs.certificates.pages import prepared
 from lrs.certificates.signed import check
 from lrs.commands import enter
 from lrs.diagnosis import examine
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from lrs.diagnosis import Finding
     from lrs.services import Services
+    from storage.certificates import CertificateRow
     from tests.parts.installations import Installation
     from tests.parts.softhsm import Tokens
 
@@ -91,15 +93,18 @@ def test_the_doctor_asks_the_token_and_drawing_says_when_it_is_away(embedded: In
 
     with embedded.app.app_context():
         enter("haiphong")
-        with parts.database.write(1) as tx:
-            assert check(paper(tx, parts, first, prove), [[certificate]]) == certificate
-            there = looked(embedded, parts)
-            tokens.take_away()
-            away = looked(embedded, parts)
-            with pytest.raises(NotSigned):
-                paper(tx, parts, second, prove)
-            tokens.put_back()
-            assert check(paper(tx, parts, second, prove), [[certificate]]) == certificate
+
+        def drawn(row: CertificateRow) -> bytes:
+            return paper(parts, 1, row, partial(prepared, row))
+
+        assert check(drawn(first), [[certificate]]) == certificate
+        there = looked(embedded, parts)
+        tokens.take_away()
+        away = looked(embedded, parts)
+        with pytest.raises(NotSigned):
+            drawn(second)
+        tokens.put_back()
+        assert check(drawn(second), [[certificate]]) == certificate
 
     assert there.fine
     assert "the key “certificates” on the token “Office”" in there.seen

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lrs.certificates import drawing
-from lrs.certificates.drawing import NotSigned, Proofs, TakenBack
+from lrs.certificates.drawing import NotSigned, Prepared, Proofs, TakenBack
 from storage import certificates
 from tests.lrs.certificates.issued import issued, revoked
 
@@ -22,14 +22,25 @@ def prove(_tx: Tx, _row: CertificateRow, name: str) -> Proofs:
     return Proofs("HTTPS://EXAMPLE.ORG/", "https://example.org", f'{{"name": "{name}"}}'.encode())
 
 
+def drawn(installation: Installation, row: CertificateRow) -> bytes:
+    """Draw a certificate."""
+    parts = installation.services
+
+    def prepare() -> Prepared:
+        with parts.database.write(1) as tx:
+            return drawing.prepared(tx, parts, row, prove)
+
+    return drawing.paper(parts, 1, row, prepare)
+
+
 def test_a_certificate_is_drawn_once(embedded: Installation) -> None:
     embedded.haidang("certificates", "key")
     row = issued(embedded, embedded.person("learner").account)
     parts = embedded.services
 
-    with parts.database.write(1) as tx:
-        first = drawing.paper(tx, parts, row, prove)
-        assert drawing.paper(tx, parts, row, None) == first  # type: ignore[arg-type]  # nobody is asked again
+    first = drawn(embedded, row)
+    assert drawing.paper(parts, 1, row, None) == first  # type: ignore[arg-type]  # nobody is asked again
+    with parts.database.read(1) as tx:
         press = drawing.press_of(tx, row.template_id, row.template_version)
         assert drawing.press_of(tx, row.template_id, row.template_version) is press
 
@@ -37,15 +48,15 @@ def test_a_certificate_is_drawn_once(embedded: Installation) -> None:
 
 
 def test_what_cannot_be_signed_or_is_not_valid_is_not_kept(embedded: Installation) -> None:
-    row, parts = issued(embedded, embedded.person("learner").account), embedded.services
+    row = issued(embedded, embedded.person("learner").account)
 
-    with parts.database.write(1) as tx, pytest.raises(NotSigned):
-        drawing.paper(tx, parts, row, prove)
+    with pytest.raises(NotSigned):
+        drawn(embedded, row)
     revoked(embedded, row)
-    with parts.database.write(1) as tx:
+    with embedded.services.database.read(1) as tx:
         found = certificates.find(tx, row.id)
-        assert found is not None
-        with pytest.raises(TakenBack):
-            drawing.paper(tx, parts, found, prove)
+    assert found is not None
+    with pytest.raises(TakenBack):
+        drawn(embedded, found)
 
-    assert [*parts.blobs.list("certificates/")] == []
+    assert [*embedded.services.blobs.list("certificates/")] == []

@@ -6,12 +6,13 @@ import io
 import json
 import uuid
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from lrs.certificates import bundle, job_pages, jobs, keeping, sending
 from lrs.certificates.signed import check
@@ -185,6 +186,40 @@ def test_what_was_taken_back_meanwhile_is_left_out(office: Office, monkeypatch: 
     assert "không có trong" in office.owner.get(page).text
 
 
+def test_a_file_of_which_all_was_taken_back_can_be_opened_all_the_same(office: Office, tmp_path: Path) -> None:
+    pages = [office.ask("zip"), office.ask("pdf")]
+    with office.installation.services.database.write(office.space) as tx:
+        for one in office.people:
+            [row] = certificates.of_account(tx, uuid.UUID(one.account))
+            certificates.leave_valid(tx, row.id, certificates.REVOKED)
+    office.lead()
+
+    packed, book = (office.owner.get(f"{page}/file").data for page in pages)
+    assert ZipFile(io.BytesIO(packed)).namelist() == []
+    assert PdfFileReader(io.BytesIO(book), strict=False).root["/Pages"]["/Count"] == 0
+
+
+def test_one_that_fails_keeps_no_other_waiting(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_given: object, **_more: object) -> int:
+        raise KeyError
+
+    monkeypatch.setattr(sending, "send", fails)
+    packed = office.job(office.ask("zip"))
+    database = office.installation.services.database
+    with database.write(office.space) as tx:
+        certificate_jobs.ask(tx, replace(packed, id=uuid.uuid4(), kind="send", total=1))
+
+    with pytest.raises(KeyError):
+        office.lead()
+    office.lead()
+
+    with database.read(office.space) as tx:
+        assert {row.kind: row.finished is not None for row in certificate_jobs.listed(tx)} == {
+            "send": False,
+            "zip": True,
+        }
+
+
 def test_too_many_and_none_are_said_before_anything_begins(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     at = "/s/haiphong/me"
     none = office.owner.post(JOBS, form_at=at, data={"kind": "pdf", "rule": str(office.rule), "year": "1999"})
@@ -281,3 +316,19 @@ def test_letters_go_out_once(office: Office) -> None:
     assert [send(), send(), send(office.people[0])] == [1, 0, 0]
     with database.read(office.space) as tx:
         assert len(kept.listed(tx, WAITING, 9)) == 1
+
+
+def test_what_has_run_out_is_sent_to_nobody(office: Office) -> None:
+    for one in office.people[:2]:
+        at = f"/s/haiphong/people/{one.account}"
+        office.owner.post(at, form_at=at, data={"name": "Người", "email": f"{one.account}@example.org"})
+    packed, table = office.job(office.ask("zip")), certificates.certificates
+    with office.installation.services.database.write(office.space) as tx:
+        old = table.c.account_id == uuid.UUID(office.people[0].account)
+        tx.run(table.update().where(old).values(until=date(2020, 1, 1)))
+        certificate_jobs.ask(tx, replace(packed, id=uuid.uuid4(), kind="send"))
+
+    office.lead()
+
+    with office.installation.services.database.read(office.space) as tx:
+        assert [str(one.account_id) for one in kept.listed(tx, WAITING, 9)] == [office.people[1].account]

@@ -46,14 +46,6 @@ def test_no_chunk_is_a_pdf_without_pages() -> None:
     assert PdfFileReader(io.BytesIO(b"".join(joined([], "Không có"))), strict=False).root["/Pages"]["/Count"] == 0
 
 
-def test_nothing_is_read_before_it_is_asked_for() -> None:
-    def chunks() -> Iterator[bytes]:
-        raise AssertionError
-        yield b""
-
-    assert next(joined(chunks(), "x")).startswith(b"%PDF")
-
-
 def test_a_book_that_is_put_down_after_each_chunk_is_the_same_book() -> None:
     emblem = Emblem.read(png(60, 60))
     template = replace(TEMPLATE, pictures={"seal": Picture(emblem.digest, "Con dấu")})
@@ -61,7 +53,6 @@ def test_a_book_that_is_put_down_after_each_chunk_is_the_same_book() -> None:
         chunks = [press.pages([named(f"Người thứ {first + number}") for number in range(2)]) for first in (0, 2, 4)]
 
     book, pieces = Book(), list[bytes]()
-    pieces.append(book.begin())
     for chunk in chunks:
         book = Book.loads(book.dumps())
         pieces.append(book.add(chunk))

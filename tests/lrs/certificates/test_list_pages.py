@@ -64,7 +64,10 @@ def test_one_is_found_by_number_code_and_name(embedded: Installation) -> None:
     assert names(state="revoked") == {"Trần Văn Bình"}
     assert names(state="valid") == {"Đặng Thị Ánh"}
     assert names(state="expired") == names(year=str(year - 1)) == set()
-    assert owner.get(AT, query_string={"state": "lost"}).status_code == 400
+    nowhere = str(uuid.uuid4())
+    assert names(unit=nowhere) == set()
+    for wrong in ({"state": "lost"}, {"year": "0000", "unit": nowhere}, {"year": "٢٠٢٦"}, {"unit": "x"}):
+        assert owner.get(AT, query_string=wrong).status_code == 400
     auditor = embedded.person("auditor").get(AT).text
     assert "Đặng Thị Ánh" in auditor
     assert f"{mine.id}" not in auditor  # reads, and does nothing

@@ -103,13 +103,32 @@ def test_who_completed_it_before_asks_for_it_and_who_has_no_name_is_told_why_not
     assert school.installation.person("learner").post(f"{school.own}/certificate", form_at=ME).status_code == 404
 
 
+def test_who_had_it_taken_back_gets_no_other_one_by_asking(school: Class) -> None:
+    school.gives()
+    learner = school.named("Nguyễn Thị Hạnh")
+    school.say(learner, COMPLETED, SAFE)
+    with school.installation.services.database.write(school.space) as tx:
+        [row] = certificates.of_account(tx, uuid.UUID(learner.account))
+        assert certificates.leave_valid(tx, row.id, certificates.REVOKED)
+
+    shown = learner.get(school.own).text
+    learner.post(f"{school.own}/certificate", form_at=ME)
+
+    assert "Nhận chứng nhận" not in shown
+    with school.installation.services.database.read(school.space) as tx:
+        assert [one.id for one in certificates.of_account(tx, row.account_id)] == [row.id]
+
+
 def test_months_that_are_none_are_refused_and_none_takes_it_away(school: Class) -> None:
     owner = school.gives("12")
 
     wrong = owner.post(school.at, form_at=school.at, data={"template": str(school.template), "months": "hai năm"})
     strange = owner.post(school.at, form_at=school.at, data={"template": str(uuid.uuid4())})
 
-    assert wrong.status_code == 422
+    long = owner.post(school.at, form_at=school.at, data={"template": str(school.template), "hours": "mười hai " * 3})
+
+    assert (wrong.status_code, long.status_code) == (422, 422)
+    assert "20 ký tự" in long.text  # and nothing of it is printed
     assert "hai năm" in wrong.text
     assert strange.status_code == 400
     assert 'value="12"' in owner.get(school.at).text

@@ -72,6 +72,7 @@ def test_only_what_is_drawn_is_left(bare: Callable[[bytes], bytes], given: bytes
         (bare_webp, webp(b"VP8L", b"\x2f")[:-1], CUT),
         (bare_webp, webp(b"VP8X", b"\x02\0\0\0"), MOVES),
         (bare_webp, webp(b"VP8X", VP8X, (b"ANIM", bytes(6))), MOVES),
+        (bare_webp, webp(b"VP8 ", b"abc", (b"VP8X", b"")), CUT),
         (bare_webp, b"RIFF\x10\0\0\0WEBPVP8 \xff\0\0\0abcd", CUT),
     ],
 )
