@@ -95,7 +95,10 @@ class Pictured(Town):
         """Let the course give a certificate to whoever completes it."""
         template = uuid4()
         looks = replace(
-            BEGIN, organisation=Words("SỞ ĐÈN BIỂN", "DEPARTMENT OF LIGHTHOUSES"), signatory=KEEPER, place="Hải Yến"
+            BEGIN,
+            organisation=Words("SỞ ĐÈN BIỂN", "DEPARTMENT OF LIGHTHOUSES"),
+            signatory=KEEPER,
+            place=Words("Hải Yến", "Hải Yến"),
         )
         with self.installation.app.app_context():
             enter(self.slug)

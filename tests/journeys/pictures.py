@@ -127,9 +127,12 @@ def at_who_checks(city: Pictured, person: Reader) -> None:
 
 def wait_for_paper(city: Pictured, person: Reader) -> None:
     """Look at a result until its certificate is there: whoever leads gives it a moment after the last lesson."""
-    assert eventually(
-        lambda: person.open(city.home + city.result) is None and person.main.locator("a[href*='/verify/']").count() > 0
-    )
+
+    def is_there() -> bool:
+        person.open(city.home + city.result)
+        return person.main.locator("a[href*='/verify/']").count() > 0
+
+    assert eventually(is_there)
 
 
 def at_the_progress(city: Pictured, person: Reader) -> None:
