@@ -39,6 +39,8 @@ _DONE = {
 }
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+"""What every zone can say: a day more, and elsewhere it is no year of any calendar."""
 _OTHERWISE = _("did something with %(what)s")
 _SOMEBODY = _("somebody else")
 
@@ -75,7 +77,8 @@ def told(tx: Tx, piece: Shown) -> Told | None:
     if row is None:
         return None
     fact = next(iter(facts.of(orjson.loads(row.payload), _kept(row)).facts), None)
-    happened = row.stored if fact is None else _EPOCH + timedelta(microseconds=fact.timestamp)
+    at = row.stored if fact is None else _EPOCH + timedelta(microseconds=fact.timestamp)
+    happened = min(max(at, _FIRST), _LAST)
     text = orjson.dumps(orjson.loads(row.payload), option=orjson.OPT_INDENT_2).decode()
     names = {} if row.credential_id is None else credentials.names(tx, [row.credential_id])
     key = "" if row.credential_id is None else names.get(row.credential_id, "")

@@ -45,7 +45,7 @@ class School:
             tags.put(tx, "kỹ năng số", SAFE)
             self.rule = versions.add(tx, RULE, Naming("Công dân số"), unheard=True).rule_id
 
-    def say(self, who: Person, verb: str, about: str, **result: Any) -> uuid.UUID:
+    def say(self, who: Person, verb: str, about: str, at: str = "", **result: Any) -> uuid.UUID:
         said = {
             "actor": record.actor_of(uuid.UUID(who.account), self.installation.public_url),
             "verb": {"id": verb},
@@ -53,7 +53,8 @@ class School:
         }
         source = Source({"objectType": "Agent", "mbox": "mailto:a@example.org"}, CLIENT_ASSERTED)
         with self.installation.services.database.write(self.space) as tx:
-            (kept,) = record.append(tx, [said | ({"result": result} if result else {})], source)
+            more = ({"result": result} if result else {}) | ({"timestamp": at} if at else {})
+            (kept,) = record.append(tx, [said | more], source)
         self.installation.follow()
         return kept
 
@@ -168,3 +169,10 @@ def test_each_piece_of_evidence_leads_to_its_statement_and_to_no_other(embedded:
     assert learner.get(f"{own}/evidence/{elsewhere}").status_code == 404
     assert keeper.get(f"{helped}/evidence/{elsewhere}").status_code == 404
     assert learner.get(f"{helped}/evidence/{shown}").status_code == 403
+
+
+def test_a_statement_from_the_end_of_all_calendars_can_be_looked_at(embedded: Installation, school: School) -> None:
+    learner = embedded.person("learner")
+    shown = school.say(learner, COMPLETED, SAFE, at="9999-12-31T23:59:59Z")
+
+    assert "9999" in learner.get(f"{AT}/{school.rule}/evidence/{shown}").text
