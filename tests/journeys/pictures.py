@@ -135,6 +135,12 @@ def wait_for_paper(city: Pictured, person: Reader) -> None:
     assert eventually(is_there)
 
 
+def at_the_template(city: Pictured, person: Reader) -> None:
+    """Look at what the certificate looks like, once it is drawn."""
+    person.open(f"{city.home}certificates/templates/{city.template}")
+    person.main.locator("#look img").wait_for()
+
+
 def at_the_progress(city: Pictured, person: Reader) -> None:
     """Look at how far the units have come in the course."""
     person.open(f"{city.home}{city.course}/progress")
@@ -173,7 +179,7 @@ PICTURES = (
     Picture("units", KEEPER, "desktop", at("units")),
     Picture("rule", KEEPER, "desktop", at("rules/new")),
     Picture("progress", KEEPER, "desktop", at_the_progress),
-    Picture("template", KEEPER, "desktop", at("certificates/templates/new")),
+    Picture("template", KEEPER, "desktop", at_the_template),
     Picture("webhooks", KEEPER, "desktop", at("webhooks")),
     Picture("settings", KEEPER, "desktop", at("settings")),
     Picture("keys", KEEPER, "desktop", at("keys"), language="en"),
