@@ -162,7 +162,7 @@ def _rates(figures: Sequence[Figure]) -> Iterator[Line]:
     for one in figures:
         if one.name in RATES:
             least = RATES[one.name]
-            yield Line(one.name, _rate(one), "", None, f"≥ {least:,} a second", one.median() >= least)
+            yield Line(one.name, _rate(one), "", None, f"≥ {round(least, 1):,} a second", one.median() >= least)
         if one.name in SLOWEST:
             most, found = SLOWEST[one.name], one.median("p99")
             yield Line(one.name, f"p99 {found:.1f} ms", "", None, f"≤ {most:.0f} ms", found <= most)
