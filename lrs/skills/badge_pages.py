@@ -1,5 +1,6 @@
 """Badges of skills: for their owners to take away, and what everybody may read of them."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Response, render_template
@@ -18,6 +19,7 @@ from lrs.skills.badges import Mint
 from lrs.skills.blueprint import helpers, pages
 from lrs.web import current_space, reading, transaction
 from storage.database import Tx
+from storage.skill_badges import BadgeRow
 
 
 @pages.get("/s/<space>/skills/badges/<uuid:rule_id>")
@@ -42,24 +44,23 @@ def badge(rule_id: UUID) -> ResponseReturnValue:
 @allow(*LEARNERS)
 def as_json(rule_id: UUID) -> ResponseReturnValue:
     """Give the credential of a badge."""
-    with transaction() as tx:
-        account, name = _owner(tx)
-        mint = _mint(tx)
-        row = mint.badge(account, rule_id)
-        content = mint.credential(row, name)
-    return as_file(content, "application/vc", f"{badges.told(row).name}.json")
+    return _made(rule_id, Mint.credential, "application/vc", "json")
 
 
 @pages.get("/s/<space>/skills/badges/<uuid:rule_id>.svg")
 @allow(*LEARNERS)
 def as_picture(rule_id: UUID) -> ResponseReturnValue:
     """Give a badge as a picture with the credential in it."""
+    return _made(rule_id, Mint.baked, "image/svg+xml", "svg")
+
+
+def _made(rule_id: UUID, make: Callable[[Mint, BadgeRow, str], bytes], kind: str, ending: str) -> Response:
     with transaction() as tx:
         account, name = _owner(tx)
         mint = _mint(tx)
         row = mint.badge(account, rule_id)
-        content = mint.baked(row, name)
-    return as_file(content, "image/svg+xml", f"{badges.told(row).name}.svg")
+        content = make(mint, row, name)
+    return as_file(content, kind, f"{badges.told(row).name}.{ending}")
 
 
 @pages.get("/s/<space>/skills/pictures/<shape>.svg")

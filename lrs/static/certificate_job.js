@@ -16,6 +16,7 @@ function show(state) {
 async function ask() {
   try {
     const answer = await fetch(job.dataset.state, { headers: { accept: "application/json" } });
+    if (answer.status >= 400 && answer.status < 500) return location.reload(); // signed out, or gone: the page says so
     if (!answer.ok) throw new Error(`${answer.status}`);
     const state = await answer.json();
     away.hidden = true;

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,16 +15,14 @@ from lrs.outcomes import standing
 from lrs.outcomes.rules.language import ADL, COMPLETED, CONFIRM, PASSED, TERMINATED
 from lrs.xapi.references import VOIDED
 from storage import people
-from storage.database import Database
 from storage.people import AccountRow
 from tests.lrs.outcomes.school import HOME, SOURCE, School, lesson
-from tests.parts.databases import Ground, sqlite_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from lrs.outcomes.standing import Standing
+    from tests.parts.databases import Ground
 
 RULES: list[dict[str, Any]] = [
     {"did": {"activities": [lesson(1), lesson(2)]}},
@@ -114,21 +111,6 @@ def _told(found: Standing, *, exactly: bool) -> tuple[Any, ...]:
     shown = frozenset(found.award.evidence) if exactly and holds and found.award is not None else None
     assert holds == found.met
     return found.met, found.done, holds, shown
-
-
-@pytest.fixture(scope="module")
-def shared_sqlite(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """Give a file in which each case works in spaces of its own."""
-    url = sqlite_url(request, tmp_path_factory.mktemp("shared"))
-    made = Ground(url, Database(url), Database(url, role=None))
-    yield made
-    made.app.dispose()
-    made.owner.dispose()
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("keys")
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,7 +6,6 @@ import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
@@ -16,15 +15,16 @@ from lrs.outcomes.rules.language import COMPLETED, PASSED, completion_of
 from storage import remakings
 from storage.awards import awards
 from storage.cursors import cursors
-from storage.database import Database
 from storage.reviews import reviews
 from storage.states import states
 from tests.lrs.outcomes.school import School, lesson
-from tests.parts.databases import Ground, sqlite_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    import pytest
+
+    from tests.parts.databases import Ground
 
 RULES: list[dict[str, Any]] = [
     completion_of(lesson(1)),
@@ -104,21 +104,6 @@ def replayed_and_followed_anew(school: School) -> None:
     with school.ground.app.write(school.space) as tx:
         remakings.ask(tx, school.versions[0].created, account_id=school.learner)
     assert everything(school) == before  # what is made anew beside an award takes nothing and gives nothing
-
-
-@pytest.fixture(scope="module")
-def shared_sqlite(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """Give a file in which each case works in a space of its own."""
-    url = sqlite_url(request, tmp_path_factory.mktemp("shared"))
-    made = Ground(url, Database(url), Database(url, role=None))
-    yield made
-    made.app.dispose()
-    made.owner.dispose()
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("keys")
 
 
 def case(ground: Ground, folder: Path, acts: list[tuple[str, Any, int]]) -> None:
